@@ -1,0 +1,55 @@
+//! What the chosen targets put up with, said on the author's line.
+
+use crate::code;
+use crate::course::Course;
+use crate::diagnostic::Diagnostic;
+use crate::lock::Numbers;
+use crate::state;
+use crate::target::Target;
+
+/// Checks the limits of `targets`.
+pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> Vec<Diagnostic> {
+    let limits: Vec<_> = targets.iter().map(|target| (target, target.limits())).collect();
+    let mut found = Vec::new();
+    for (target, limits) in limits {
+        if let Some(letters) = limits.choice_letters {
+            letter_clashes(course, numbers, letters, &mut found);
+        }
+        for unit in course.units() {
+            let bound = state::bound(&unit, numbers);
+            let Some((page, cost)) = bound.dearest().filter(|_| bound.characters > limits.state) else {
+                continue;
+            };
+            let span = course.pages().find(|other| other.id == page).map(|page| page.span);
+            let message = format!(
+                "what a learner does can take {} characters, and {} leaves {}: the LMS would lose the rest",
+                bound.characters,
+                target.name(),
+                limits.state
+            );
+            let hint = format!("this page costs most, {cost} characters: split the course, or remove questions");
+            found.push(Diagnostic::new(&code::STATE_TOO_LONG, span, message).hint(hint));
+        }
+    }
+    found
+}
+
+/// Two choices of one question whose numbers give the same letter in the LMS's record.
+fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut Vec<Diagnostic>) {
+    for (_, question) in course.questions() {
+        let known = &numbers.question(&question.id).choices;
+        for (index, choice) in question.choices().iter().enumerate() {
+            let twin = (0..index).find(|other| known[*other] % letters == known[index] % letters);
+            let Some(twin) = twin else { continue };
+            // The newer one is the one that fewer learners have met.
+            let newer = if known[index] > known[twin] { choice } else { &question.choices()[twin] };
+            let message = "in the LMS's report this choice would have the same letter as another of this question";
+            let hint = format!(
+                "give it another number: cartable lock renumber '{}/{}'",
+                question.id,
+                newer.id.replace('\'', "'\\''")
+            );
+            found.push(Diagnostic::new(&code::CHOICE_LETTER_CLASH, newer.span, message).hint(hint));
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The *check* stage: what can only be judged with the whole course in view.
+//!
+//! Links, identities, media and the name of every file in the package are settled here, so that what is wrong
+//! is said on the author's line and never found by an LMS.
+
+pub(crate) mod limits;
+pub(crate) mod links;
+
+use std::collections::BTreeMap;
+
+use crate::code;
+use crate::course::{Answer, Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Page};
+use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
+use crate::load::{Asset, Tree};
+use crate::package::PackagePath;
+use crate::text;
+
+use links::{Destination, Links, Problem};
+
+/// What is known of a course once it is checked, for rendering and packaging.
+#[derive(Debug)]
+pub(crate) struct Facts<'a> {
+    /// Where links lead.
+    pub(crate) links: Links<'a>,
+    /// The files that go into the package, by their path in the course's folder.
+    pub(crate) media: BTreeMap<String, Medium<'a>>,
+    /// The author's control documents, by file name.
+    pub(crate) control_documents: BTreeMap<String, &'a Asset>,
+}
+
+/// A file of the author's that goes into the package.
+#[derive(Debug)]
+pub(crate) struct Medium<'a> {
+    /// Its path in the package.
+    pub(crate) path: PackagePath,
+    /// The file.
+    pub(crate) asset: &'a Asset,
+}
+
+/// Extensions that a server might run or refuse (Docebo and Chamilo refuse the whole package).
+const SERVER_SIDE: [&str; 14] =
+    ["php", "php3", "phtml", "phps", "ph3", "cgi", "sh", "shtml", "asp", "aspx", "jsp", "py", "rb", "pl"];
+
+/// Checks `course`, which was parsed from `tree`.
+pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
+    let facts = Facts { links: Links::new(course, tree), media: BTreeMap::new(), control_documents: BTreeMap::new() };
+    let mut checker = Checker { course, tree, facts, diagnostics: Vec::new() };
+    checker.page_ids();
+    checker.question_ids();
+    for page in course.pages() {
+        checker.page(page);
+    }
+    checker.logo();
+    checker.control_documents();
+    checker.unused_files();
+    (checker.facts, checker.diagnostics)
+}
+
+struct Checker<'a> {
+    course: &'a Course,
+    tree: &'a Tree,
+    facts: Facts<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Checker<'a> {
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn page_ids(&mut self) {
+        let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+        for page in self.course.pages() {
+            if let Some(first) = seen.insert(&page.id, &page.path) {
+                let message = format!("the page id `{}` is also that of {first}", page.id);
+                let diagnostic = Diagnostic::new(&code::DUPLICATE_ID, page.span, message);
+                self.diagnostics.push(diagnostic.hint("give one of the two pages another id in its front matter"));
+            }
+        }
+    }
+
+    fn question_ids(&mut self) {
+        let mut seen: BTreeMap<&str, &Page> = BTreeMap::new();
+        for (page, question) in self.course.questions() {
+            if question.id.is_empty() {
+                let message = "no id can be made from this heading";
+                let hint = "write one after it, such as {#first-question}";
+                self.diagnostics.push(Diagnostic::new(&code::QUESTION_ID, question.span, message).hint(hint));
+                continue;
+            }
+            if let Some(first) = seen.insert(&question.id, page) {
+                let message = format!("the question id `{}` is also on {}", question.id, first.path);
+                let hint = format!("give one of the two another id, such as {{#{}-2}}", question.id);
+                self.diagnostics.push(Diagnostic::new(&code::DUPLICATE_ID, question.span, message).hint(hint));
+            } else if !question.id_is_explicit {
+                let message = "this question has no id: if its text changes, learners lose their answer";
+                let end = Span { start: question.span.end, ..question.span };
+                let mut diagnostic = Diagnostic::new(&code::QUESTION_ID_IMPLICIT, question.span, message);
+                diagnostic = match self.id_insertion(question.span, &question.id) {
+                    Some(fix) => diagnostic.fix(
+                        "write the id that it has now, or let `cartable ids` do it",
+                        fix.span,
+                        fix.replacement,
+                    ),
+                    None => diagnostic.fix("write the id that it has now", end, format!(" {{#{}}}", question.id)),
+                };
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn id_insertion(&self, heading: Span, id: &str) -> Option<Fix> {
+        crate::ids::insertion(&self.tree.sources, heading, id)
+    }
+
+    fn page(&mut self, page: &'a Page) {
+        let mut found = Vec::new();
+        walk(&page.blocks, &mut |node| found.push(node));
+        for note in &page.footnotes {
+            walk(&note.blocks, &mut |node| found.push(node));
+        }
+        for node in found {
+            match node {
+                Node::Link(link) => self.link(page, link),
+                Node::Image(image) => self.image(page, image),
+            }
+        }
+    }
+
+    fn link(&mut self, page: &Page, link: &Link) {
+        match self.facts.links.resolve(&page.path, &link.destination) {
+            Ok(Destination::File(path)) => {
+                let path = path.to_owned();
+                self.medium(&path, link.span);
+            }
+            Ok(_) => {}
+            Err(problem) => self.broken(&problem, &link.destination, link.span),
+        }
+        if crate::course::plain_text(&link.content).trim().is_empty() {
+            let message = "this link has no text: nobody can tell where it leads";
+            self.say(Diagnostic::new(&code::LINK_EMPTY, link.span, message).hint("write its text in the brackets"));
+        }
+    }
+
+    fn image(&mut self, page: &Page, image: &Image) {
+        match self.facts.links.resolve(&page.path, &image.destination) {
+            Ok(Destination::File(path)) => {
+                let path = path.to_owned();
+                if is_image(&path) {
+                    self.medium(&path, image.span);
+                } else {
+                    let message = format!("`{path}` is no image; video, audio and data are not supported yet");
+                    let hint = "use a PNG, JPEG, GIF, WebP or SVG file, or link to the file instead";
+                    self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
+                }
+            }
+            Ok(Destination::Outside(_)) => {
+                let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
+                let hint = "save the image into the lesson's folder and write its file name";
+                self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint));
+            }
+            Ok(_) => {
+                let message = format!("`{}` is no image", image.destination);
+                self.say(
+                    Diagnostic::new(&code::BROKEN_LINK, image.span, message).hint("write the name of an image file"),
+                );
+            }
+            Err(problem) => self.broken(&problem, &image.destination, image.span),
+        }
+    }
+
+    fn broken(&mut self, problem: &Problem, destination: &str, span: Span) {
+        let similar = |wanted: &str, known: &mut dyn Iterator<Item = &str>| nearest(wanted, known).map(str::to_owned);
+        let (message, hint) = match problem {
+            Problem::NoFile(path) => (
+                format!("there is no file `{path}`"),
+                match similar(path, &mut self.facts.links.known_paths()) {
+                    Some(known) => format!("did you mean `{}`?", relative(self.tree.sources.path(span.file), &known)),
+                    None => "check the name: paths start from the folder of this page".to_owned(),
+                },
+            ),
+            Problem::NotListed(path) => (
+                format!("`{path}` is not a page of the course"),
+                "add it to pages in the lesson's index.md, or remove the link".to_owned(),
+            ),
+            Problem::NoAnchor(path, anchor) => (
+                format!("there is no heading `{anchor}` on {path}"),
+                "a heading's anchor is its text in lower case with hyphens, or the {#id} after it".to_owned(),
+            ),
+            Problem::Scheme(scheme) => (
+                format!("addresses that start with `{scheme}:` have no place in a course"),
+                "use https:, mailto:, tel:, or the name of a file".to_owned(),
+            ),
+            Problem::NotRelative => (
+                format!("`{destination}` does not start from the folder of this page"),
+                "write the path from this page, with /: ../other-lesson/page.md".to_owned(),
+            ),
+            Problem::Escapes => (
+                format!("`{destination}` leaves the course's folder"),
+                "copy the file into the course's folder".to_owned(),
+            ),
+        };
+        self.say(Diagnostic::new(&code::BROKEN_LINK, span, message).hint(hint));
+    }
+
+    /// Takes a file of the author's into the package, and sees that its name there is free.
+    fn medium(&mut self, path: &str, span: impl Into<Option<Span>>) {
+        let span = span.into();
+        if self.facts.media.contains_key(path) {
+            return;
+        }
+        let Some(asset) = self.tree.assets.get(path) else {
+            return;
+        };
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+        if SERVER_SIDE.contains(&extension.as_str()) {
+            let message = format!("`{path}` has an ending that a web server might run; some LMSs refuse the package");
+            let hint = "offer it in a .zip or as .txt";
+            return self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+        }
+        let Some(packaged) = package_path(path, &extension) else {
+            let message = format!("no portable name can be made from `{path}`");
+            let hint = "rename the file with letters a to z, digits and hyphens, and an ending such as .png";
+            return self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+        };
+        if let Some((other, _)) = self.facts.media.iter().find(|(_, m)| m.path.base_name() == packaged.base_name()) {
+            let message =
+                format!("`{path}` and `{other}` would have the same name in the package: {}", packaged.as_str());
+            return self
+                .say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename one of the two files"));
+        }
+        self.facts.media.insert(path.to_owned(), Medium { path: packaged, asset });
+    }
+
+    fn logo(&mut self) {
+        let Some(logo) = &self.course.logo else {
+            return;
+        };
+        match self.facts.links.resolve("course.toml", &logo.value) {
+            Ok(Destination::File(path)) if is_image(path) => {
+                let path = path.to_owned();
+                self.medium(&path, logo.span);
+            }
+            _ => {
+                let message = format!("the logo `{}` is no image of the course's folder", logo.value);
+                let hint = "write the path of a PNG, JPEG, GIF, WebP or SVG file, from the folder of course.toml";
+                self.say(Diagnostic::new(&code::MISSING_FILE, logo.span, message).hint(hint));
+            }
+        }
+    }
+
+    fn control_documents(&mut self) {
+        let ControlDocuments::Folder(folder) = &self.course.control_documents else {
+            return;
+        };
+        let prefix = format!("{}/", folder.value.trim_end_matches('/'));
+        for (path, asset) in &self.tree.assets {
+            let Some(name) = path.strip_prefix(&prefix) else {
+                continue;
+            };
+            if PackagePath::new(name).is_some() && (name.ends_with(".xsd") || name.ends_with(".dtd")) {
+                self.facts.control_documents.insert(name.to_owned(), asset);
+            }
+        }
+        if self.facts.control_documents.is_empty() {
+            let message = format!("there is no .xsd file in the folder `{}`", folder.value);
+            let hint = "put the official files there, or write control-documents = \"own\" or \"none\"";
+            self.say(Diagnostic::new(&code::MISSING_FILE, folder.span, message).hint(hint));
+        }
+    }
+
+    /// Files beside the pages that no page uses.
+    fn unused_files(&mut self) {
+        let place = self.course.id.span.map(|span| Span { start: 0, end: 0, ..span });
+        for path in self.tree.assets.keys() {
+            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let in_lesson = self.course.lessons.iter().any(|lesson| {
+                folder == lesson.folder || folder.strip_prefix(&lesson.folder).is_some_and(|rest| rest.starts_with('/'))
+            });
+            if in_lesson && !self.facts.media.contains_key(path) {
+                let message = format!("no page uses the file `{path}`, so it is not in the package");
+                let hint = "link to it, or move it out of the lesson's folder";
+                self.diagnostics.push(Diagnostic::new(&code::UNUSED_FILE, place, message).hint(hint));
+            }
+        }
+    }
+}
+
+/// A link or an image somewhere in a page.
+enum Node<'a> {
+    Link(&'a Link),
+    Image(&'a Image),
+}
+
+/// Visits every link and image of `blocks`.
+fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
+            BlockKind::Paragraph(content) | BlockKind::Line(content) => walk_inlines(content, visit),
+            BlockKind::Figure(image) => visit(Node::Image(image)),
+            BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, visit)),
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.chain(&table.caption).for_each(|cell| walk_inlines(cell, visit));
+            }
+            BlockKind::Quotation(quotation) => {
+                walk(&quotation.blocks, visit);
+                walk_inlines(quotation.attribution.as_deref().unwrap_or_default(), visit);
+            }
+            BlockKind::Callout(_, blocks) => walk(blocks, visit),
+            BlockKind::Question(question) => {
+                walk_inlines(&question.title, visit);
+                walk(&question.prompt, visit);
+                let Answer::Choices(_, choices) = &question.answer;
+                for choice in choices {
+                    walk_inlines(&choice.content, visit);
+                    walk(&choice.feedback, visit);
+                }
+                walk(&question.explanation, visit);
+            }
+            BlockKind::Code { .. } | BlockKind::Rule => {}
+        }
+    }
+}
+
+fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
+    for inline in content {
+        match inline {
+            Inline::Link(link) => {
+                visit(Node::Link(link));
+                walk_inlines(&link.content, visit);
+            }
+            Inline::Image(image) => visit(Node::Image(image)),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                walk_inlines(inner, visit);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::FootnoteCall(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn is_image(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    matches!(extension.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" | "avif")
+}
+
+/// The name of a file in the package: its folder and name as one slug, so that base names are unique.
+fn package_path(path: &str, extension: &str) -> Option<PackagePath> {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let slug = text::ascii_slug(&stem.replace('/', " "), 120);
+    let extension_ok = (1..=8).contains(&extension.len()) && extension.bytes().all(|b| b.is_ascii_alphanumeric());
+    if slug.is_empty() || !extension_ok {
+        return None;
+    }
+    PackagePath::new(&format!("media/{slug}.{extension}"))
+}
+
+/// `path` as written from the folder of the file at `from`.
+fn relative(from: &str, path: &str) -> String {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    if folder.is_empty() {
+        return path.to_owned();
+    }
+    match path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/')) {
+        Some(rest) => rest.to_owned(),
+        None => format!("{}{path}", "../".repeat(folder.split('/').count())),
+    }
+}

@@ -1,0 +1,154 @@
+//! What may be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Compiles a folder of Markdown and a quiz into the package that a learning management system imports.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    after_help = "Exit status: 0 done, 1 the course has errors, 2 wrong usage or a file that cannot be read or written."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Builds the packages of a course.
+    Build(Build),
+    /// Checks a course without writing anything.
+    Check(Check),
+    /// Makes a new course.
+    New(New),
+    /// Writes missing question ids into the files of a course.
+    ///
+    /// A question without an id is known by its text: change the text, and learners lose their answer. With an id
+    /// of its own it keeps its answers for ever.
+    Ids(Ids),
+    /// Mends course.lock, which keeps the numbers under which LMSs store learners' answers.
+    #[command(subcommand)]
+    Lock(Lock),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Source {
+    /// The folder with course.toml. Left out: course-src, or the current folder if that is a course.
+    #[arg(value_name = "SRC")]
+    pub(crate) source: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Judging {
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// Treats warnings as errors.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// Fails if course.lock would get new lines, instead of adding them: for CI.
+    #[arg(long)]
+    pub(crate) locked: bool,
+    /// The targets, separated by commas. Left out: those of course.toml.
+    #[arg(long, value_name = "TARGETS", value_delimiter = ',')]
+    pub(crate) target: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the line concerned, for people.
+    Human,
+    /// One line each: file:line:column.
+    Short,
+    /// One JSON object per line on standard output, for tools.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+    /// The folder for the packages.
+    #[arg(long, value_name = "DIR", default_value = "dist")]
+    pub(crate) out: PathBuf,
+    /// Writes a folder instead of a zip.
+    #[arg(long)]
+    pub(crate) unpacked: bool,
+    /// Prints the files that the packages would hold, and writes nothing.
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) source: Source,
+    #[command(flatten)]
+    pub(crate) judging: Judging,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct New {
+    /// The folder to make.
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// The language of the course and of the examples in it.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// French.
+    Fr,
+    /// English.
+    En,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ids {
+    #[command(flatten)]
+    pub(crate) source: Source,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Lock {
+    /// Says that NEW is another name for OLD: a page, a question, or QUESTION/CHOICE.
+    ///
+    /// NEW gets the number of OLD, so that learners keep what they did there.
+    Rename {
+        /// The name before.
+        old: String,
+        /// The name now.
+        new: String,
+        #[command(flatten)]
+        course: CourseOption,
+    },
+    /// Gives a page, a question, or QUESTION/CHOICE a new number, after two branches took the same one.
+    Renumber {
+        /// What gets a new number.
+        #[arg(required_unless_present = "base")]
+        id: Option<String>,
+        /// The released lock, as a git branch, tag or commit, or as a file: whatever is not in it gets new numbers.
+        #[arg(long, value_name = "REF-OR-FILE", conflicts_with = "id")]
+        base: Option<String>,
+        #[command(flatten)]
+        course: CourseOption,
+    },
+    /// Accepts that LMSs will see a new course: learners of the old one lose progress, answers and scores.
+    AcceptReset {
+        #[command(flatten)]
+        course: CourseOption,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CourseOption {
+    /// The folder with course.toml. Left out: course-src, or the current folder if that is a course.
+    #[arg(long, value_name = "SRC")]
+    pub(crate) course: Option<PathBuf>,
+}

@@ -1,0 +1,152 @@
+//! The commands: arguments in, calls into the library, words and exit status out.
+
+pub(crate) mod args;
+mod console;
+mod lock;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use args::{Arguments, Build, Check, Command, Ids, Judging, MessageFormat, New};
+use cartable::pipeline::{self, LockPolicy, Outcome, Request};
+use cartable::target::Target;
+use cartable::write::{self, Destination, Form};
+use cartable::{Error, Severity, ids, scaffold};
+use console::Console;
+
+/// How a command ended: the contract of the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    Done,
+    CourseHasErrors,
+}
+
+/// Runs a command.
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    let result = match &arguments.command {
+        Command::Build(build) => run_build(build),
+        Command::Check(check) => run_check(check),
+        Command::New(new) => run_new(new),
+        Command::Ids(ids) => run_ids(ids),
+        Command::Lock(lock) => lock::run(lock),
+    };
+    match result {
+        Ok(Status::Done) => ExitCode::SUCCESS,
+        Ok(Status::CourseHasErrors) => ExitCode::from(1),
+        Err(error) => {
+            console::failure(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The course's folder: as given, else `course-src`, else the current folder if it is a course.
+pub(crate) fn source(given: Option<&Path>) -> PathBuf {
+    let default = || {
+        let (usual, here) = (PathBuf::from("course-src"), PathBuf::from("."));
+        let is_course = |folder: &PathBuf| folder.join("course.toml").is_file();
+        if !is_course(&usual) && is_course(&here) { here } else { usual }
+    };
+    given.map_or_else(default, Path::to_owned)
+}
+
+fn targets(judging: &Judging) -> Result<Option<Vec<Target>>, Error> {
+    let mut targets = Vec::new();
+    for name in &judging.target {
+        let known = Target::ALL.map(Target::name).join(", ");
+        let target = Target::find(name)
+            .ok_or_else(|| Error::Usage(format!("`{name}` is not a target; the targets are: {known}")))?;
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    Ok((!targets.is_empty()).then_some(targets))
+}
+
+fn request<'a>(source: &'a Path, output: Option<&'a Path>, judging: &Judging) -> Result<Request<'a>, Error> {
+    let lock = if judging.locked { LockPolicy::Frozen } else { LockPolicy::Update };
+    Ok(Request { source, output, targets: targets(judging)?, lock })
+}
+
+/// Whether the findings forbid to go on.
+fn refused(outcome: &Outcome, judging: &Judging) -> bool {
+    let worst = pipeline::worst(&outcome.diagnostics);
+    outcome.build.is_none() || (judging.deny_warnings && matches!(worst, Some(Severity::Error | Severity::Warning)))
+}
+
+fn run_check(check: &Check) -> Result<Status, Error> {
+    let source = source(check.source.source.as_deref());
+    let outcome = pipeline::compile(&request(&source, None, &check.judging)?)?;
+    let console = Console::new(&source, check.judging.message_format);
+    console.diagnostics(&outcome);
+    let refused = refused(&outcome, &check.judging);
+    console.verdict(&outcome, refused, check.judging.deny_warnings);
+    Ok(if refused { Status::CourseHasErrors } else { Status::Done })
+}
+
+fn run_build(build: &Build) -> Result<Status, Error> {
+    let source = source(build.source.source.as_deref());
+    let outcome = pipeline::compile(&request(&source, Some(&build.out), &build.judging)?)?;
+    let console = Console::new(&source, build.judging.message_format);
+    console.diagnostics(&outcome);
+    let Some(compiled) = outcome.build.as_ref().filter(|_| !refused(&outcome, &build.judging)) else {
+        console.verdict(&outcome, true, build.judging.deny_warnings);
+        return Ok(Status::CourseHasErrors);
+    };
+    if build.list {
+        console.plan(compiled);
+        return Ok(Status::Done);
+    }
+    let form = if build.unpacked { Form::Folder } else { Form::Archive };
+    let destination = Destination { folder: build.out.clone(), form, time: source_date_epoch()? };
+    let (path, text) = &compiled.lock;
+    let lock = text.as_deref().map(|text| (path.as_path(), text));
+    let is_new = !path.is_file();
+    let mut progress = console::Progress::new(build.judging.message_format == MessageFormat::Human);
+    let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
+    progress.finish();
+    console.verdict(&outcome, false, build.judging.deny_warnings);
+    console.written(compiled, &written, lock.is_some().then_some(is_new));
+    Ok(Status::Done)
+}
+
+/// The time for archive entries that a packager wants (reproducible-builds.org, `SOURCE_DATE_EPOCH`).
+#[expect(clippy::disallowed_methods, reason = "the one variable of the environment that a build looks at, read here")]
+fn source_date_epoch() -> Result<Option<i64>, Error> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Err(_) => Ok(None),
+        Ok(text) => text.trim().parse().map(Some).map_err(|_| {
+            Error::Usage(format!("SOURCE_DATE_EPOCH is `{text}`; it must be a number of seconds since 1970"))
+        }),
+    }
+}
+
+fn run_new(new: &New) -> Result<Status, Error> {
+    let language = match new.lang {
+        args::Language::Fr => scaffold::Language::French,
+        args::Language::En => scaffold::Language::English,
+    };
+    let files = scaffold::create(&new.folder, language)?;
+    console::created(&new.folder, &files);
+    Ok(Status::Done)
+}
+
+fn run_ids(arguments: &Ids) -> Result<Status, Error> {
+    let source = source(arguments.source.source.as_deref());
+    let reading = pipeline::read(&source)?;
+    if cartable::diagnostic::any_error(&reading.diagnostics) {
+        let console = Console::new(&source, MessageFormat::Human);
+        console.findings(&reading.diagnostics, &reading.sources);
+        console::say("No file was changed: mend the errors first.");
+        return Ok(Status::CourseHasErrors);
+    }
+    let files = ids::with_ids(&reading.course, &reading.sources);
+    for (path, text) in &files {
+        write::write_text(&source.join(path), text)?;
+        console::print(&source.join(path).display().to_string());
+    }
+    if files.is_empty() {
+        console::say("Every question has an id.");
+    }
+    Ok(Status::Done)
+}

@@ -1,0 +1,93 @@
+//! Every code that a diagnostic can have, with its severity and its meaning.
+
+use crate::diagnostic::Severity;
+
+/// A kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Its stable name, in kebab-case.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it means, in one sentence.
+    pub summary: &'static str,
+}
+
+macro_rules! codes {
+    ($($constant:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
+        $(
+            #[doc = $summary]
+            pub static $constant: Code = Code { name: $name, severity: Severity::$severity, summary: $summary };
+        )*
+        /// Every code, by name.
+        pub static ALL: &[&Code] = &[$(&$constant),*];
+    };
+}
+
+codes! {
+BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
+    BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
+    CALLOUT = "callout", Warning, "A callout is misspelt and would show as a plain quotation.";
+    CHOICE_DUPLICATE = "choice-duplicate", Error, "The same choice stands twice in one question.";
+    CHOICE_EMPTY = "choice-empty", Error, "A choice has no text.";
+    CHOICE_LETTER_CLASH = "choice-letter-clash", Error, "Two choices of a question would have the same letter in an LMS's report.";
+    CHOICE_RENAMED = "choice-renamed", Note, "A choice has a new text and keeps its number.";
+    CHOICE_SHAPE = "choice-shape", Error, "A choice holds more than a paragraph and its feedback.";
+    DUPLICATE_ID = "duplicate-id", Error, "Two things have the same id.";
+    EXTERNAL_MEDIA = "external-media", Error, "An image is fetched from outside the package.";
+    FILE_NAME = "file-name", Error, "A file's name cannot be used in a package.";
+    FRONT_MATTER = "front-matter", Error, "A Markdown file has no TOML front matter between `+++` lines.";
+    HTML_DROPPED = "html-dropped", Warning, "Raw HTML does not reach the package.";
+    IMAGE_ALT_MISSING = "image-alt-missing", Error, "An image has no text alternative and is not marked as decorative.";
+    LINK_EMPTY = "link-empty", Error, "A link has no text.";
+    LOCK_NUMBER_CLASH = "lock-number-clash", Error, "One number of the lock stands for two things, or one thing has two.";
+    LOCK_OUT_OF_DATE = "lock-out-of-date", Error, "The lock lacks lines, and --locked forbids to add them.";
+    LOCK_RESET = "lock-reset", Error, "The course or one of its units has another identity than before: learners would lose everything.";
+    LOCK_SYNTAX = "lock-syntax", Error, "The lock holds something that cartable did not write.";
+    MISSING_FILE = "missing-file", Error, "A file that the course names does not exist.";
+    MISSING_KEY = "missing-key", Error, "A key that must be there is missing.";
+    NO_QUIZ_TO_PASS = "no-quiz-to-pass", Error, "The course is to be passed but has no required quiz.";
+    NOT_UTF8 = "not-utf8", Error, "A text file is not encoded in UTF-8.";
+    NOT_YET = "not-yet", Error, "The format knows this, but this version of cartable does not do it yet.";
+    PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
+    QUESTION_EMPTY = "question-empty", Error, "A question asks nothing.";
+    QUESTION_FEEDBACK = "question-feedback", Error, "A feedback that is not indented cuts the list of choices in two.";
+    QUESTION_ID = "question-id", Error, "A question has no id, and none can be made from its text.";
+    QUESTION_ID_IMPLICIT = "question-id-implicit", Warning, "A question has no id of its own: a change of its text would lose answers.";
+    QUESTION_KIND_CHANGED = "question-kind-changed", Warning, "A question has become one of another kind: answers given so far are lost.";
+    QUESTION_MARKER = "question-marker", Error, "The marker of a choice is misspelt or missing.";
+    QUESTION_NO_ANSWER = "question-no-answer", Error, "A question has nothing to choose from.";
+    QUESTION_NO_RIGHT_ANSWER = "question-no-right-answer", Error, "No choice of a question is marked as right.";
+    QUESTION_SHAPE = "question-shape", Error, "The parts of a question do not fit together.";
+    QUESTION_TEXT_AFTER = "question-text-after", Error, "Text stands after the choices of a question.";
+    QUIZ_EMPTY = "quiz-empty", Error, "A quiz has no question.";
+    QUIZ_NO_CORRECTION = "quiz-no-correction", Warning, "An answer can neither be reviewed, nor changed, nor confirmed (RGAA 11.12).";
+    RENAMED = "renamed", Warning, "Something has gone and something has come: perhaps it was renamed.";
+    REPEATED = "repeated", Warning, "The same thing stands twice in a list.";
+    STATE_TOO_LONG = "state-too-long", Error, "What a learner does can take more room than the LMS gives.";
+    SYMLINK_OUTSIDE = "symlink-outside", Error, "A symbolic link leads out of the course's folder.";
+    THEME_CONTRAST = "theme-contrast", Warning, "The accent colour is hard to read on the background.";
+    TOML_SYNTAX = "toml-syntax", Error, "A line is not TOML.";
+    TOO_DEEP = "too-deep", Error, "Blocks are nested too deep.";
+    TRIES_WITHOUT_FEEDBACK = "tries-without-feedback", Warning, "Several tries without feedback after each.";
+    UNKNOWN_ATTRIBUTE = "unknown-attribute", Error, "An attribute in braces means nothing where it stands.";
+    UNKNOWN_KEY = "unknown-key", Error, "A key that cartable does not know.";
+    UNLISTED_PAGE = "unlisted-page", Warning, "A page or a lesson is in no list.";
+    UNUSED_FILE = "unused-file", Warning, "No page uses a file.";
+    UNUSED_FOOTNOTE = "unused-footnote", Warning, "A footnote is called nowhere.";
+    WRONG_VALUE = "wrong-value", Error, "A value does not fit its key.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_sorted_and_unique() {
+        let names: Vec<&str> = ALL.iter().map(|code| code.name).collect();
+        let mut sorted = names.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(names, sorted);
+    }
+}

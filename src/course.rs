@@ -1,0 +1,617 @@
+//! The course as the author meant it: plain data, without places on disk, numbers or HTML.
+//!
+//! Everything downstream of *parse* sees only these types. They say nothing of any target.
+
+use crate::diagnostic::Span;
+use crate::keys::{Count, Spanned};
+use crate::language::Language;
+use crate::license::License;
+
+/// A whole course.
+#[derive(Debug)]
+pub struct Course {
+    /// The IRI that the author owns; every identifier derives from it.
+    pub id: Spanned<String>,
+    /// Lower-case ASCII name of the files.
+    pub name: String,
+    /// Title.
+    pub title: String,
+    /// The author's version.
+    pub version: String,
+    /// Main language.
+    pub language: Language,
+    /// For catalogues.
+    pub description: Option<String>,
+    /// People or bodies.
+    pub authors: Vec<String>,
+    /// Who publishes.
+    pub publisher: Option<String>,
+    /// Licence; `None` means all rights reserved.
+    pub license: Option<License>,
+    /// Whose work it builds on.
+    pub credits: Option<String>,
+    /// Works and sites quoted.
+    pub sources: Vec<Vec<Inline>>,
+    /// Day of the last change, as `YYYY-MM-DD`.
+    pub updated: Option<String>,
+    /// For catalogues.
+    pub keywords: Vec<String>,
+    /// Path of the logo in the course's folder.
+    pub logo: Option<Spanned<String>>,
+    /// The lessons, in order.
+    pub lessons: Vec<Lesson>,
+    /// When the course counts as done.
+    pub completion: Completion,
+    /// The accent colour, as `#rrggbb`.
+    pub accent: Spanned<String>,
+    /// Where to report an accessibility barrier.
+    pub accessibility_contact: Option<String>,
+    /// What the LMS launches.
+    pub units: Units,
+    /// The names of the targets to build when the command line names none.
+    pub targets: Vec<String>,
+    /// Which schema files go into packages.
+    pub control_documents: ControlDocuments,
+    /// How second answers are recorded where the standard leaves a choice.
+    pub records: Records,
+}
+
+/// What an LMS launches as one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Units {
+    /// The whole course.
+    Course,
+}
+
+/// Which schema files a package carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ControlDocuments {
+    /// cartable's own renditions.
+    Own,
+    /// None.
+    None,
+    /// The author's, from a folder of the course.
+    Folder(Spanned<String>),
+}
+
+/// What a second answer to a question does to the first one in the LMS's report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// It takes its place.
+    PerQuestion,
+    /// It stands after it.
+    Journal,
+}
+
+/// When a course counts as done, and with which score.
+#[derive(Debug, Clone)]
+pub struct Completion {
+    /// What completes it.
+    pub when: When,
+    /// Percentage of the course's score that passes.
+    pub pass_mark: u32,
+    /// What is recorded when no attempt is left and the mark is not reached.
+    pub on_failure: OnFailure,
+    /// The word for success where a standard has one status only.
+    pub success_status: SuccessStatus,
+    /// Which attempt of a quiz counts.
+    pub attempt_score: AttemptScore,
+    /// The score of a course without a quiz, in percent.
+    pub score_when_no_quiz: Option<u32>,
+}
+
+/// What completes a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Every required page viewed.
+    Viewed,
+    /// The score reached the pass mark.
+    Passed,
+    /// Both.
+    ViewedAndPassed,
+}
+
+/// What a definitive failure is recorded as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnFailure {
+    /// The course stays open.
+    Incomplete,
+    /// The course is closed as failed.
+    Failed,
+}
+
+/// The word for success where a standard has one status only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SuccessStatus {
+    /// `passed`
+    Passed,
+    /// `completed`
+    Completed,
+}
+
+/// Which attempt of a quiz counts for the course's score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AttemptScore {
+    /// The highest.
+    Best,
+    /// The latest.
+    Last,
+    /// The first.
+    First,
+}
+
+/// A lesson: a folder with an `index.md`.
+#[derive(Debug)]
+pub struct Lesson {
+    /// Its folder, relative to the course's.
+    pub folder: String,
+    /// Where the course names it.
+    pub span: Option<Span>,
+    /// Title.
+    pub title: String,
+    /// What stands before the title.
+    pub label: Option<String>,
+    /// Description.
+    pub description: Option<String>,
+    /// What the learner can do afterwards.
+    pub objectives: Vec<String>,
+    /// Competencies with their parts.
+    pub competencies: Vec<Competency>,
+    /// Kind of activity, one of the words of the key table.
+    pub activity: Option<String>,
+    /// How long it takes.
+    pub duration: Option<Duration>,
+    /// What to do.
+    pub instructions: Option<String>,
+    /// The cover (`index.md`) first, then the pages in order.
+    pub pages: Vec<Page>,
+}
+
+/// A competency and its parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Competency {
+    /// The competency.
+    pub name: String,
+    /// What it is made of.
+    pub parts: Vec<String>,
+}
+
+/// How long something takes, in minutes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Duration {
+    /// At least.
+    pub min: u32,
+    /// At most; the same when the author gave one figure.
+    pub max: u32,
+}
+
+/// A page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its identity: `lesson/stem`, or the author's `id`.
+    pub id: String,
+    /// Path of its file.
+    pub path: String,
+    /// Where its text begins, for findings about the page as a whole.
+    pub span: Span,
+    /// Title.
+    pub title: String,
+    /// What it is.
+    pub kind: PageKind,
+    /// Whether it counts for completion.
+    pub required: bool,
+    /// Its content.
+    pub blocks: Vec<Block>,
+    /// Its footnotes, in the order of their first call.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// What a page is.
+#[derive(Debug)]
+pub enum PageKind {
+    /// The lesson's first page, made from its metadata; its blocks are the introduction.
+    Cover,
+    /// Text to read.
+    Reading,
+    /// Questions.
+    Quiz(Quiz),
+}
+
+/// The settings of a quiz page.
+#[derive(Debug, Clone)]
+pub struct Quiz {
+    /// Percentage from which its own result page speaks of success.
+    pub pass_mark: u32,
+    /// How often the whole quiz may be taken.
+    pub attempts: Count,
+    /// How often each question may be answered within an attempt.
+    pub tries: Count,
+    /// Whether questions come in another order at each attempt.
+    pub shuffle_questions: bool,
+    /// Whether choices come in another order at each attempt.
+    pub shuffle_choices: bool,
+    /// When learners see whether an answer was right.
+    pub feedback: Feedback,
+    /// When learners see the right answers.
+    pub answers: Answers,
+    /// Whether the last try must be confirmed.
+    pub confirm: bool,
+}
+
+/// When learners see whether an answer was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feedback {
+    /// After each question.
+    AfterEach,
+    /// When the attempt is sent.
+    AtEnd,
+    /// Never; only the score is shown.
+    Never,
+}
+
+/// When learners see the right answers and the explanations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answers {
+    /// Never.
+    Never,
+    /// When an attempt is over.
+    AtEnd,
+    /// When no attempt is left.
+    LastAttempt,
+}
+
+/// A block of a page and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading inside a page.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// Text of a tight list item: a paragraph without its own space.
+    Line(Vec<Inline>),
+    /// An image by itself, with its caption.
+    Figure(Image),
+    /// A list.
+    List(List),
+    /// A table whose first row is its header.
+    Table(Table),
+    /// A quotation, with who said it.
+    Quotation(Quotation),
+    /// A note, tip, warning.
+    Callout(CalloutKind, Vec<Block>),
+    /// Preformatted text.
+    Code {
+        /// The language after the fence.
+        language: Option<String>,
+        /// The text.
+        text: String,
+    },
+    /// A thematic break.
+    Rule,
+    /// A question.
+    Question(Box<Question>),
+}
+
+/// A heading inside a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// 1 to 6, as the author wrote it.
+    pub level: u8,
+    /// The anchor: the author's `{#id}` or the heading's slug, unique on its page.
+    pub anchor: String,
+    /// The text.
+    pub content: Vec<Inline>,
+    /// What the author wrote in braces after it.
+    pub attributes: Attributes,
+}
+
+/// What stands in braces after a heading: `{#id .class key=value}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Attributes {
+    /// `#id`
+    pub id: Option<String>,
+    /// `.class`
+    pub classes: Vec<String>,
+    /// `key=value`
+    pub pairs: Vec<(String, String)>,
+}
+
+/// An image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// Where the author says it is.
+    pub destination: String,
+    /// The text alternative; empty when the author marked the image as decorative.
+    pub alternative: String,
+    /// The title after the address: the caption of a figure.
+    pub caption: Option<String>,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// The items.
+    pub items: Vec<Item>,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The task marker: `[x]` or `[ ]`.
+    pub marker: Option<bool>,
+    /// The content.
+    pub blocks: Vec<Block>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the table shows, from a paragraph after it that starts with `: `.
+    pub caption: Option<Vec<Inline>>,
+    /// How each column is aligned.
+    pub columns: Vec<Alignment>,
+    /// The header cells.
+    pub head: Vec<Vec<Inline>>,
+    /// The other rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+}
+
+/// How a column is aligned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// As the language goes.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the far side.
+    End,
+}
+
+/// A quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// What is quoted.
+    pub blocks: Vec<Block>,
+    /// Who said it, from the last line that starts with a dash.
+    pub attribution: Option<Vec<Inline>>,
+}
+
+/// The five callouts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalloutKind {
+    /// `[!NOTE]`
+    Note,
+    /// `[!TIP]`
+    Tip,
+    /// `[!IMPORTANT]`
+    Important,
+    /// `[!WARNING]`
+    Warning,
+    /// `[!CAUTION]`
+    Caution,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Footnote {
+    /// The author's label.
+    pub label: String,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A stretch of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Plain text.
+    Text(String),
+    /// `*…*`
+    Emphasis(Vec<Inline>),
+    /// `**…**`
+    Strong(Vec<Inline>),
+    /// `~~…~~`
+    Strikethrough(Vec<Inline>),
+    /// Code.
+    Code(String),
+    /// A link.
+    Link(Link),
+    /// An image inside a line.
+    Image(Image),
+    /// The call of a footnote: its index on the page.
+    FootnoteCall(usize),
+    /// A line break that the author asked for.
+    Break,
+}
+
+/// A link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where the author says it leads.
+    pub destination: String,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// Its identity, unique in the course.
+    pub id: String,
+    /// Whether the author wrote the id, or it is the heading's slug.
+    pub id_is_explicit: bool,
+    /// The heading's level, 1 to 6.
+    pub level: u8,
+    /// What is asked, in the heading.
+    pub title: Vec<Inline>,
+    /// Where the heading stands.
+    pub span: Span,
+    /// What stands between the heading and the answer.
+    pub prompt: Vec<Block>,
+    /// What may be answered.
+    pub answer: Answer,
+    /// Points for a right answer, in hundredths.
+    pub points: u32,
+    /// How often it may be answered; `None` leaves it to the quiz.
+    pub tries: Option<Count>,
+    /// Why the right answer is right.
+    pub explanation: Vec<Block>,
+}
+
+/// What may be answered to a question, by kind.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// One, several, or true and false, of a list of choices.
+    Choices(ChoiceKind, Vec<Choice>),
+}
+
+/// The three kinds of questions with choices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChoiceKind {
+    /// Exactly one is taken.
+    Single,
+    /// Any number is taken.
+    Multiple,
+    /// One of two, true or false.
+    TrueFalse {
+        /// Whether the first of the two choices stands for true.
+        true_first: bool,
+    },
+}
+
+/// A choice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// Its identity under its question: `#id` as given by the author, or its normalised text.
+    pub id: String,
+    /// Its normalised text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Whether it is right.
+    pub right: bool,
+    /// Whether it keeps its place when choices are shuffled.
+    pub fixed: bool,
+    /// What is said to who took it.
+    pub feedback: Vec<Block>,
+}
+
+impl Course {
+    /// Every page, in reading order.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.lessons.iter().flat_map(|lesson| &lesson.pages)
+    }
+
+    /// Every question, in reading order, with its page.
+    pub fn questions(&self) -> impl Iterator<Item = (&Page, &Question)> {
+        self.pages().flat_map(|page| page.questions().map(move |question| (page, question)))
+    }
+
+    /// Whether any required page is a quiz.
+    #[must_use]
+    pub fn has_required_quiz(&self) -> bool {
+        self.pages().any(|page| page.required && page.quiz().is_some())
+    }
+
+    /// What the LMS launches, each with the lessons in it.
+    #[must_use]
+    pub fn units(&self) -> Vec<Unit<'_>> {
+        match self.units {
+            Units::Course => vec![Unit { key: "course", title: &self.title, lessons: &self.lessons }],
+        }
+    }
+}
+
+/// What the LMS launches as one thing: one document.
+#[derive(Debug, Clone, Copy)]
+pub struct Unit<'a> {
+    /// Its name in `course.lock`.
+    pub key: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its lessons.
+    pub lessons: &'a [Lesson],
+}
+
+impl Unit<'_> {
+    /// Every page of the unit, in reading order.
+    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+        self.lessons.iter().flat_map(|lesson| &lesson.pages)
+    }
+}
+
+impl Page {
+    /// The questions on the page, in order.
+    pub fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Question(question) => Some(&**question),
+            _ => None,
+        })
+    }
+
+    /// The settings, if the page is a quiz.
+    #[must_use]
+    pub fn quiz(&self) -> Option<&Quiz> {
+        match &self.kind {
+            PageKind::Quiz(quiz) => Some(quiz),
+            PageKind::Cover | PageKind::Reading => None,
+        }
+    }
+}
+
+impl Question {
+    /// The kind, as `course.lock` and messages name it.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match &self.answer {
+            Answer::Choices(ChoiceKind::Single, _) => "single-choice",
+            Answer::Choices(ChoiceKind::Multiple, _) => "multiple-choice",
+            Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => "true-false",
+        }
+    }
+
+    /// The choices, in the author's order.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        let Answer::Choices(_, choices) = &self.answer;
+        choices
+    }
+}
+
+/// The plain text of inlines: no markup, images by their alternatives, breaks as spaces.
+#[must_use]
+pub fn plain_text(content: &[Inline]) -> String {
+    fn add(content: &[Inline], text: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text(t) | Inline::Code(t) => text.push_str(t),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
+                Inline::Link(link) => add(&link.content, text),
+                Inline::Image(image) => text.push_str(&image.alternative),
+                Inline::FootnoteCall(_) => {}
+                Inline::Break => text.push(' '),
+            }
+        }
+    }
+    let mut text = String::new();
+    add(content, &mut text);
+    text
+}

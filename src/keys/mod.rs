@@ -1,0 +1,480 @@
+//! What may stand in `course.toml` and in front matter: one declarative table of keys, and the reader it drives.
+//!
+//! The reader checks shape only (known keys, types, ranges, words from a list) and keeps the place of every
+//! value. What a value *means* is for [`crate::parse`].
+
+mod tables;
+
+use std::collections::BTreeMap;
+
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+pub use tables::{COURSE, LESSON, PAGE, QUIZ};
+
+use crate::code;
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::sources::FileId;
+
+/// A set of keys that may stand together.
+#[derive(Debug)]
+pub struct Table {
+    /// What the table describes, as messages call it: "course.toml", "the front matter of a page".
+    pub name: &'static str,
+    /// The keys.
+    pub keys: &'static [Key],
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Its name, in kebab-case.
+    pub name: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// Whether it must be there, and what holds when it is not.
+    pub need: Need,
+    /// What it is for, in one or two sentences, for the author.
+    pub doc: &'static str,
+}
+
+/// Whether a key must be given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Without it the course cannot be built.
+    Required,
+    /// It may be left out.
+    Optional,
+    /// Left out, it has this value, written as TOML.
+    Default(&'static str),
+}
+
+/// The values that a key takes.
+#[derive(Debug)]
+pub enum Kind {
+    /// A text of 1 to this many characters.
+    Text(usize),
+    /// A whole number in this range.
+    Integer(i64, i64),
+    /// A whole number from 1 to this one, or the word `"unlimited"`.
+    Count(i64),
+    /// `true` or `false`.
+    Bool,
+    /// A date without a time.
+    Date,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// A list of texts, each of 1 to this many characters.
+    Texts(usize),
+    /// A list of words, each one of these.
+    Words(&'static [&'static str]),
+    /// A table.
+    Table(&'static Table),
+    /// A list of tables.
+    Tables(&'static Table),
+    /// A key that the format knows and this version of cartable does not do yet.
+    NotYet,
+}
+
+/// A value and where it stands; a default stands nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where the author wrote it.
+    pub span: Option<Span>,
+}
+
+/// How often something may be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// This many times.
+    Times(u32),
+    /// As often as one likes.
+    Unlimited,
+}
+
+#[derive(Debug)]
+enum Value {
+    Text(String),
+    Integer(i64),
+    Count(Count),
+    Bool(bool),
+    Date(toml::value::Date),
+    Texts(Vec<Spanned<String>>),
+    Table(Values),
+    Tables(Vec<Values>),
+}
+
+/// A table as read: only known keys with values of the right kind, defaults filled in.
+#[derive(Debug)]
+pub struct Values {
+    entries: BTreeMap<&'static str, Spanned<Value>>,
+    /// Where the table stands.
+    pub span: Span,
+}
+
+macro_rules! getter {
+    ($(#[$doc:meta])* $name:ident, $variant:ident, $type:ty) => {
+        $(#[$doc])*
+        pub(crate) fn $name(&mut self, key: &str) -> Option<Spanned<$type>> {
+            let Spanned { value, span } = self.entries.remove(key)?;
+            match value {
+                Value::$variant(value) => Some(Spanned { value, span }),
+                other => unreachable!("the key table gives {key} another kind than the code that reads it: {other:?}"),
+            }
+        }
+    };
+}
+
+impl Values {
+    getter!(
+        /// Takes out the text, or the word, under `key`.
+        text, Text, String
+    );
+    getter!(
+        /// Takes out the whole number under `key`.
+        integer, Integer, i64
+    );
+    getter!(
+        /// Takes out the count under `key`.
+        count, Count, Count
+    );
+    getter!(
+        /// Takes out the truth value under `key`.
+        bool, Bool, bool
+    );
+    getter!(
+        /// Takes out the date under `key`.
+        date, Date, toml::value::Date
+    );
+    getter!(
+        /// Takes out the table under `key`.
+        table, Table, Values
+    );
+
+    /// Takes out the list of texts under `key`; empty when it is not there.
+    pub(crate) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
+        match self.entries.remove(key).map(|v| v.value) {
+            None => Vec::new(),
+            Some(Value::Texts(texts)) => texts,
+            Some(other) => unreachable!("{key} is no list of texts in the key table: {other:?}"),
+        }
+    }
+
+    /// Takes out the list of tables under `key`; empty when it is not there.
+    pub(crate) fn tables(&mut self, key: &str) -> Vec<Values> {
+        match self.entries.remove(key).map(|v| v.value) {
+            None => Vec::new(),
+            Some(Value::Tables(tables)) => tables,
+            Some(other) => unreachable!("{key} is no list of tables in the key table: {other:?}"),
+        }
+    }
+}
+
+/// Reads `text`, which stands in `file` from byte `base` on, by `table`.
+///
+/// What is wrong is reported and left out; so the values of a required key may be absent after an error.
+pub fn read(table: &'static Table, text: &str, file: FileId, base: usize) -> (Values, Vec<Diagnostic>) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { file, base, diagnostics: Vec::new() };
+    reader.syntax(text, &errors);
+    let whole = reader.span(0..text.len());
+    let values = reader.table(table, document.get_ref(), whole);
+    (values, reader.diagnostics)
+}
+
+/// The text under `key` at the top of a TOML text, for what must be known before a table is chosen.
+pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    match document.get_ref().iter().find(|(name, _)| name.get_ref() == key)?.1.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    }
+}
+
+struct Reader {
+    file: FileId,
+    base: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.base..range.end + self.base)
+    }
+
+    /// One diagnostic per line: a broken line often has several follow-up errors.
+    fn syntax(&mut self, text: &str, errors: &[toml::de::Error]) {
+        let mut last_line = None;
+        for error in errors {
+            let range = error.span().unwrap_or(0..0);
+            let line = text[..range.start.min(text.len())].bytes().filter(|b| *b == b'\n').count();
+            if last_line.replace(line) != Some(line) {
+                let message = error.message().trim_end_matches('.').to_owned();
+                let hint = "TOML is written `key = \"text\"`, `key = 12`, `key = true` or `key = [\"a\", \"b\"]`";
+                self.diagnostics.push(Diagnostic::new(&code::TOML_SYNTAX, self.span(range), message).hint(hint));
+            }
+        }
+    }
+
+    fn table(&mut self, table: &'static Table, given: &DeTable<'_>, span: Span) -> Values {
+        let mut entries = BTreeMap::new();
+        for (name, value) in given {
+            let key_span = self.span(name.span());
+            match table.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
+                None => self.unknown(table, name.get_ref(), key_span),
+                Some(Key { kind: Kind::NotYet, name, .. }) => self.not_yet(name, key_span),
+                Some(key) => {
+                    if let Some(value) = self.value(key, value) {
+                        entries.insert(key.name, value);
+                    }
+                }
+            }
+        }
+        for key in table.keys {
+            if entries.contains_key(key.name) {
+                continue;
+            }
+            match key.need {
+                Need::Optional => {}
+                Need::Default(toml) => {
+                    entries.insert(key.name, default(key, toml));
+                }
+                Need::Required if given.keys().any(|name| name.get_ref() == key.name) => {}
+                Need::Required => self.missing(table, key, span),
+            }
+        }
+        Values { entries, span }
+    }
+
+    fn unknown(&mut self, table: &Table, name: &str, span: Span) {
+        let message = format!("unknown key `{name}` in {}", table.name);
+        let mut diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, message);
+        if let Some(similar) = nearest(name, table.keys.iter().map(|key| key.name)) {
+            diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, similar);
+        } else {
+            let known: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
+            diagnostic = diagnostic.hint(format!("the keys known here are: {}", known.join(", ")));
+        }
+        if std::ptr::eq(table, &PAGE) && QUIZ.keys.iter().any(|key| key.name == name) {
+            diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, format!("`{name}` belongs to a quiz page"))
+                .hint("if this page is a quiz, add the line: kind = \"quiz\"");
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn not_yet(&mut self, name: &str, span: Span) {
+        let message = format!("`{name}` is not supported yet by this version of cartable");
+        self.diagnostics.push(Diagnostic::new(&code::NOT_YET, span, message).hint("remove the line for now"));
+    }
+
+    fn missing(&mut self, table: &Table, key: &Key, span: Span) {
+        let first = Span { end: span.start, ..span };
+        let message = format!("`{}` is missing in {}", key.name, table.name);
+        let hint = format!("add a line such as: {} = {}", key.name, example(&key.kind));
+        let doc = key.doc.to_owned();
+        self.diagnostics.push(Diagnostic::new(&code::MISSING_KEY, first, message).hint(hint).hint(doc));
+    }
+
+    fn value(&mut self, key: &'static Key, given: &TomlSpanned<DeValue<'_>>) -> Option<Spanned<Value>> {
+        let span = self.span(given.span());
+        let value = match (&key.kind, given.get_ref()) {
+            (Kind::Text(max), DeValue::String(text)) => Value::Text(self.text(text, *max, key.name, span)?),
+            (Kind::Integer(min, max), DeValue::Integer(n)) => {
+                Value::Integer(self.integer(n.as_str(), n.radix(), *min, *max, key.name, span)?)
+            }
+            (Kind::Count(max), DeValue::Integer(n)) => {
+                let n = self.integer(n.as_str(), n.radix(), 1, *max, key.name, span)?;
+                Value::Count(Count::Times(u32::try_from(n).ok()?))
+            }
+            (Kind::Count(_), DeValue::String(word)) if word == "unlimited" => Value::Count(Count::Unlimited),
+            (Kind::Bool, DeValue::Boolean(value)) => Value::Bool(*value),
+            (Kind::Date, DeValue::Datetime(when)) => Value::Date(self.date(when, key.name, span)?),
+            (Kind::Word(words), DeValue::String(word)) => Value::Text(self.word(word, words, key.name, span)?),
+            (Kind::Texts(max), DeValue::Array(items)) => {
+                Value::Texts(self.list(items, key, |reader, text, span| reader.text(text, *max, key.name, span)))
+            }
+            (Kind::Words(words), DeValue::Array(items)) => {
+                Value::Texts(self.list(items, key, |reader, text, span| reader.word(text, words, key.name, span)))
+            }
+            (Kind::Table(table), DeValue::Table(given)) => Value::Table(self.table(table, given, span)),
+            (Kind::Tables(table), DeValue::Array(items)) => Value::Tables(self.tables(table, items, key)),
+            _ => return self.wrong_kind(key, span),
+        };
+        Some(Spanned { value, span: Some(span) })
+    }
+
+    fn wrong_kind<T>(&mut self, key: &Key, span: Span) -> Option<T> {
+        let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
+        let hint = format!("for example: {} = {}", key.name, example(&key.kind));
+        self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
+        None
+    }
+
+    fn text(&mut self, text: &str, max: usize, key: &str, span: Span) -> Option<String> {
+        let trimmed = text.trim();
+        let length = trimmed.chars().count();
+        if length == 0 {
+            let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, format!("`{key}` is empty"));
+            self.diagnostics.push(diagnostic.hint("write something, or remove the line"));
+            return None;
+        }
+        if length > max {
+            let message = format!("`{key}` has {length} characters; at most {max} are possible");
+            self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint("shorten the text"));
+            return None;
+        }
+        Some(trimmed.to_owned())
+    }
+
+    fn integer(&mut self, digits: &str, radix: u32, min: i64, max: i64, key: &str, span: Span) -> Option<i64> {
+        match i64::from_str_radix(digits, radix) {
+            Ok(n) if (min..=max).contains(&n) => Some(n),
+            _ => {
+                let message = format!("`{key}` must be a whole number from {min} to {max}");
+                self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message));
+                None
+            }
+        }
+    }
+
+    fn date(&mut self, when: &toml::value::Datetime, key: &str, span: Span) -> Option<toml::value::Date> {
+        match when {
+            toml::value::Datetime { date: Some(date), time: None, offset: None } => Some(*date),
+            _ => {
+                let message = format!("`{key}` must be a date without a time");
+                let hint = format!("for example: {key} = 2026-11-23");
+                self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
+                None
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str, words: &[&str], key: &str, span: Span) -> Option<String> {
+        if words.contains(&word) {
+            return Some(word.to_owned());
+        }
+        let message = format!("`{word}` is not a value of `{key}`");
+        let mut diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+        if let Some(similar) = nearest(word, words.iter().copied()) {
+            diagnostic = diagnostic.fix(format!("did you mean \"{similar}\"?"), span, format!("\"{similar}\""));
+        }
+        self.diagnostics.push(diagnostic.hint(format!("possible values: {}", words.join(", "))));
+        None
+    }
+
+    fn list(
+        &mut self,
+        items: &[TomlSpanned<DeValue<'_>>],
+        key: &'static Key,
+        mut accept: impl FnMut(&mut Self, &str, Span) -> Option<String>,
+    ) -> Vec<Spanned<String>> {
+        let mut texts = Vec::new();
+        for item in items {
+            let span = self.span(item.span());
+            let value = match item.get_ref() {
+                DeValue::String(text) => accept(self, text, span),
+                _ => self.wrong_kind(key, span),
+            };
+            texts.extend(value.map(|value| Spanned { value, span: Some(span) }));
+        }
+        texts
+    }
+
+    fn tables(&mut self, table: &'static Table, items: &[TomlSpanned<DeValue<'_>>], key: &'static Key) -> Vec<Values> {
+        let mut tables = Vec::new();
+        for item in items {
+            let span = self.span(item.span());
+            match item.get_ref() {
+                DeValue::Table(given) => tables.push(self.table(table, given, span)),
+                _ => drop(self.wrong_kind::<()>(key, span)),
+            }
+        }
+        tables
+    }
+}
+
+fn default(key: &'static Key, toml: &'static str) -> Spanned<Value> {
+    let parsed = DeValue::parse(toml).unwrap_or_else(|error| unreachable!("default of {}: {error}", key.name));
+    let mut reader = Reader { file: FileId(0), base: 0, diagnostics: Vec::new() };
+    let value = reader.value(key, &parsed).unwrap_or_else(|| unreachable!("default of {} does not fit", key.name));
+    Spanned { value: value.value, span: None }
+}
+
+fn expectation(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Text(_) => "a text between quotation marks",
+        Kind::Integer(..) => "a whole number",
+        Kind::Count(_) => "a whole number, or \"unlimited\"",
+        Kind::Bool => "true or false",
+        Kind::Date => "a date",
+        Kind::Word(_) => "a word between quotation marks",
+        Kind::Texts(_) => "a list of texts",
+        Kind::Words(_) => "a list of words",
+        Kind::Table(_) => "a table of keys",
+        Kind::Tables(_) => "a list of tables",
+        Kind::NotYet => "left out for now",
+    }
+}
+
+fn example(kind: &Kind) -> String {
+    match kind {
+        Kind::Text(_) => "\"…\"".to_owned(),
+        Kind::Integer(min, max) => min.midpoint(*max).to_string(),
+        Kind::Count(_) => "2".to_owned(),
+        Kind::Bool => "true".to_owned(),
+        Kind::Date => "2026-11-23".to_owned(),
+        Kind::Word(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
+        Kind::Texts(_) => "[\"…\", \"…\"]".to_owned(),
+        Kind::Words(words) => format!("[\"{}\"]", words.first().unwrap_or(&"")),
+        Kind::Table(_) => "{ … }".to_owned(),
+        Kind::Tables(_) => "[{ … }]".to_owned(),
+        Kind::NotYet => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_table() -> Vec<&'static Table> {
+        fn add(table: &'static Table, all: &mut Vec<&'static Table>) {
+            all.push(table);
+            for key in table.keys {
+                if let Kind::Table(inner) | Kind::Tables(inner) = key.kind {
+                    add(inner, all);
+                }
+            }
+        }
+        let mut all = Vec::new();
+        for table in [&COURSE, &LESSON, &PAGE, &QUIZ] {
+            add(table, &mut all);
+        }
+        all
+    }
+
+    #[test]
+    fn every_default_fits_its_own_key_and_every_key_is_documented() {
+        for table in every_table() {
+            for key in table.keys {
+                if let Need::Default(toml) = key.need {
+                    default(key, toml);
+                }
+                assert!(key.doc.ends_with('.'), "{}: {}", table.name, key.name);
+                assert_eq!(key.name, key.name.to_lowercase());
+            }
+        }
+    }
+
+    #[test]
+    fn all_mistakes_of_a_table_are_reported_at_once_each_at_its_own_place() {
+        let text = "title = 3\nlangage = \"fr\"\nrequired = \"yes\"\nupdated = 2026\n";
+        let (values, diagnostics) = read(&PAGE, text, FileId(0), 100);
+        assert!(!values.entries.contains_key("title"));
+        let found: Vec<(&str, u32)> =
+            diagnostics.iter().map(|d| (d.code.name, d.span.map_or(0, |s| s.start))).collect();
+        assert!(found.contains(&("wrong-value", 108)), "{found:?}");
+        assert!(found.contains(&("unknown-key", 110)), "{found:?}");
+    }
+}

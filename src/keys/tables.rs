@@ -1,0 +1,267 @@
+//! The tables themselves: every key of `course.toml` and of front matter, once.
+
+use super::{Key, Kind, Need, Table};
+
+const fn key(name: &'static str, kind: Kind, need: Need, doc: &'static str) -> Key {
+    Key { name, kind, need, doc }
+}
+
+use Need::{Default, Optional, Required};
+
+/// The longest title that every LMS takes (SCORM 1.2 Content Packaging XSD: 200 characters).
+const TITLE: Kind = Kind::Text(200);
+const SENTENCE: Kind = Kind::Text(1000);
+
+/// `course.toml`.
+pub static COURSE: Table = Table {
+    name: "course.toml",
+    keys: &[
+        key(
+            "id",
+            Kind::Text(1000),
+            Required,
+            "An address (IRI) that you own. Every identifier of the course derives from it, for ever: never change it once learners have started.",
+        ),
+        key(
+            "name",
+            Kind::Text(64),
+            Optional,
+            "Names the files of the package: lower-case letters, digits and hyphens. Left out, it is the last part of the id.",
+        ),
+        key("title", TITLE, Required, "The title that learners and the LMS show."),
+        key(
+            "version",
+            Kind::Text(20),
+            Required,
+            "Your version of the course, such as 1.2.0. It is shown to learners and names the files.",
+        ),
+        key("language", Kind::Text(35), Required, "The language of the course as a BCP 47 tag: fr, en, pt-BR."),
+        key("description", SENTENCE, Optional, "One or two sentences about the course, for catalogues."),
+        key("authors", Kind::Texts(200), Optional, "The people or bodies who wrote the course."),
+        key("publisher", Kind::Text(200), Optional, "Who publishes the course."),
+        key(
+            "license",
+            Kind::Text(64),
+            Optional,
+            "The licence as an SPDX identifier, such as CC-BY-SA-4.0 or etalab-2.0. Left out, all rights are reserved.",
+        ),
+        key("credits", SENTENCE, Optional, "Whose work the course builds on, in one sentence."),
+        key("sources", Kind::Texts(500), Optional, "The works and sites that the course quotes, one line each."),
+        key("updated", Kind::Date, Optional, "The day of the last change, such as 2026-11-23."),
+        key("keywords", Kind::Texts(100), Optional, "Words under which a catalogue should find the course."),
+        key("logo", Kind::Text(300), Optional, "An image file of the course's folder, shown on the cover."),
+        key("lessons", Kind::Texts(100), Required, "The folders of the lessons, in order."),
+        key(
+            "typography",
+            Kind::Bool,
+            Default("true"),
+            "Whether the language's spacing rules are applied to your text (French: no-break spaces before ; : ! ? and inside guillemets).",
+        ),
+        key(
+            "completion",
+            Kind::Table(&COMPLETION),
+            Default("{}"),
+            "When the LMS records the course as done, and with which score.",
+        ),
+        key("theme", Kind::Table(&THEME), Default("{}"), "How the pages look."),
+        key("accessibility", Kind::Table(&ACCESSIBILITY), Optional, "What the accessibility statement says."),
+        key("package", Kind::Table(&PACKAGE), Default("{}"), "Which packages are built, and how."),
+    ],
+};
+
+static COMPLETION: Table = Table {
+    name: "[completion]",
+    keys: &[
+        key(
+            "when",
+            Kind::Word(&["viewed", "passed", "viewed-and-passed"]),
+            Optional,
+            "What completes the course: every required page viewed, the quiz passed, or both. Left out: viewed-and-passed with a quiz, viewed without.",
+        ),
+        key(
+            "pass-mark",
+            Kind::Integer(0, 100),
+            Default("70"),
+            "The percentage of the course's score that passes. An LMS with its own mark overrides it.",
+        ),
+        key(
+            "on-failure",
+            Kind::Word(&["incomplete", "failed"]),
+            Default("\"incomplete\""),
+            "What the LMS records once no attempt is left and the mark is not reached.",
+        ),
+        key(
+            "success-status",
+            Kind::Word(&["passed", "completed"]),
+            Default("\"passed\""),
+            "The word for success in SCORM 1.2, which has one status only. Some LMSs know only completed.",
+        ),
+        key(
+            "attempt-score",
+            Kind::Word(&["best", "last", "first"]),
+            Default("\"best\""),
+            "Which attempt of a quiz counts for the course's score.",
+        ),
+        key(
+            "score-when-no-quiz",
+            Kind::Integer(0, 100),
+            Optional,
+            "The score sent when a course without a quiz is completed. Left out, none is sent; Moodle then shows the grade 0.",
+        ),
+    ],
+};
+
+static THEME: Table = Table {
+    name: "[theme]",
+    keys: &[key("accent", Kind::Text(7), Default("\"#1f5fa8\""), "The colour of links and buttons, as #rrggbb.")],
+};
+
+static ACCESSIBILITY: Table = Table {
+    name: "[accessibility]",
+    keys: &[key(
+        "contact",
+        Kind::Text(300),
+        Required,
+        "An e-mail address or a web address where learners can report a barrier.",
+    )],
+};
+
+static PACKAGE: Table = Table {
+    name: "[package]",
+    keys: &[
+        key("targets", Kind::Words(&["scorm12"]), Default("[\"scorm12\"]"), "Which packages `cartable build` makes."),
+        key(
+            "units",
+            Kind::Word(&["course", "lessons"]),
+            Default("\"course\""),
+            "What the LMS launches: the whole course at once, or each lesson by itself.",
+        ),
+        key(
+            "control-documents",
+            Kind::Text(300),
+            Default("\"own\""),
+            "The schema files in the package: own (cartable's renditions), none, or a folder of yours with the official files.",
+        ),
+        key(
+            "records",
+            Kind::Word(&["per-question", "journal"]),
+            Default("\"per-question\""),
+            "SCORM 1.2: whether a second answer to a question replaces the first in the LMS's report, or stands after it.",
+        ),
+    ],
+};
+
+/// The front matter of a lesson's `index.md`.
+pub static LESSON: Table = Table {
+    name: "the front matter of a lesson",
+    keys: &[
+        key("title", TITLE, Required, "The title of the lesson."),
+        key("label", Kind::Text(60), Optional, "What stands before the title, such as Séquence 1."),
+        key("description", SENTENCE, Optional, "What the lesson is about, in one or two sentences."),
+        key("objectives", Kind::Texts(500), Optional, "What the learner can do afterwards, one line each."),
+        key(
+            "activity",
+            Kind::Word(&[
+                "reading",
+                "video",
+                "audio",
+                "quiz",
+                "exercise",
+                "case-study",
+                "simulation",
+                "talk",
+                "exam",
+                "document",
+            ]),
+            Optional,
+            "The kind of activity.",
+        ),
+        key("duration", Kind::Text(20), Optional, "How long it takes: 10 min, 5-10 min, 1 h 30."),
+        key("instructions", SENTENCE, Optional, "What to do, in one or two sentences."),
+        key("pages", Kind::Texts(200), Required, "The files of the pages, in order."),
+        key("competencies", Kind::Tables(&COMPETENCY), Optional, "The competencies aimed at, each with its parts."),
+    ],
+};
+
+static COMPETENCY: Table = Table {
+    name: "[[competencies]]",
+    keys: &[
+        key("name", Kind::Text(300), Required, "The competency."),
+        key("parts", Kind::Texts(300), Optional, "What it is made of, one line each."),
+    ],
+};
+
+/// The front matter of a page to read.
+pub static PAGE: Table = Table {
+    name: "the front matter of a page",
+    keys: &[
+        key("title", TITLE, Required, "The title of the page."),
+        key(
+            "id",
+            Kind::Text(100),
+            Optional,
+            "The page's identity, if it should survive a change of the file's name. Left out: lesson/file.",
+        ),
+        key("kind", Kind::Word(&["page", "quiz"]), Default("\"page\""), "Whether the page is read or is a quiz."),
+        key("required", Kind::Bool, Default("true"), "Whether the page counts for completion."),
+    ],
+};
+
+/// The front matter of a quiz.
+pub static QUIZ: Table = Table {
+    name: "the front matter of a quiz",
+    keys: &[
+        key("title", TITLE, Required, "The title of the quiz."),
+        key(
+            "id",
+            Kind::Text(100),
+            Optional,
+            "The page's identity, if it should survive a change of the file's name. Left out: lesson/file.",
+        ),
+        key("kind", Kind::Word(&["page", "quiz"]), Required, "\"quiz\"."),
+        key(
+            "required",
+            Kind::Bool,
+            Default("true"),
+            "Whether the quiz counts for completion and for the course's score.",
+        ),
+        key(
+            "pass-mark",
+            Kind::Integer(0, 100),
+            Optional,
+            "The percentage from which this quiz's own result page speaks of success. Left out: the course's mark.",
+        ),
+        key("attempts", Kind::Count(1000), Default("2"), "How often the whole quiz may be taken."),
+        key(
+            "tries",
+            Kind::Count(30),
+            Default("1"),
+            "How often each question may be answered within an attempt, with feedback = \"after-each\".",
+        ),
+        key(
+            "shuffle",
+            Kind::Words(&["questions", "choices"]),
+            Optional,
+            "What is shown in another order at each attempt.",
+        ),
+        key(
+            "feedback",
+            Kind::Word(&["after-each", "at-end", "never"]),
+            Default("\"at-end\""),
+            "When learners see whether an answer was right.",
+        ),
+        key(
+            "answers",
+            Kind::Word(&["never", "at-end", "last-attempt"]),
+            Default("\"last-attempt\""),
+            "When learners see the right answers and the explanations.",
+        ),
+        key(
+            "confirm",
+            Kind::Bool,
+            Default("true"),
+            "Whether the last try of a question must be confirmed, with feedback = \"after-each\".",
+        ),
+        key("bank", Kind::NotYet, Optional, "Folders of questions to draw from."),
+    ],
+};

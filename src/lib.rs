@@ -1,0 +1,38 @@
+//! cartable compiles a folder of Markdown and a quiz into the package that a learning management system imports.
+//!
+//! The stages run in one direction, each a function from plain data to plain data and diagnostics:
+//! *load* reads the author's folder, *parse* makes a course of it, *check* judges it as a whole, *render* writes the
+//! pages, *package* adds what a target needs, *write* puts it on disk. [`pipeline::compile`] runs all but the last.
+//!
+//! What is not here: a terminal (that is the binary's), a clock, randomness, and any network.
+
+mod catalogue;
+mod check;
+pub mod code;
+mod colour;
+pub mod course;
+pub mod diagnostic;
+mod error;
+pub mod ids;
+pub mod keys;
+pub mod language;
+pub mod license;
+pub mod load;
+pub mod lock;
+pub mod package;
+mod parse;
+pub mod pipeline;
+mod render;
+pub mod runtime;
+pub mod scaffold;
+mod sheet;
+pub mod sources;
+mod state;
+pub mod target;
+mod templates;
+mod text;
+mod typography;
+pub mod write;
+
+pub use diagnostic::{Diagnostic, Severity};
+pub use error::Error;

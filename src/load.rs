@@ -1,0 +1,223 @@
+//! The *load* stage: the only code that reads the author's disk.
+//!
+//! It walks the course's folder in sorted order and returns the text files in memory and a list of all other
+//! files with their sizes. It refuses what lies outside the folder and understands nothing of what it reads.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::code;
+use crate::diagnostic::Diagnostic;
+use crate::error::Error;
+use crate::sources::{FileId, Sources};
+
+/// A course's folder as read from disk.
+#[derive(Debug, Default)]
+pub struct Tree {
+    /// The text files: `course.toml`, `course.lock` and every Markdown file.
+    pub sources: Sources,
+    /// The text files by path (relative, with `/`, in Unicode NFC).
+    pub texts: BTreeMap<String, FileId>,
+    /// Every other file by path.
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// A file that is copied and never parsed: an image, a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it is on disk.
+    pub disk: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Width and height in CSS pixels, for images whose header could be read.
+    pub dimensions: Option<(u32, u32)>,
+}
+
+/// Reads the course at `root`. `output` is left out when it lies inside.
+///
+/// # Errors
+/// [`Error::NotACourse`] without a `course.toml`; [`Error::Io`] when a folder or a text file cannot be read.
+pub fn load(root: &Path, output: Option<&Path>) -> Result<(Tree, Vec<Diagnostic>), Error> {
+    if !root.join("course.toml").is_file() {
+        return Err(not_a_course(root));
+    }
+    let real_root = root.canonicalize().map_err(Error::io("read", root))?;
+    let output = output.and_then(|path| path.canonicalize().ok());
+    let mut loader = Loader { real_root, output, tree: Tree::default(), diagnostics: Vec::new() };
+    loader.walk(root)?;
+    Ok((loader.tree, loader.diagnostics))
+}
+
+fn not_a_course(root: &Path) -> Error {
+    let is_package = ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| root.join(name).is_file());
+    let advice = if is_package {
+        "It looks like a finished package; cartable builds packages from courses"
+    } else if root.is_file() {
+        "Give the folder that holds course.toml"
+    } else {
+        "Give the folder that holds course.toml, or make a new course with: cartable new my-course"
+    };
+    Error::NotACourse { path: root.to_owned(), advice }
+}
+
+struct Loader {
+    real_root: PathBuf,
+    output: Option<PathBuf>,
+    tree: Tree,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loader {
+    fn walk(&mut self, root: &Path) -> Result<(), Error> {
+        let output = self.output.clone();
+        let entries = walkdir::WalkDir::new(root)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(move |entry| entry.depth() == 0 || !ignored(entry, output.as_deref()));
+        for entry in entries {
+            let entry = entry.map_err(|error| {
+                let path = error.path().unwrap_or(root).to_owned();
+                Error::Io { doing: "read", path, source: error.into() }
+            })?;
+            if entry.depth() > 0 {
+                self.visit(root, &entry)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn visit(&mut self, root: &Path, entry: &walkdir::DirEntry) -> Result<(), Error> {
+        let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let Some(path) = portable(relative) else {
+            let message = format!("the name of the file `{}` is not valid Unicode", relative.display());
+            self.say(Diagnostic::new(&code::FILE_NAME, None, message).hint("rename the file"));
+            return Ok(());
+        };
+        if entry.path_is_symlink() && !self.link_stays_inside(entry.path(), &path) {
+            return Ok(());
+        }
+        let metadata = fs::metadata(entry.path()).map_err(Error::io("read", entry.path()))?;
+        if metadata.is_file() {
+            self.take(entry.path(), path, metadata.len())?;
+        }
+        Ok(())
+    }
+
+    fn link_stays_inside(&mut self, disk: &Path, path: &str) -> bool {
+        let inside = disk.canonicalize().is_ok_and(|target| target.starts_with(&self.real_root) && target.is_file());
+        if !inside {
+            let message = format!("`{path}` is a symbolic link that leads to no file of this course");
+            let hint = "copy the file into the course's folder: a package must not depend on what lies outside";
+            self.say(Diagnostic::new(&code::SYMLINK_OUTSIDE, None, message).hint(hint));
+        }
+        inside
+    }
+
+    fn take(&mut self, disk: &Path, path: String, size: u64) -> Result<(), Error> {
+        if self.tree.texts.contains_key(&path) || self.tree.assets.contains_key(&path) {
+            let message = format!("two files are called `{path}` once accents are written the same way");
+            self.say(Diagnostic::new(&code::FILE_NAME, None, message).hint("rename one of them"));
+            return Ok(());
+        }
+        if !is_text(&path) {
+            let dimensions = dimensions(disk, &path);
+            self.tree.assets.insert(path, Asset { disk: disk.to_owned(), size, dimensions });
+            return Ok(());
+        }
+        match read_text(disk)? {
+            Ok(text) => {
+                let id = self.tree.sources.add(path.clone(), text);
+                self.tree.texts.insert(path, id);
+            }
+            Err(line) => self.say(
+                Diagnostic::new(&code::NOT_UTF8, None, format!("`{path}` is not UTF-8 text (line {line})"))
+                    .hint("save the file again with the encoding UTF-8"),
+            ),
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn ignored(entry: &walkdir::DirEntry, output: Option<&Path>) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let is_output = || output.is_some_and(|o| entry.path().canonicalize().is_ok_and(|path| path == o));
+    name.starts_with('.') || name.ends_with('~') || name == "Thumbs.db" || (entry.file_type().is_dir() && is_output())
+}
+
+fn portable(relative: &Path) -> Option<String> {
+    let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+    Some(parts?.join("/").nfc().collect())
+}
+
+fn is_text(path: &str) -> bool {
+    let at_the_top = !path.contains('/');
+    (at_the_top && (path == "course.toml" || path == "course.lock")) || (!at_the_top && path.ends_with(".md"))
+}
+
+/// The file's text, or the line of the first byte that is not UTF-8.
+fn read_text(disk: &Path) -> Result<Result<String, usize>, Error> {
+    let mut bytes = Vec::new();
+    open(disk)?.read_to_end(&mut bytes).map_err(Error::io("read", disk))?;
+    Ok(String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        good.iter().filter(|b| **b == b'\n').count() + 1
+    }))
+}
+
+/// Opens a source file for reading; also used to stream assets into the package.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens source files")]
+pub(crate) fn open(disk: &Path) -> Result<fs::File, Error> {
+    fs::File::open(disk).map_err(Error::io("read", disk))
+}
+
+fn dimensions(disk: &Path, path: &str) -> Option<(u32, u32)> {
+    let pixels = |n: usize| u32::try_from(n).ok();
+    match path.rsplit('.').next()?.to_ascii_lowercase().as_str() {
+        "svg" => svg_dimensions(disk),
+        "png" | "jpg" | "jpeg" | "gif" | "webp" => {
+            let size = imagesize::size(disk).ok()?;
+            Some((pixels(size.width)?, pixels(size.height)?))
+        }
+        _ => None,
+    }
+}
+
+/// The size of an SVG from its root's `width` and `height`, else from its `viewBox` (SVG 2, section 8.2).
+fn svg_dimensions(disk: &Path) -> Option<(u32, u32)> {
+    let mut head = Vec::new();
+    open(disk).ok()?.take(8192).read_to_end(&mut head).ok()?;
+    let head = String::from_utf8_lossy(&head);
+    let mut reader = quick_xml::Reader::from_str(&head);
+    let root = loop {
+        match reader.read_event().ok()? {
+            quick_xml::events::Event::Start(tag) | quick_xml::events::Event::Empty(tag) => {
+                break tag;
+            }
+            quick_xml::events::Event::Eof => return None,
+            _ => {}
+        }
+    };
+    let attribute = |name: &str| {
+        let found = root.attributes().flatten().find(|a| a.key.as_ref() == name)?;
+        Some(found.value.into_owned())
+    };
+    let absolute = |name: &str| attribute(name)?.trim_end_matches("px").trim().parse::<f64>().ok();
+    let (width, height) = match (absolute("width"), absolute("height")) {
+        (Some(width), Some(height)) => (width, height),
+        _ => {
+            let view = attribute("viewBox")?;
+            let numbers: Vec<f64> = view.split([' ', ',']).filter_map(|n| n.parse().ok()).collect();
+            (*numbers.get(2)?, *numbers.get(3)?)
+        }
+    };
+    let whole = |n: f64| (n.is_finite() && (1.0..=100_000.0).contains(&n)).then_some(n.round() as u32);
+    Some((whole(width)?, whole(height)?))
+}

@@ -1,0 +1,304 @@
+//! Numbering a course: which numbers are known, which are new, what seems to be a new name for an old thing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    ChoiceLine, KeyLine, Line, Lock, Numbers, QuestionLine, QuestionNumbers, Retired, UnitLine, derive_unit_id,
+};
+use crate::code;
+use crate::course::{Choice, Course, Question};
+use crate::diagnostic::{Diagnostic, Span, nearest};
+
+/// What a build makes of a lock.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// The lock with the lines of this build added.
+    pub(crate) lock: Lock,
+    /// Whether any line was added.
+    pub(crate) changed: bool,
+    /// The numbers of the course.
+    pub(crate) numbers: Numbers,
+}
+
+/// Numbers `course` by `lock`, the last build's, if there was one.
+pub(crate) fn plan(lock: Option<&Lock>, course: &Course) -> (Plan, Vec<Diagnostic>) {
+    let start = lock.cloned().unwrap_or_else(|| Lock { course: course.id.value.clone(), ..Lock::default() });
+    let mut planner =
+        Planner { first: lock.is_none(), lock: start, numbers: Numbers::default(), diagnostics: Vec::new() };
+    planner.identity(course);
+    planner.pages(course);
+    planner.questions(course);
+    let changed = lock != Some(&planner.lock);
+    (Plan { lock: planner.lock, changed, numbers: planner.numbers }, planner.diagnostics)
+}
+
+struct Planner {
+    first: bool,
+    lock: Lock,
+    numbers: Numbers,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that has no number yet, and where it stands.
+struct Arrival<'a> {
+    id: &'a str,
+    span: Span,
+}
+
+impl Planner {
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn identity(&mut self, course: &Course) {
+        if self.lock.course != course.id.value {
+            let message = format!(
+                "the id of the course was `{}`: with another id every LMS takes it for a new course, and learners lose \
+                 their progress, answers and scores",
+                self.lock.course
+            );
+            let diagnostic = Diagnostic::new(&code::LOCK_RESET, course.id.span, message)
+                .hint(format!("put it back: id = \"{}\"", self.lock.course))
+                .hint("if this is a new course made from a copy, accept the new start: cartable lock accept-reset");
+            self.say(diagnostic);
+        }
+        let wanted: Vec<String> = course.units().iter().map(|unit| unit.key.to_owned()).collect();
+        for key in &wanted {
+            let known = self.lock.units.iter().find(|line| line.unit == *key).map(|line| line.id);
+            let id = known.unwrap_or_else(|| {
+                let id = derive_unit_id(&course.id.value, key);
+                self.lock.units.push(UnitLine { unit: key.clone(), id });
+                id
+            });
+            self.numbers.units.insert(key.clone(), id);
+        }
+        let gone = self.lock.units.iter().find(|line| !wanted.contains(&line.unit)).map(|line| line.unit.clone());
+        if let Some(unit) = gone {
+            let message =
+                format!("the LMS knew the unit `{unit}`, which is no more: learners lose what they did in it");
+            let hint = "put `units` back as it was, or accept the loss: cartable lock accept-reset";
+            self.say(Diagnostic::new(&code::LOCK_RESET, course.id.span, message).hint(hint));
+        }
+    }
+
+    fn pages(&mut self, course: &Course) {
+        let mut live = BTreeSet::new();
+        let mut new = Vec::new();
+        for page in course.pages() {
+            match self.lock.pages.iter().find(|line| line.id == page.id) {
+                Some(line) => {
+                    live.insert(line.number);
+                    self.numbers.pages.insert(page.id.clone(), line.number);
+                }
+                None => new.push(Arrival { id: &page.id, span: page.span }),
+            }
+        }
+        let retired: BTreeSet<u32> = self.retired_pages().collect();
+        let gone = unused(self.lock.pages.iter(), &live, &retired);
+        self.maybe_renamed(&new, &gone, "page");
+        let next = 1 + self.lock.pages.iter().map(|line| line.number).chain(retired).max().unwrap_or(0);
+        for (number, Arrival { id, .. }) in (next..).zip(new) {
+            self.lock.pages.push(Line { number, id: id.to_owned(), was: None, span: None });
+            self.numbers.pages.insert(id.to_owned(), number);
+        }
+        self.lock.retired.extend(gone.iter().map(|(number, _)| Retired::Page(*number)));
+    }
+
+    fn retired_pages(&self) -> impl Iterator<Item = u32> {
+        self.lock.retired.iter().filter_map(|r| if let Retired::Page(n) = r { Some(*n) } else { None })
+    }
+
+    fn retired_questions(&self) -> impl Iterator<Item = u32> {
+        self.lock.retired.iter().filter_map(|r| if let Retired::Question(n) = r { Some(*n) } else { None })
+    }
+
+    fn questions(&mut self, course: &Course) {
+        let known: BTreeMap<(&str, &str), u32> =
+            self.lock.questions.iter().map(|q| ((q.line.id.as_str(), q.kind.as_str()), q.line.number)).collect();
+        let mut live = BTreeSet::new();
+        let mut new = Vec::new();
+        let mut numbered = Vec::new();
+        let retired: BTreeSet<u32> = self.retired_questions().collect();
+        let mut next = 1 + known.values().copied().chain(retired.iter().copied()).max().unwrap_or(0);
+        let mut added = Vec::new();
+        let mut changed_kind = Vec::new();
+        for (_, question) in course.questions() {
+            let kind = question.kind_name();
+            if let Some(number) = known.get(&(question.id.as_str(), kind)) {
+                live.insert(*number);
+                numbered.push((question, *number));
+                continue;
+            }
+            if self.lock.questions.iter().any(|q| q.line.id == question.id) {
+                changed_kind.push(question);
+            } else {
+                new.push(Arrival { id: &question.id, span: question.span });
+            }
+            let line = Line { number: next, id: question.id.clone(), was: None, span: None };
+            added.push(QuestionLine { line, kind: kind.to_owned() });
+            numbered.push((question, next));
+            next += 1;
+        }
+        let mut gone = unused(self.lock.questions.iter().map(|q| &q.line), &live, &retired);
+        for question in &changed_kind {
+            self.kind_changed(question);
+        }
+        self.lock.retired.extend(gone.iter().map(|(number, _)| Retired::Question(*number)));
+        gone.retain(|(_, id)| !changed_kind.iter().any(|question| question.id == *id));
+        self.maybe_renamed(&new, &gone, "question");
+        self.lock.questions.extend(added);
+        for (question, number) in numbered {
+            let choices = self.choices(question, number);
+            let revision = self.revision(question, number, &choices);
+            self.numbers.questions.insert(question.id.clone(), QuestionNumbers { number, choices, revision });
+        }
+    }
+
+    fn kind_changed(&mut self, question: &Question) {
+        let message =
+            format!("this question has become a {} question: answers given so far are lost", question.kind_name());
+        let hint = "nothing to do if that is meant; finished attempts keep their score";
+        self.say(Diagnostic::new(&code::QUESTION_KIND_CHANGED, question.span, message).hint(hint));
+    }
+
+    /// Something has gone and something has come: perhaps it is the same thing under another name.
+    fn maybe_renamed(&mut self, new: &[Arrival<'_>], gone: &[(u32, String)], what: &str) {
+        if self.first {
+            return;
+        }
+        for (_, old) in gone {
+            let Some(arrival) = new.iter().find(|a| nearest(old, [a.id]).is_some()).or(new.first()) else {
+                continue;
+            };
+            let message = format!("the {what} `{old}` has gone and `{}` has come", arrival.id);
+            let diagnostic = Diagnostic::new(&code::RENAMED, arrival.span, message).hint(format!(
+                "if it was renamed, say so before you build, and learners keep what they did: cartable lock rename {old} {}",
+                arrival.id
+            ));
+            self.say(diagnostic);
+        }
+    }
+
+    /// The numbers of a question's choices, in the author's order.
+    fn choices(&mut self, question: &Question, number: u32) -> Vec<u32> {
+        let lines: Vec<Line> =
+            self.lock.choices.iter().filter(|c| c.question == number).map(|c| c.line.clone()).collect();
+        let mut numbers: Vec<Option<u32>> =
+            question.choices().iter().map(|choice| known_number(&lines, choice)).collect();
+        let retired: BTreeSet<u32> = self
+            .lock
+            .retired
+            .iter()
+            .filter_map(|r| match r {
+                Retired::Choice { question, choice } if *question == number => Some(*choice),
+                _ => None,
+            })
+            .collect();
+        let live: BTreeSet<u32> = numbers.iter().flatten().copied().collect();
+        let mut gone = unused(lines.iter(), &live, &retired);
+        for (choice, known) in question.choices().iter().zip(&numbers) {
+            if let Some(known) = known
+                && !lines.iter().any(|line| line.id == choice.id)
+            {
+                self.add_choice(number, *known, &choice.id, Some(choice.text.clone()));
+            }
+        }
+        self.renamed_choice(question, number, &mut numbers, &mut gone);
+        let used = lines.iter().map(|line| line.number).chain(retired);
+        let mut next = 1 + used.max().unwrap_or(0);
+        for (choice, known) in question.choices().iter().zip(&mut numbers) {
+            if known.is_none() {
+                self.add_choice(number, next, &choice.id, None);
+                *known = Some(next);
+                next += 1;
+            }
+        }
+        self.lock.retired.extend(gone.iter().map(|(choice, _)| Retired::Choice { question: number, choice: *choice }));
+        numbers.into_iter().flatten().collect()
+    }
+
+    fn add_choice(&mut self, question: u32, number: u32, id: &str, was: Option<String>) {
+        self.lock.choices.push(ChoiceLine { question, line: Line { number, id: id.to_owned(), was, span: None } });
+    }
+
+    /// One text gone and one come at the same place is the same choice, corrected: it keeps its number.
+    fn renamed_choice(
+        &mut self,
+        question: &Question,
+        number: u32,
+        numbers: &mut [Option<u32>],
+        gone: &mut Vec<(u32, String)>,
+    ) {
+        let new: Vec<usize> = numbers.iter().enumerate().filter(|(_, n)| n.is_none()).map(|(i, _)| i).collect();
+        if new.is_empty() || gone.is_empty() {
+            return;
+        }
+        let choices = question.choices();
+        if let ([at], [(old_number, old)]) = (new.as_slice(), gone.as_slice())
+            && same_place(numbers, *at, *old_number)
+        {
+            let choice = &choices[*at];
+            let message =
+                format!("taken for the choice `{old}` with a new text: it keeps its number and learners their answer");
+            let hint = "if it is another choice, give it an id of its own, such as {#new-choice}, before you release";
+            self.say(Diagnostic::new(&code::CHOICE_RENAMED, choice.span, message).hint(hint));
+            self.add_choice(number, *old_number, &choice.id, Some(old.clone()));
+            numbers[*at] = Some(*old_number);
+            gone.clear();
+            return;
+        }
+        for (_, old) in gone.iter() {
+            let choice = &choices[new[0]];
+            let message = format!("the choice `{old}` has gone and `{}` has come", choice.id);
+            let hint = format!(
+                "if it was renamed, say so before you build, and learners keep their answer: \
+                 cartable lock rename '{id}/{old}' '{id}/{}'",
+                choice.id,
+                id = question.id
+            );
+            self.say(Diagnostic::new(&code::RENAMED, choice.span, message).hint(hint));
+        }
+    }
+
+    fn revision(&mut self, question: &Question, number: u32, choices: &[u32]) -> u32 {
+        let mut right: Vec<u32> =
+            question.choices().iter().zip(choices).filter(|(choice, _)| choice.right).map(|(_, n)| *n).collect();
+        right.sort_unstable();
+        let right = right.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        let key = format!("{right} for {}.{:02}", question.points / 100, question.points % 100);
+        let mut revisions = self.lock.keys.iter().filter(|line| line.question == number);
+        if let Some(line) = revisions.clone().find(|line| line.key == key) {
+            return line.revision;
+        }
+        let revision = 1 + revisions.by_ref().map(|line| line.revision).max().unwrap_or(0);
+        self.lock.keys.push(KeyLine { question: number, revision, key, span: None });
+        revision
+    }
+}
+
+/// The numbers that no id of the course has any more, and that were not retired before, with their latest id.
+fn unused<'a>(
+    lines: impl Iterator<Item = &'a Line>,
+    live: &BTreeSet<u32>,
+    retired: &BTreeSet<u32>,
+) -> Vec<(u32, String)> {
+    let latest: BTreeMap<u32, &str> = lines.map(|line| (line.number, line.id.as_str())).collect();
+    let unused = latest.into_iter().filter(|(number, _)| !live.contains(number) && !retired.contains(number));
+    unused.map(|(number, id)| (number, id.to_owned())).collect()
+}
+
+/// The number of a choice by its id or, where the author has just given it an id, by its text.
+fn known_number(lines: &[Line], choice: &Choice) -> Option<u32> {
+    let by = |id: &str| lines.iter().find(|line| line.id == id).map(|line| line.number);
+    by(&choice.id).or_else(|| by(&choice.text))
+}
+
+/// Whether a choice that has come at `at` stands between the same neighbours as the one with the number `old` stood.
+///
+/// The lock does not know where a choice stood; its number, among those of its neighbours, does.
+fn same_place(numbers: &[Option<u32>], at: usize, old: u32) -> bool {
+    let before = numbers[..at].iter().flatten().next_back().copied();
+    let after = numbers[at + 1..].iter().flatten().next().copied();
+    let live = || numbers.iter().flatten().copied();
+    before == live().filter(|n| *n < old).max() && after == live().filter(|n| *n > old).min()
+}

@@ -1,0 +1,168 @@
+//! What single values mean: identifiers, tags, licences, durations. Pure functions, one value each.
+
+use crate::code;
+use crate::colour::Colour;
+use crate::course::Duration;
+use crate::diagnostic::Diagnostic;
+use crate::keys::Spanned;
+use crate::language::Language;
+use crate::license::License;
+use crate::text;
+
+type Meaning<T> = Result<T, Diagnostic>;
+
+fn wrong(at: &Spanned<String>, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&code::WRONG_VALUE, at.span, message)
+}
+
+/// An absolute IRI (RFC 3987), as xAPI and cmi5 want it.
+pub(super) fn course_id(id: Spanned<String>) -> Meaning<Spanned<String>> {
+    let (scheme, rest) = id.value.split_once(':').unwrap_or_default();
+    let scheme_ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
+    let rest_ok =
+        rest.len() > 2 && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
+    if scheme_ok && rest_ok {
+        return Ok(id);
+    }
+    let hint =
+        "write an address that you own, such as \"https://www.example.org/courses/data\"; it need not lead anywhere";
+    Err(wrong(&id, "the id of a course is an absolute address (IRI)").hint(hint))
+}
+
+pub(super) fn name(name: &Spanned<String>) -> Meaning<String> {
+    let fits = text::ascii_slug(&name.value, 64) == name.value;
+    if fits {
+        return Ok(name.value.clone());
+    }
+    let slug = text::ascii_slug(&name.value, 64);
+    let diagnostic = wrong(name, "the name has only lower-case letters a to z, digits and single hyphens");
+    Err(match name.span {
+        Some(span) if !slug.is_empty() => diagnostic.fix("for example", span, format!("\"{slug}\"")),
+        _ => diagnostic,
+    })
+}
+
+pub(super) fn version(version: &Spanned<String>) -> Meaning<String> {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_".contains(c);
+    if version.value.starts_with(|c: char| c.is_ascii_alphanumeric()) && version.value.chars().all(allowed) {
+        return Ok(version.value.clone());
+    }
+    Err(wrong(version, "the version has only letters a to z, digits, dots, hyphens and underscores")
+        .hint("for example: \"1.2.0\""))
+}
+
+pub(super) fn language(tag: &Spanned<String>) -> Meaning<Language> {
+    Language::parse(&tag.value).ok_or_else(|| {
+        let diagnostic = wrong(tag, format!("`{}` is no language tag", tag.value));
+        match (tag.span, Language::parse(&tag.value.replace('_', "-"))) {
+            (Some(span), Some(fixed)) => diagnostic.fix("did you mean", span, format!("\"{}\"", fixed.tag())),
+            _ => diagnostic.hint("for example: fr, en, pt-BR (BCP 47)"),
+        }
+    })
+}
+
+pub(super) fn license(id: &Spanned<String>) -> Meaning<License> {
+    License::find(&id.value).ok_or_else(|| {
+        let prefix = id.value.to_lowercase();
+        let near: Vec<String> =
+            License::all().map(|l| l.id).filter(|known| known.to_lowercase().starts_with(&prefix)).collect();
+        let list = if near.is_empty() {
+            "CC-BY-4.0, CC-BY-SA-4.0, CC-BY-NC-4.0, CC0-1.0, etalab-2.0, …".to_owned()
+        } else {
+            near.join(", ")
+        };
+        let message = format!("`{}` is no licence that cartable knows", id.value);
+        wrong(id, message)
+            .hint(format!("write an SPDX identifier: {list}"))
+            .hint("without the line, all rights are reserved")
+    })
+}
+
+pub(super) fn accent(accent: Spanned<String>) -> Meaning<Spanned<String>> {
+    match Colour::parse(&accent.value) {
+        None => Err(wrong(&accent, "a colour is written #rrggbb").hint("for example: accent = \"#1f5fa8\"")),
+        Some(_) => Ok(accent),
+    }
+}
+
+/// An accent that is hard to read as the colour of links (WCAG 2.2, 1.4.3: a contrast of 4.5 to 1).
+pub(super) fn accent_contrast(accent: &Spanned<String>) -> Option<Diagnostic> {
+    let contrast = Colour::parse(&accent.value)?.contrast(Colour::LIGHT_BACKGROUND);
+    (contrast < 4.5).then(|| {
+        let message =
+            format!("links of the colour {} on white have a contrast of {contrast:.1}; 4.5 is needed", accent.value);
+        Diagnostic::new(&code::THEME_CONTRAST, accent.span, message).hint("choose a darker colour")
+    })
+}
+
+/// `10 min`, `5-10 min`, `1 h`, `1 h 30`, `1-2 h`.
+pub(super) fn duration(text: &Spanned<String>) -> Meaning<Duration> {
+    let unreadable =
+        || wrong(text, "this duration cannot be read").hint("write for example: 10 min, 5-10 min, 1 h, 1 h 30");
+    let compact: String = text.value.to_lowercase().replace(['–', '—'], "-").split_whitespace().collect();
+    let (min, max) = match compact.split_once('-') {
+        None => (minutes(&compact), minutes(&compact)),
+        Some((low, high)) => {
+            let unit = high.trim_start_matches(|c: char| c.is_ascii_digit());
+            let low = if low.bytes().all(|b| b.is_ascii_digit()) { format!("{low}{unit}") } else { low.to_owned() };
+            (minutes(&low), minutes(high))
+        }
+    };
+    let (Some(min), Some(max)) = (min, max) else {
+        return Err(unreadable());
+    };
+    if min > max || max == 0 || max > 6000 {
+        return Err(wrong(text, "this duration goes from more to less, or is nothing")
+            .hint("write the shorter time first: 5-10 min"));
+    }
+    Ok(Duration { min, max })
+}
+
+fn minutes(text: &str) -> Option<u32> {
+    let number = |digits: &str| (!digits.is_empty() && digits.len() <= 4).then(|| digits.parse::<u32>().ok()).flatten();
+    if let Some((hours, rest)) = text.split_once('h') {
+        let rest = rest.trim_start_matches("ours").trim_start_matches("our").trim_end_matches("min");
+        let extra = if rest.is_empty() { 0 } else { number(rest)? };
+        return Some(number(hours)? * 60 + extra);
+    }
+    let digits =
+        text.strip_suffix("minutes").or_else(|| text.strip_suffix("min")).or_else(|| text.strip_suffix("mn"))?;
+    number(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(text: &str) -> Spanned<String> {
+        Spanned { value: text.to_owned(), span: None }
+    }
+
+    #[test]
+    fn durations_are_read_in_minutes() {
+        for (text, min, max) in [
+            ("5-10 min", 5, 10),
+            ("10 min", 10, 10),
+            ("1 h", 60, 60),
+            ("1 h 30", 90, 90),
+            ("1-2 h", 60, 120),
+            ("45 min – 1 h", 45, 60),
+        ] {
+            assert_eq!(duration(&given(text)).ok(), Some(Duration { min, max }), "{text}");
+        }
+        for bad in ["ten minutes", "10", "0 min", "10-5 min", "1 h 30 s", "99999 min", "-5 min"] {
+            assert!(duration(&given(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn course_ids_are_absolute_iris() {
+        for good in ["https://example.org/a", "urn:uuid:0b1c", "http://exemple.fr/été"] {
+            assert!(course_id(given(good)).is_ok(), "{good}");
+        }
+        for bad in ["example.org/a", "", "https:", "my course", "https://a b", "1http://x"] {
+            assert!(course_id(given(bad)).is_err(), "{bad}");
+        }
+    }
+}

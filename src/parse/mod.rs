@@ -1,0 +1,459 @@
+//! The *parse* stage: the author's files become a [`Course`].
+//!
+//! Every file gives a value and its diagnostics; nothing stops at the first mistake. What depends on several
+//! files at once (links, ids, limits) is for [`crate::check`].
+
+mod front_matter;
+mod markdown;
+mod meaning;
+mod question;
+
+use std::collections::BTreeSet;
+
+use crate::code;
+use crate::course::{
+    Answers, AttemptScore, Competency, Completion, ControlDocuments, Course, Feedback, Inline, Lesson, OnFailure, Page,
+    PageKind, Quiz, Records, SuccessStatus, Units, When,
+};
+use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::keys::{self, Count, Spanned, Values};
+use crate::language::Language;
+use crate::license::License;
+use crate::load::Tree;
+use crate::sources::FileId;
+use crate::text;
+use crate::typography::Typography;
+
+use question::Asks;
+
+/// Parses a whole course. The course is complete only if no diagnostic is an error.
+pub(crate) fn parse(tree: &Tree) -> (Course, Vec<Diagnostic>) {
+    let Some(&file) = tree.texts.get("course.toml") else { unreachable!("load refuses a folder without course.toml") };
+    let (values, diagnostics) = keys::read(&keys::COURSE, tree.sources.text(file), file, 0);
+    let mut parser = Parser {
+        tree,
+        language: Language::parse("en").unwrap_or_else(|| unreachable!("en is a language")),
+        typography: Typography::Plain,
+        pass_mark: 70,
+        diagnostics,
+    };
+    let course = parser.course(values, file);
+    (course, parser.diagnostics)
+}
+
+struct Parser<'a> {
+    tree: &'a Tree,
+    language: Language,
+    typography: Typography,
+    pass_mark: u32,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Parser<'_> {
+    fn say(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Keeps a value, or the diagnostic that says why there is none.
+    fn keep<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+        result.map_err(|diagnostic| self.say(diagnostic)).ok()
+    }
+
+    fn set(&self, text: &str) -> String {
+        self.typography.apply(text).into_owned()
+    }
+
+    fn optional(&self, text: Option<Spanned<String>>) -> Option<String> {
+        text.map(|text| self.set(&text.value))
+    }
+
+    fn all(&self, texts: &[Spanned<String>]) -> Vec<String> {
+        texts.iter().map(|text| self.set(&text.value)).collect()
+    }
+
+    fn course(&mut self, mut values: Values, file: FileId) -> Course {
+        if let Some(language) = values.text("language").and_then(|tag| self.keep(meaning::language(&tag))) {
+            self.language = language;
+        }
+        if values.bool("typography").is_some_and(|on| on.value) {
+            self.typography = Typography::of(&self.language);
+        }
+        let id = values.text("id").and_then(|id| self.keep(meaning::course_id(id)));
+        let id = id.unwrap_or_else(|| Spanned { value: String::new(), span: None });
+        let name = match values.text("name") {
+            Some(name) => self.keep(meaning::name(&name)).unwrap_or_default(),
+            None => text::ascii_slug(id.value.rsplit(['/', ':', '#']).find(|s| !s.is_empty()).unwrap_or_default(), 64),
+        };
+        let mut completion = values.table("completion");
+        if let Some(mark) = completion.as_mut().and_then(|table| table.value.integer("pass-mark")) {
+            self.pass_mark = u32::try_from(mark.value).unwrap_or(70);
+        }
+        let license = values.text("license").and_then(|id| self.keep(meaning::license(&id)));
+        let publisher = self.optional(values.text("publisher"));
+        let updated = values.date("updated").map(|date| date.value.to_string());
+        if license.as_ref().is_some_and(License::needs_publisher_and_date) && (publisher.is_none() || updated.is_none())
+        {
+            let message = "the licence etalab-2.0 asks for the publisher's name and the date of the last update";
+            let hint = "add the lines publisher = \"…\" and updated = 2026-11-23";
+            let start = Span::new(file, 0..0);
+            self.say(Diagnostic::new(&code::MISSING_KEY, start, message).hint(hint));
+        }
+        let title = self.optional(values.text("title")).unwrap_or_default();
+        let version = values.text("version").and_then(|v| self.keep(meaning::version(&v))).unwrap_or_default();
+        let folders = values.texts("lessons");
+        let keywords = values.texts("keywords");
+        self.repeated(&keywords, "keyword");
+        let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
+        let contact = values.table("accessibility").and_then(|mut table| table.value.text("contact"));
+        let accent = values.table("theme").and_then(|mut theme| theme.value.text("accent"));
+        let accent = accent.and_then(|accent| self.keep(meaning::accent(accent)));
+        if let Some(found) = accent.as_ref().and_then(meaning::accent_contrast) {
+            self.say(found);
+        }
+        let package = values.table("package");
+        let lessons = self.lessons(&folders);
+        self.unlisted(&lessons, &folders, file);
+        let has_quiz =
+            lessons.iter().flat_map(|lesson| &lesson.pages).any(|page| page.required && page.quiz().is_some());
+        let package = self.package(package);
+        Course {
+            id,
+            name,
+            title,
+            version,
+            language: self.language.clone(),
+            description: self.optional(values.text("description")),
+            authors: self.all(&values.texts("authors")),
+            publisher,
+            license,
+            credits: self.optional(values.text("credits")),
+            sources,
+            updated,
+            keywords: self.all(&keywords),
+            logo: values.text("logo"),
+            lessons,
+            completion: self.completion(completion, has_quiz),
+            accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
+            accessibility_contact: contact.map(|contact| contact.value),
+            units: Units::Course,
+            targets: package.targets.into_iter().map(|target| target.value).collect(),
+            control_documents: package.control_documents,
+            records: package.records,
+        }
+    }
+
+    fn repeated(&mut self, texts: &[Spanned<String>], what: &str) {
+        for (index, text) in texts.iter().enumerate() {
+            if texts[..index].iter().any(|other| other.value == text.value) {
+                let message = format!("the {what} `{}` stands twice", text.value);
+                self.say(Diagnostic::new(&code::REPEATED, text.span, message).hint("remove one of them"));
+            }
+        }
+    }
+
+    /// A line of `sources`: inline Markdown inside a TOML string.
+    fn source_line(&mut self, line: &Spanned<String>) -> Vec<Inline> {
+        let file = line.span.map_or(FileId(0), |span| span.file);
+        let body = markdown::parse(&line.value, file, 0, self.typography);
+        match body.blocks.into_iter().next().map(|block| block.kind) {
+            Some(crate::course::BlockKind::Paragraph(content)) => content,
+            _ => vec![Inline::Text(self.set(&line.value))],
+        }
+    }
+
+    fn completion(&mut self, table: Option<Spanned<Values>>, has_quiz: bool) -> Completion {
+        let mut table = table.map(|table| table.value);
+        let mut word = |key: &str| table.as_mut().and_then(|table| table.text(key));
+        let when = word("when");
+        let is = |word: Option<Spanned<String>>, expected: &str| word.is_some_and(|word| word.value == expected);
+        let on_failure = if is(word("on-failure"), "failed") { OnFailure::Failed } else { OnFailure::Incomplete };
+        let completed = is(word("success-status"), "completed");
+        let success_status = if completed { SuccessStatus::Completed } else { SuccessStatus::Passed };
+        let attempt_score = match word("attempt-score").map(|word| word.value).as_deref() {
+            Some("last") => AttemptScore::Last,
+            Some("first") => AttemptScore::First,
+            _ => AttemptScore::Best,
+        };
+        let score = table.as_mut().and_then(|table| table.integer("score-when-no-quiz"));
+        Completion {
+            when: self.when(when, has_quiz),
+            pass_mark: self.pass_mark,
+            on_failure,
+            success_status,
+            attempt_score,
+            score_when_no_quiz: score.and_then(|n| u32::try_from(n.value).ok()),
+        }
+    }
+
+    fn when(&mut self, word: Option<Spanned<String>>, has_quiz: bool) -> When {
+        let Some(Spanned { value, span }) = word else {
+            return if has_quiz { When::ViewedAndPassed } else { When::Viewed };
+        };
+        let when = match value.as_str() {
+            "passed" => When::Passed,
+            "viewed-and-passed" => When::ViewedAndPassed,
+            _ => When::Viewed,
+        };
+        if let (Some(span), false, When::Passed | When::ViewedAndPassed) = (span, has_quiz, when) {
+            let message = "the course has no required quiz, so it cannot be passed";
+            let diagnostic = Diagnostic::new(&code::NO_QUIZ_TO_PASS, span, message);
+            self.say(diagnostic.fix("complete it by reading", span, "\"viewed\""));
+        }
+        when
+    }
+
+    fn package(&mut self, table: Option<Spanned<Values>>) -> PackageSettings {
+        let mut table = table.map(|table| table.value);
+        let mut word = |key: &str| table.as_mut().and_then(|table| table.text(key));
+        if let Some(Spanned { value, span }) = word("units")
+            && value == "lessons"
+        {
+            let message = "units = \"lessons\" is not supported yet by this version of cartable";
+            let hint = "remove the line: the whole course is then one unit, which every LMS takes";
+            self.say(Diagnostic::new(&code::NOT_YET, span, message).hint(hint));
+        }
+        let control_documents = match word("control-documents") {
+            Some(Spanned { value, .. }) if value == "none" => ControlDocuments::None,
+            Some(folder) if folder.value != "own" => ControlDocuments::Folder(folder),
+            _ => ControlDocuments::Own,
+        };
+        let journal = word("records").is_some_and(|word| word.value == "journal");
+        let records = if journal { Records::Journal } else { Records::PerQuestion };
+        let targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
+        PackageSettings { targets, control_documents, records }
+    }
+
+    fn lessons(&mut self, folders: &[Spanned<String>]) -> Vec<Lesson> {
+        self.repeated(folders, "lesson");
+        let mut lessons: Vec<Lesson> = Vec::new();
+        for folder in folders {
+            let name = folder.value.trim_end_matches('/').to_owned();
+            if lessons.iter().any(|lesson| lesson.folder == name) {
+                continue;
+            }
+            match self.tree.texts.get(&format!("{name}/index.md")) {
+                Some(&file) => lessons.push(self.lesson(name, folder.span, file)),
+                None => self.missing_lesson(&name, folder.span),
+            }
+        }
+        lessons
+    }
+
+    fn missing_lesson(&mut self, name: &str, span: Option<Span>) {
+        let folders: BTreeSet<&str> =
+            self.tree.texts.keys().filter_map(|path| path.strip_suffix("/index.md")).collect();
+        let message = format!("there is no lesson `{name}`: the file {name}/index.md does not exist");
+        let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, span, message);
+        if let (Some(similar), Some(span)) = (nearest(name, folders), span) {
+            diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
+        } else {
+            diagnostic = diagnostic.hint("create the folder with an index.md, or remove it from the list");
+        }
+        self.say(diagnostic);
+    }
+
+    fn lesson(&mut self, folder: String, span: Option<Span>, file: FileId) -> Lesson {
+        let front = front_matter::split(self.tree.sources.text(file), file);
+        let (mut values, diagnostics) = self.front_matter(&keys::LESSON, &front, file);
+        self.diagnostics.extend(diagnostics);
+        let title = self.optional(values.text("title")).unwrap_or_default();
+        let duration = values.text("duration").and_then(|text| self.keep(meaning::duration(&text)));
+        let mut competencies = Vec::new();
+        for mut table in values.tables("competencies") {
+            let name = self.optional(table.text("name")).unwrap_or_default();
+            competencies.push(Competency { name, parts: self.all(&table.texts("parts")) });
+        }
+        let listed = values.texts("pages");
+        let cover = self.cover(&folder, &title, &front, file);
+        let mut pages = vec![cover];
+        pages.extend(self.pages(&folder, &listed));
+        Lesson {
+            span,
+            title,
+            label: self.optional(values.text("label")),
+            description: self.optional(values.text("description")),
+            objectives: self.all(&values.texts("objectives")),
+            competencies,
+            activity: values.text("activity").map(|word| word.value),
+            duration,
+            instructions: self.optional(values.text("instructions")),
+            pages,
+            folder,
+        }
+    }
+
+    fn front_matter(
+        &mut self,
+        table: &'static keys::Table,
+        front: &front_matter::Split<'_>,
+        file: FileId,
+    ) -> (Values, Vec<Diagnostic>) {
+        self.diagnostics.extend(front.diagnostic.clone());
+        let (values, diagnostics) = keys::read(table, front.toml, file, front.toml_start);
+        // Without front matter every required key is missing; saying so once is enough.
+        let diagnostics = if front.diagnostic.is_some() { Vec::new() } else { diagnostics };
+        (values, diagnostics)
+    }
+
+    fn cover(&mut self, folder: &str, title: &str, front: &front_matter::Split<'_>, file: FileId) -> Page {
+        let path = format!("{folder}/index.md");
+        let settings = PageSettings {
+            id: format!("{folder}/index"),
+            title: title.to_owned(),
+            kind: PageKind::Cover,
+            required: false,
+        };
+        self.page(path, settings, front, file)
+    }
+
+    fn pages(&mut self, folder: &str, listed: &[Spanned<String>]) -> Vec<Page> {
+        self.repeated(listed, "page");
+        let mut pages: Vec<Page> = Vec::new();
+        for name in listed {
+            let path = format!("{folder}/{}", name.value);
+            if pages.iter().any(|page| page.path == path) {
+                continue;
+            }
+            match self.tree.texts.get(&path) {
+                Some(_) if name.value == "index.md" => {
+                    let message = "index.md is the lesson's cover and always comes first";
+                    self.say(Diagnostic::new(&code::REPEATED, name.span, message).hint("remove it from the list"));
+                }
+                Some(&file) => pages.push(self.listed_page(folder, path, &name.value, file)),
+                None => self.missing_page(folder, name),
+            }
+        }
+        pages
+    }
+
+    fn missing_page(&mut self, folder: &str, name: &Spanned<String>) {
+        let prefix = format!("{folder}/");
+        let files =
+            self.tree.texts.keys().filter_map(|path| path.strip_prefix(&prefix)).filter(|name| *name != "index.md");
+        let message = format!("the page {folder}/{} does not exist", name.value);
+        let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, name.span, message);
+        if let (Some(similar), Some(span)) = (nearest(&name.value, files), name.span) {
+            diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
+        } else {
+            diagnostic = diagnostic.hint("create the file, or remove it from the list");
+        }
+        self.say(diagnostic);
+    }
+
+    fn listed_page(&mut self, folder: &str, path: String, name: &str, file: FileId) -> Page {
+        let front = front_matter::split(self.tree.sources.text(file), file);
+        let is_quiz = keys::peek(front.toml, "kind").as_deref() == Some("quiz");
+        let table = if is_quiz { &keys::QUIZ } else { &keys::PAGE };
+        let (mut values, diagnostics) = self.front_matter(table, &front, file);
+        self.diagnostics.extend(diagnostics);
+        let title = self.optional(values.text("title")).unwrap_or_default();
+        let required = values.bool("required").is_none_or(|required| required.value);
+        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let id = values.text("id").map_or_else(|| format!("{folder}/{stem}"), |id| id.value);
+        let kind = if is_quiz { PageKind::Quiz(self.quiz(&mut values)) } else { PageKind::Reading };
+        self.page(path, PageSettings { id, title, kind, required }, &front, file)
+    }
+
+    fn quiz(&mut self, values: &mut Values) -> Quiz {
+        let shuffle = values.texts("shuffle");
+        let shuffles = |what: &str| shuffle.iter().any(|word| word.value == what);
+        let feedback = match values.text("feedback").map(|word| word.value).as_deref() {
+            Some("after-each") => Feedback::AfterEach,
+            Some("never") => Feedback::Never,
+            _ => Feedback::AtEnd,
+        };
+        let answers = match values.text("answers").map(|word| word.value).as_deref() {
+            Some("never") => Answers::Never,
+            Some("at-end") => Answers::AtEnd,
+            _ => Answers::LastAttempt,
+        };
+        let tries = values.count("tries").unwrap_or(Spanned { value: Count::Times(1), span: None });
+        let confirm = values.bool("confirm").unwrap_or(Spanned { value: true, span: None });
+        if feedback == Feedback::AfterEach && tries.value == Count::Times(1) && !confirm.value {
+            let message = "an answer can neither be reviewed, nor changed, nor confirmed (RGAA 11.12)";
+            let hint = "remove the line confirm = false, or allow a second try: tries = 2";
+            self.say(Diagnostic::new(&code::QUIZ_NO_CORRECTION, confirm.span, message).hint(hint));
+        }
+        if feedback != Feedback::AfterEach && tries.value != Count::Times(1) {
+            let message = "a second try needs to know that the first was wrong";
+            let hint = "add feedback = \"after-each\", or use attempts for the whole quiz";
+            self.say(Diagnostic::new(&code::TRIES_WITHOUT_FEEDBACK, tries.span, message).hint(hint));
+        }
+        Quiz {
+            pass_mark: values.integer("pass-mark").and_then(|n| u32::try_from(n.value).ok()).unwrap_or(self.pass_mark),
+            attempts: values.count("attempts").map_or(Count::Times(2), |count| count.value),
+            tries: tries.value,
+            shuffle_questions: shuffles("questions"),
+            shuffle_choices: shuffles("choices"),
+            feedback,
+            answers,
+            confirm: confirm.value,
+        }
+    }
+
+    fn page(&mut self, path: String, settings: PageSettings, front: &front_matter::Split<'_>, file: FileId) -> Page {
+        let body = markdown::parse(front.body, file, front.body_start, self.typography);
+        self.diagnostics.extend(body.diagnostics);
+        let is_quiz = matches!(settings.kind, PageKind::Quiz(_));
+        let asks = if is_quiz { Asks::EveryHeading } else { Asks::MarkedHeadings };
+        let text = self.tree.sources.text(file);
+        let (blocks, diagnostics) = question::gather(body.blocks, asks, text, &self.language);
+        let misshapen = crate::diagnostic::any_error(&diagnostics);
+        self.diagnostics.extend(diagnostics);
+        let PageSettings { id, title, kind, required } = settings;
+        let page = Page {
+            id,
+            path,
+            span: Span::new(file, front.body_start..front.body_start),
+            title,
+            kind,
+            required,
+            blocks,
+            footnotes: body.footnotes,
+        };
+        if is_quiz && !misshapen && page.questions().next().is_none() {
+            let message = "this quiz has no question";
+            let hint = "each heading of level 2 is a question: ## What is …?";
+            self.say(Diagnostic::new(&code::QUIZ_EMPTY, page.span, message).hint(hint));
+        }
+        page
+    }
+
+    /// Pages and lessons on disk that no list names.
+    fn unlisted(&mut self, lessons: &[Lesson], listed: &[Spanned<String>], file: FileId) {
+        let used: BTreeSet<&str> = lessons.iter().flat_map(|l| &l.pages).map(|page| page.path.as_str()).collect();
+        let place = listed.last().and_then(|last| last.span).unwrap_or_else(|| Span::new(file, 0..0));
+        let mut found = Vec::new();
+        for (path, &file) in &self.tree.texts {
+            let Some((folder, name)) = path.rsplit_once('/') else {
+                continue;
+            };
+            let in_lesson = lessons.iter().any(|lesson| lesson.folder == folder);
+            if in_lesson && !used.contains(path.as_str()) {
+                let message = format!("the page {path} is in no list, so it is not in the course");
+                let hint = format!("add \"{name}\" to pages in {folder}/index.md, or move the file away");
+                found.push(Diagnostic::new(&code::UNLISTED_PAGE, Span::new(file, 0..0), message).hint(hint));
+            } else if name == "index.md" && !listed.iter().any(|l| l.value.trim_end_matches('/') == folder) {
+                let message = format!("the lesson {folder} is in no list, so it is not in the course");
+                let hint = format!("add \"{folder}\" to lessons in course.toml, or move the folder away");
+                found.push(Diagnostic::new(&code::UNLISTED_PAGE, place, message).hint(hint));
+            }
+        }
+        self.diagnostics.extend(found);
+    }
+}
+
+/// What `[package]` says.
+struct PackageSettings {
+    targets: Vec<Spanned<String>>,
+    control_documents: ControlDocuments,
+    records: Records,
+}
+
+/// What a page is, before its body is parsed.
+struct PageSettings {
+    id: String,
+    title: String,
+    kind: PageKind,
+    required: bool,
+}

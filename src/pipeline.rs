@@ -1,0 +1,234 @@
+//! The driver: load → parse → check → render → package. It owns the order of the stages and nothing else.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use crate::check::{self, Facts};
+use crate::code;
+use crate::course::{Course, Unit};
+use crate::diagnostic::{self, Diagnostic, Severity, Span, any_error};
+use crate::error::Error;
+use crate::load::{self, Tree};
+use crate::lock::{self, Lock, Numbers, Plan};
+use crate::package::{Content, Files, PackagePath};
+use crate::parse;
+use crate::render::{self, Rendered};
+use crate::runtime;
+use crate::sheet;
+use crate::sources::Sources;
+use crate::state::{self, Bound};
+use crate::target::{Contents, Target};
+use crate::text;
+use crate::write::Package;
+
+/// What to build.
+#[derive(Debug)]
+pub struct Request<'a> {
+    /// The course's folder.
+    pub source: &'a Path,
+    /// The folder where packages go, left out of the course when it lies inside.
+    pub output: Option<&'a Path>,
+    /// The targets, or `None` for those that `course.toml` names.
+    pub targets: Option<Vec<Target>>,
+    /// What to do when `course.lock` lacks a line.
+    pub lock: LockPolicy,
+}
+
+/// What to do when `course.lock` lacks a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockPolicy {
+    /// Add it.
+    Update,
+    /// Refuse to build.
+    Frozen,
+}
+
+/// What came of a request.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Everything that was found, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+    /// The packages in memory; `None` when an error was found.
+    pub build: Option<Build>,
+}
+
+/// A course that could be built.
+#[derive(Debug)]
+pub struct Build {
+    /// The packages, one per target.
+    pub packages: Vec<Package>,
+    /// Where the lock belongs, and its new text if a line was added.
+    pub lock: (PathBuf, Option<String>),
+    /// The longest state of any learner, of the unit where it is longest.
+    pub state: Bound,
+    /// The smallest limit of the targets, in characters.
+    pub state_limit: usize,
+}
+
+/// Takes a course through every stage but *write*.
+///
+/// # Errors
+/// What [`load::load`] meets, and a built-in template that fails.
+pub fn compile(request: &Request<'_>) -> Result<Outcome, Error> {
+    let (tree, mut diagnostics) = load::load(request.source, request.output)?;
+    let (course, found) = parse::parse(&tree);
+    diagnostics.extend(found);
+    let targets = request.targets.clone().unwrap_or_else(|| named_targets(&course));
+    let build = build(&tree, &course, &targets, request, &mut diagnostics)?;
+    diagnostic::sort(&mut diagnostics);
+    let build = build.filter(|_| !any_error(&diagnostics));
+    Ok(Outcome { diagnostics, sources: tree.sources, build })
+}
+
+/// Reads a course and its lock, for the commands that change the author's files.
+///
+/// # Errors
+/// What [`load::load`] meets.
+pub fn read(source: &Path) -> Result<Reading, Error> {
+    let (tree, mut diagnostics) = load::load(source, None)?;
+    let (course, found) = parse::parse(&tree);
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    let lock = tree.texts.get("course.lock").map(|&file| Lock::parse(tree.sources.text(file), file));
+    Ok(Reading { course, diagnostics, lock, sources: tree.sources })
+}
+
+/// Reads a file that is no part of a course: a released lock.
+///
+/// # Errors
+/// [`Error::Io`] when it cannot be read.
+pub fn read_file(path: &Path) -> Result<String, Error> {
+    let mut text = String::new();
+    load::open(path)?.read_to_string(&mut text).map_err(Error::io("read", path))?;
+    Ok(text)
+}
+
+/// A course as it was read, with its lock.
+#[derive(Debug)]
+pub struct Reading {
+    /// The course.
+    pub course: Course,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The lock, if there is one: even with clashing numbers, but not with lines that cannot be read.
+    pub lock: Option<Result<Lock, Vec<Diagnostic>>>,
+    /// The texts that the diagnostics point into.
+    pub sources: Sources,
+}
+
+fn named_targets(course: &Course) -> Vec<Target> {
+    course.targets.iter().filter_map(|name| Target::find(name)).collect()
+}
+
+fn build(
+    tree: &Tree,
+    course: &Course,
+    targets: &[Target],
+    request: &Request<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<Option<Build>, Error> {
+    let (facts, found) = check::check(course, tree);
+    diagnostics.extend(found);
+    if any_error(diagnostics) {
+        // Numbers of a broken course would be nonsense, but a broken lock is worth saying at once.
+        diagnostics.extend(read_lock(tree).err().unwrap_or_default());
+        return Ok(None);
+    }
+    let lock = match read_lock(tree) {
+        Ok(lock) => lock,
+        Err(found) => {
+            diagnostics.extend(found);
+            return Ok(None);
+        }
+    };
+    let (plan, found) = lock::plan(lock.as_ref(), course);
+    diagnostics.extend(found);
+    diagnostics.extend(check::limits::check(course, targets, &plan.numbers));
+    if plan.changed && request.lock == LockPolicy::Frozen {
+        diagnostics.push(frozen(tree));
+    }
+    if any_error(diagnostics) {
+        return Ok(None);
+    }
+    let rendered = render::render(course, &facts, &plan.numbers)?;
+    assemble(course, targets, &facts, &plan, &rendered, request.source).map(Some)
+}
+
+fn read_lock(tree: &Tree) -> Result<Option<Lock>, Vec<Diagnostic>> {
+    let Some(&file) = tree.texts.get("course.lock") else {
+        return Ok(None);
+    };
+    Lock::read(tree.sources.text(file), file).map(Some)
+}
+
+fn frozen(tree: &Tree) -> Diagnostic {
+    let place = tree.texts.get("course.lock").or_else(|| tree.texts.get("course.toml"));
+    let message = "course.lock lacks lines for what is new in the course, and --locked forbids to add them";
+    Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message)
+        .hint("run `cartable build` without --locked on your machine, and commit course.lock")
+}
+
+fn assemble(
+    course: &Course,
+    targets: &[Target],
+    facts: &Facts<'_>,
+    plan: &Plan,
+    rendered: &Rendered,
+    source: &Path,
+) -> Result<Build, Error> {
+    let bound = longest(course, &plan.numbers);
+    let packages = targets
+        .iter()
+        .map(|&target| {
+            let stem = format!("{}-{}-{}", course.name, course.version, target.name());
+            let import_sheet = sheet::import_sheet(course, target, &format!("{stem}.zip"), bound.characters)?;
+            let files = files(course, target, facts, &plan.numbers, rendered);
+            Ok(Package { stem, files, first_file: target.first_file(), import_sheet })
+        })
+        .collect::<Result<_, Error>>()?;
+    let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
+    let state_limit = targets.iter().map(|target| target.limits().state).min().unwrap_or(usize::MAX);
+    Ok(Build { packages, lock, state: bound, state_limit })
+}
+
+fn longest(course: &Course, numbers: &Numbers) -> Bound {
+    let bounds = course.units().into_iter().map(|unit| state::bound(&unit, numbers));
+    bounds.max_by_key(|bound| bound.characters).unwrap_or_else(|| unreachable!("a course has a unit"))
+}
+
+/// Everything in the package of one target.
+fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, rendered: &Rendered) -> Files {
+    let mut files = Files::default();
+    let mut add = |path: PackagePath, content: Content, origin: &str| {
+        files.insert(path, content, origin).unwrap_or_else(|clash| unreachable!("check names files apart: {clash:?}"));
+    };
+    let documents: Vec<PackagePath> = course.units().iter().map(|unit| document_path(course, unit)).collect();
+    for (path, document) in documents.iter().zip(&rendered.documents) {
+        let html = document.with_connect_src(target.connect_src());
+        add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
+    }
+    let script = runtime::assemble(target.adapter(), &rendered.kinds, runtime::Form::Shipped);
+    add(PackagePath::known("runtime.js"), Content::Bytes(script.into_bytes()), "cartable");
+    add(PackagePath::known("style.css"), Content::Bytes(rendered.style.clone().into_bytes()), "cartable");
+    for (source, medium) in &facts.media {
+        add(medium.path.clone(), Content::File(medium.asset.disk.clone(), medium.asset.size), source);
+    }
+    let shared = files.iter().map(|(path, _)| path.clone()).filter(|path| !documents.contains(path)).collect();
+    target.add_manifest(&Contents { course, facts, numbers, documents, shared }, &mut files);
+    files
+}
+
+/// The document of a unit: `index.html` for a course that is one unit, else named after the unit.
+fn document_path(course: &Course, unit: &Unit<'_>) -> PackagePath {
+    let named = text::ascii_slug(unit.key, 80);
+    let path = if course.units().len() == 1 { "index.html".to_owned() } else { format!("{named}.html") };
+    PackagePath::new(&path).unwrap_or_else(|| unreachable!("a slug is a good file name: {path}"))
+}
+
+/// How bad the worst finding is.
+#[must_use]
+pub fn worst(diagnostics: &[Diagnostic]) -> Option<Severity> {
+    diagnostics.iter().map(Diagnostic::severity).min()
+}

@@ -1,0 +1,252 @@
+//! `runtime.js`: one classic script per package, joined from the plain files of `templates/runtime/`.
+//!
+//! No bundler and no minifier: names stay as they are written. What goes is what a browser does not read:
+//! comments (but the licence line), blanks and line ends that separate nothing. The squeezer is a small lexer,
+//! so that a string or a regular expression is never touched.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The files that every runtime has, in the order in which they are joined.
+const CORE: [(&str, &str); 10] = [
+    ("course.js", include_str!("../templates/runtime/course.js")),
+    ("state.js", include_str!("../templates/runtime/state.js")),
+    ("learner.js", include_str!("../templates/runtime/learner.js")),
+    ("spare.js", include_str!("../templates/runtime/spare.js")),
+    ("tabs.js", include_str!("../templates/runtime/tabs.js")),
+    ("tracker.js", include_str!("../templates/runtime/tracker.js")),
+    ("pages.js", include_str!("../templates/runtime/pages.js")),
+    ("questions.js", include_str!("../templates/runtime/questions.js")),
+    ("quiz.js", include_str!("../templates/runtime/quiz.js")),
+    ("main.js", include_str!("../templates/runtime/main.js")),
+];
+
+const TYPES: &str = include_str!("../templates/runtime/types.js");
+const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
+
+/// A kind of question as the runtime names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// One choice is taken.
+    Single,
+    /// Any number of choices is taken.
+    Multiple,
+    /// True or false.
+    TrueFalse,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse];
+
+    /// Its name in the question data.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Multiple => "multiple",
+            Self::TrueFalse => "true-false",
+        }
+    }
+
+    /// The file that declares it, and the call that makes it.
+    fn source(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Single | Self::TrueFalse => (KIND_CHOICE, "choiceKind(false)"),
+            Self::Multiple => (KIND_CHOICE, "choiceKind(true)"),
+        }
+    }
+}
+
+/// What a runtime is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A package: squeezed.
+    Shipped,
+    /// The type checker: as written, with the shared types.
+    Checked,
+}
+
+/// Joins the runtime for an adapter's source and the kinds of question that a course uses.
+#[must_use]
+pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, form: Form) -> String {
+    let kind_files: BTreeSet<&str> = kinds.iter().map(|kind| kind.source().0).collect();
+    let mut joined = String::new();
+    let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
+    for source in rest.iter().map(|(_, source)| *source).chain(kind_files).chain([adapter]) {
+        joined.push_str(source);
+        joined.push('\n');
+    }
+    joined.push_str("/** @returns {Record<string, Kind>} */\nfunction questionKinds() {\n\treturn {\n");
+    for kind in kinds {
+        let _ = writeln!(joined, "\t\t\"{}\": {},", kind.name(), kind.source().1);
+    }
+    joined.push_str("\t};\n}\n\n");
+    joined.push_str(main.1);
+    match form {
+        Form::Checked => format!("{TYPES}\n{joined}"),
+        Form::Shipped => {
+            let licence = concat!("/* cartable ", env!("CARGO_PKG_VERSION"), " runtime. MIT OR Apache-2.0. */");
+            format!("{licence}\n\"use strict\";\n{}", squeeze(&joined))
+        }
+    }
+}
+
+/// Drops comments and what blanks and line ends separate nothing.
+fn squeeze(source: &str) -> String {
+    let mut out = String::with_capacity(source.len() / 2);
+    let mut rest = source;
+    let mut gap = Gap::None;
+    while let Some(token) = next_token(rest, &out) {
+        let text = &rest[..token.length];
+        rest = &rest[token.length..];
+        match token.kind {
+            TokenKind::Blank => gap = gap.max(if text.contains('\n') { Gap::Line } else { Gap::Space }),
+            TokenKind::Comment => gap = gap.max(Gap::Space),
+            TokenKind::Code => {
+                separate(&mut out, gap, text);
+                out.push_str(text);
+                gap = Gap::None;
+            }
+        }
+    }
+    out.push('\n');
+    out
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    None,
+    Space,
+    Line,
+}
+
+struct Token {
+    kind: TokenKind,
+    length: usize,
+}
+
+enum TokenKind {
+    Blank,
+    Comment,
+    Code,
+}
+
+/// Puts between two tokens what must stand there.
+fn separate(out: &mut String, gap: Gap, next: &str) {
+    let (Some(before), Some(after)) = (out.chars().next_back(), next.chars().next()) else {
+        return;
+    };
+    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
+    // A line end may end a statement (ECMA-262 12.10), unless the statement clearly goes on or has ended.
+    let goes_on = matches!(before, '{' | '(' | '[' | ',' | ';' | ':' | '?' | '=' | '&' | '|' | '<' | '>')
+        || matches!(after, '}' | ')' | ']' | '.' | '?' | ':' | ',' | ';');
+    if gap == Gap::Line && !goes_on {
+        out.push('\n');
+    } else if gap > Gap::None
+        && ((joins(before) && joins(after)) || (before == after && matches!(before, '+' | '-' | '/')))
+    {
+        out.push(' ');
+    }
+}
+
+fn next_token(source: &str, before: &str) -> Option<Token> {
+    let first = source.chars().next()?;
+    let span = |accept: fn(char) -> bool| source.find(|c| !accept(c)).unwrap_or(source.len());
+    let (kind, length) = if first.is_whitespace() {
+        (TokenKind::Blank, span(char::is_whitespace))
+    } else if source.starts_with("//") {
+        (TokenKind::Comment, source.find('\n').unwrap_or(source.len()))
+    } else if source.starts_with("/*") {
+        (TokenKind::Comment, source.find("*/").map_or(source.len(), |end| end + 2))
+    } else if matches!(first, '"' | '\'' | '`') {
+        (TokenKind::Code, quoted(source, first))
+    } else if first == '/' && regex_may_start(before) {
+        (TokenKind::Code, regex(source))
+    } else if first.is_alphanumeric() || matches!(first, '_' | '$') {
+        (TokenKind::Code, span(|c| c.is_alphanumeric() || matches!(c, '_' | '$')))
+    } else {
+        (TokenKind::Code, first.len_utf8())
+    };
+    Some(Token { kind, length })
+}
+
+/// Length of a string from its opening quote on. Template literals are not used in the runtime.
+fn quoted(source: &str, quote: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in source.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            _ if c == quote => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    source.len()
+}
+
+/// Length of a regular expression from its first slash on, flags left to the next token.
+fn regex(source: &str) -> usize {
+    let (mut escaped, mut class) = (false, false);
+    for (at, c) in source.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => class = true,
+            ']' => class = false,
+            '/' if !class => return at + 1,
+            _ => {}
+        }
+    }
+    source.len()
+}
+
+fn regex_may_start(before: &str) -> bool {
+    before.trim_end().chars().next_back().is_none_or(|c| "(,=:[!&|?{};+".contains(c))
+        || before.trim_end().ends_with("return")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn squeezing_keeps_strings_regular_expressions_and_statement_ends() {
+        for (source, expected) in [
+            ("const a = \"x  // y\"; // no\n/* no */ b()\nc()", "const a=\"x  // y\";b()\nc()\n"),
+            ("if (/[/] \\/ x/.test(a)) return 1 / 2 / b;", "if(/[/] \\/ x/.test(a))return 1/2/b;\n"),
+            ("let a = b\n\t+ c;\nlet d = /** @type {X} */ (e);", "let a=b\n+c;let d=(e);\n"),
+            ("return a\n}", "return a}\n"),
+            ("x = {\n\ta: 1,\n};\ntypeof x in y", "x={a:1,};typeof x in y\n"),
+            ("a + +b - -c; i++\n++j", "a+ +b- -c;i++\n++j\n"),
+            ("const f = async () => {\n\tawait g;\n};", "const f=async()=>{await g;};\n"),
+        ] {
+            assert_eq!(squeeze(source), expected);
+        }
+    }
+
+    #[test]
+    fn a_runtime_leaves_out_the_kinds_that_a_course_does_not_use() {
+        let none = assemble("function connect() {}", &BTreeSet::new(), Form::Shipped);
+        assert!(!none.contains("choiceKind"));
+        let all = assemble("function connect() {}", &Kind::ALL.into(), Form::Shipped);
+        assert_eq!(all.matches("function choiceKind(").count(), 1);
+        assert_eq!(all.matches("/*").count(), 1, "the licence line is the only comment");
+    }
+
+    #[test]
+    fn every_file_of_the_runtime_is_joined() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        #[expect(clippy::disallowed_methods, reason = "a test of the repository itself")]
+        let names: Vec<String> = std::fs::read_dir(folder)
+            .expect("the folder is there")
+            .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+            .collect();
+        for name in names {
+            let joined = CORE.iter().any(|(core, _)| *core == name)
+                || ["types.js", "kind-choice.js"].contains(&name.as_str())
+                || name.starts_with("adapter-");
+            assert!(joined, "{name} is in no list");
+        }
+    }
+}

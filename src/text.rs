@@ -1,0 +1,82 @@
+//! Small pure functions on text: slugs, ASCII names, and the normalised text that identifies a choice.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// A slug of at most `max` characters: lower-case letters and digits joined by single hyphens.
+///
+/// Latin letters lose their accents; letters of other scripts stay as they are.
+pub(crate) fn slug(text: &str, max: usize) -> String {
+    let mut slug = String::new();
+    for c in fold(text) {
+        if c.is_alphanumeric() {
+            slug.extend(c.to_lowercase());
+        } else if !slug.ends_with('-') && !slug.is_empty() {
+            slug.push('-');
+        }
+    }
+    cut_at_hyphen(slug.trim_end_matches('-'), max).to_owned()
+}
+
+/// The same, of ASCII letters and digits only; empty when nothing of the kind is left.
+pub(crate) fn ascii_slug(text: &str, max: usize) -> String {
+    let ascii: String = slug(text, usize::MAX).chars().map(|c| if c.is_ascii() { c } else { '-' }).collect();
+    let parts: Vec<&str> = ascii.split('-').filter(|part| !part.is_empty()).collect();
+    cut_at_hyphen(&parts.join("-"), max).to_owned()
+}
+
+fn cut_at_hyphen(slug: &str, max: usize) -> &str {
+    let Some((end, _)) = slug.char_indices().nth(max) else {
+        return slug;
+    };
+    let cut = &slug[..end];
+    cut.rfind('-').map_or(cut, |hyphen| &cut[..hyphen])
+}
+
+fn fold(text: &str) -> impl Iterator<Item = char> {
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(|c| {
+        let replacement = match c {
+            'œ' | 'Œ' => "oe",
+            'æ' | 'Æ' => "ae",
+            'ß' => "ss",
+            'ø' | 'Ø' => "o",
+            'ł' | 'Ł' => "l",
+            'đ' | 'Đ' => "d",
+            _ => "",
+        };
+        let kept = replacement.is_empty().then_some(c);
+        replacement.chars().chain(kept)
+    })
+}
+
+/// The text that identifies a choice without an id: all spaces alike and single, straight apostrophes.
+///
+/// Typography may thus be turned on and off without a choice losing its number.
+pub(crate) fn identity(text: &str) -> String {
+    let straight = text.replace(['\u{2019}', '\u{02bc}'], "'");
+    let words = straight.split(|c: char| c.is_whitespace() || is_space(c)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2060}' | '\u{feff}' | '\u{200b}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_lose_accents_and_keep_other_scripts() {
+        assert_eq!(slug("Œuvres : l’été à Nîmes !", 60), "oeuvres-l-ete-a-nimes");
+        assert_eq!(slug("ما هي البيانات؟", 60), "ما-هي-البيانات");
+        assert_eq!(ascii_slug("ما هي Data", 60), "data");
+        assert_eq!(ascii_slug("???", 60), "");
+        assert_eq!(slug("un deux trois", 8), "un-deux");
+    }
+
+    #[test]
+    fn identity_ignores_typography() {
+        assert_eq!(identity("6,7\u{202f}%  d\u{2019}eux"), identity("6,7 % d'eux"));
+        assert_ne!(identity("oui"), identity("Oui"));
+    }
+}

@@ -1,0 +1,130 @@
+/**
+ * The LMS by SCORM 1.2 (Run-Time Environment, October 2001). Every call is guarded: the API may answer anything,
+ * throw, or be gone.
+ *
+ * @param {Window} win @param {Course} course @returns {Promise<Adapter | null>}
+ */
+async function connect(win, course) {
+	// The API may appear after the content: look again for some seconds.
+	for (let tries = 0; tries < 20; tries++) {
+		const api = findApi(win);
+		if (api) return scorm12Adapter(api, course);
+		await new Promise((resolve) => win.setTimeout(resolve, 250));
+	}
+	return null;
+}
+
+/** The window itself and its parents, then the opener and its parents (RTE 3.3). @param {Window} start @returns {any} */
+function findApi(start) {
+	/** A window of another origin throws at every touch. @param {() => any} touch */
+	const guarded = (touch) => {
+		try {
+			return touch();
+		} catch (error) {
+			return null;
+		}
+	};
+	for (const first of [() => start, () => start.opener, () => start.top?.opener]) {
+		/** @type {any} */
+		let win = guarded(first);
+		for (let hops = 0; win && hops < 500; hops++) {
+			const api = guarded(() => win.API);
+			if (api) return api;
+			const parent = guarded(() => win.parent);
+			win = parent === win ? null : parent;
+		}
+	}
+}
+
+/** @param {any} api @param {Course} course @returns {Adapter} */
+function scorm12Adapter(api, course) {
+	/** @param {string} name @param {string[]} args */
+	const call = (name, ...args) => {
+		try {
+			return String(api["LMS" + name](...args) ?? "").trim();
+		} catch (error) {
+			return "";
+		}
+	};
+	/** @param {string} name @param {string[]} args */
+	const accepts = (name, ...args) => /^(true|1)$/i.test(call(name, ...args));
+	/** @param {string} element */
+	const get = (element) => call("GetValue", "cmi." + element);
+	/** @param {string} element @param {string | number} value */
+	const set = (element, value) => accepts("SetValue", "cmi." + element, String(value));
+	let word = "";
+
+	return {
+		open() {
+			const started = accepts("Initialize", "");
+			word = get("core.lesson_status").toLowerCase();
+			const mark = get("student_data.mastery_score");
+			return {
+				// Moodle refuses a second Initialize in one visit and works all the same.
+				ok: started || (word !== "" && call("GetLastError") === "0"),
+				mode: get("core.lesson_mode").toLowerCase(),
+				credit: get("core.credit").toLowerCase() !== "no-credit",
+				learner: get("core.student_id"),
+				state: get("suspend_data"),
+				status: {
+					completion: /^(passed|failed|completed)$/.test(word) ? "completed" : word === "incomplete" ? word : "",
+					success: word === "passed" || word === "failed" ? word : "unknown",
+				},
+				passMark: /^\d+(\.\d+)?$/.test(mark) ? Number(mark) : null,
+			};
+		},
+		suspend: () => set("core.exit", "suspend"),
+		state: (text) => set("suspend_data", text),
+		place: (page) => set("core.lesson_location", page),
+		time: (seconds) => set("core.session_time", timespan(seconds)),
+		score(percent) {
+			// Minimum and maximum are optional for an LMS, and raw, which LMSs act upon, comes last.
+			if (get("core.score.max") !== "100") {
+				set("core.score.min", 0);
+				set("core.score.max", 100);
+			}
+			return set("core.score.raw", percent);
+		},
+		status({ completion, success }) {
+			const done = success === "passed" ? course.completion.success : success === "failed" ? success : "completed";
+			const next = completion === "completed" ? done : "incomplete";
+			const same = next === word || set("core.lesson_status", next);
+			if (same) word = next;
+			return same;
+		},
+		count: () => parseInt(get("interactions._count")),
+		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.
+		answer: (index, answered) =>
+			scorm12Interaction(answered).every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0),
+		commit: () => accepts("Commit", ""),
+		close: () => accepts("Finish", ""),
+	};
+}
+
+/** CMITimespan, HHHH:MM:SS (RTE 3.4.2). @param {number} seconds */
+function timespan(seconds) {
+	const whole = Math.min(Math.max(0, Math.floor(seconds)), 35999999);
+	return clock(Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60);
+}
+
+/** @param {number[]} parts */
+function clock(...parts) {
+	return parts.map((n) => String(n).padStart(2, "0")).join(":");
+}
+
+/** The members of an interaction in the order in which they are set (RTE 3.4.4). @param {Answered} answered */
+function scorm12Interaction({ question, recorded, right, seconds, time }) {
+	/** A choice is one character, made from its number: nothing depends on where it stands. @param {number[] | boolean} value */
+	const text = (value) =>
+		value === true ? "t" : value === false ? "f" : value.map((n) => (n % 36).toString(36)).join(",");
+	return [
+		["id", ("q" + question.n + "-" + question.slug).slice(0, 64)],
+		["type", recorded.type],
+		["time", clock(time.getHours(), time.getMinutes(), time.getSeconds())],
+		["correct_responses.0.pattern", text(recorded.pattern)],
+		["weighting", String(Math.min(100, question.points / 100))],
+		["student_response", text(recorded.response)],
+		["result", right ? "correct" : "wrong"],
+		["latency", timespan(seconds)],
+	];
+}

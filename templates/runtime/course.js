@@ -1,0 +1,49 @@
+/**
+ * The course's data, found by number, and its words.
+ *
+ * @typedef {ReturnType<typeof indexCourse>} Course
+ *
+ * @param {CourseData} data @param {Record<string, Kind>} kinds
+ */
+function indexCourse(data, kinds) {
+	const pages = new Map(data.pages.map((page) => [page.n, page]));
+	const questions = new Map(data.questions.map((question) => [question.n, question]));
+	return {
+		...data,
+		page: (/** @type {number} */ n) => pages.get(n),
+		question: (/** @type {number} */ n) => questions.get(n),
+		/** The quiz that a question belongs to, if its page is one. @param {QuestionData} question */
+		quizOf: (question) => pages.get(question.page)?.quiz,
+		/** @param {number} question */
+		kind: (question) => kinds[questions.get(question)?.kind || ""],
+		/** @param {number} page */
+		questionsOf: (page) => data.questions.filter((question) => question.page === page),
+		/** A text of the catalogue with its `{gaps}` filled, numbers as the language writes them. @param {string} key @param {Record<string, string | number>} [values] */
+		text: (key, values = {}) =>
+			data.strings[key].replace(/\{(\w+)\}/g, (gap, name) => values[name].toLocaleString(data.language)),
+	};
+}
+
+/** A 32-bit hash (FNV-1a with a final mix), to order things the same way at every visit. @param {string} text */
+function hash32(text) {
+	let hash = 2166136261;
+	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
+	return Math.imul(hash ^ (hash >>> 15), 2246822507) >>> 0;
+}
+
+/**
+ * Items in an order that depends on `seed` and each item's number alone: adding or removing one moves no other.
+ *
+ * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
+ */
+function shuffled(items, seed) {
+	/** @param {T} item */
+	const rank = (item) => hash32(seed + item.n);
+	const loose = items.filter((item) => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
+	return items.map((item) => (item.fixed ? item : /** @type {T} */ (loose.shift())));
+}
+
+/** Percent with two decimals at most, never rounded up over a mark. @param {Score} score */
+function percentOf([points, max]) {
+	return max ? Math.floor((10000 * points) / max + 1e-7) / 100 : 0;
+}

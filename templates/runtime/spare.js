@@ -1,0 +1,55 @@
+/**
+ * The spare copy of the state in this browser, for when the LMS refused it or nobody knows whether it took it.
+ * Storage may be absent, full or forbidden: then there is no spare, and nothing else changes.
+ *
+ * @typedef {object} Spare
+ * @property {string} text The state.
+ * @property {boolean} known Whether the LMS has ever acknowledged this attempt.
+ * @property {number} at When it was put there, in milliseconds since 1970.
+ *
+ * @param {() => Storage} storage @param {string} key Course and learner. @param {() => Date} date
+ */
+function createSpare(storage, key, date) {
+	/** @template T @param {(store: Storage) => T} use */
+	const guarded = (use) => {
+		try {
+			return use(storage());
+		} catch (error) {
+			return null;
+		}
+	};
+	/** @param {Storage} store @param {string} name @returns {Spare} */
+	const entry = (store, name) => JSON.parse(store.getItem(name) || "null");
+	return {
+		read: () =>
+			guarded((store) => {
+				for (const name of Object.keys(store).filter((name) => name.startsWith("cartable:"))) {
+					// After thirty days it goes, whoever it belongs to.
+					if (!(Number(date()) - entry(store, name)?.at < 2592e6)) store.removeItem(name);
+				}
+				return entry(store, key);
+			}),
+		/** @param {string} text @param {boolean} known */
+		keep: (text, known) => guarded((store) => store.setItem(key, JSON.stringify({ text, known, at: Number(date()) }))),
+		clear: () => guarded((store) => store.removeItem(key)),
+	};
+}
+
+/**
+ * The state to go on with: the LMS's, or a copy of this browser where it is certainly a later one of the same attempt.
+ *
+ * @param {Course} course @param {Opened} opened @param {Spare | null} spare
+ * @param {string} handedOver The state of another tab that has just stopped.
+ */
+function chooseState(course, opened, spare, handedOver) {
+	const stored = decodeState(opened.state, course);
+	let state = stored;
+	for (const text of [spare?.text, handedOver]) {
+		const copy = decodeState(text || "", course);
+		if (!copy) continue;
+		// An empty record that once was acknowledged has been emptied on purpose: a new attempt, or a tutor.
+		const unheard = !opened.state && !state && spare?.known === false && opened.learner;
+		if (unheard || (state && String(copy.nonce) === String(state.nonce) && copy.revision > state.revision)) state = copy;
+	}
+	return { state, known: !!stored, restored: state !== stored, foreign: !!opened.state && !stored };
+}

@@ -1,0 +1,130 @@
+const stateVersion = 1;
+
+/** Numbers in groups of seven bits, lowest first. @param {number[]} bytes @param {number[]} numbers */
+function putNumbers(bytes, ...numbers) {
+	for (let n of numbers) {
+		for (; n > 127; n = Math.floor(n / 128)) bytes.push(128 + (n % 128));
+		bytes.push(n);
+	}
+	return bytes;
+}
+
+/** @param {number[]} bytes */
+function readerOf(bytes) {
+	let at = 0;
+	const byte = () => {
+		if (at >= bytes.length) throw new RangeError("the state ends early");
+		return bytes[at++];
+	};
+	const number = () => {
+		for (let n = 0, scale = 1; ; scale *= 128) {
+			const b = byte();
+			n += (b & 127) * scale;
+			if (b < 128) return n;
+		}
+	};
+	return {
+		number,
+		take: (/** @type {number} */ count) => Array.from({ length: count }, byte),
+		rest: () => bytes.slice(at),
+		more: () => at < bytes.length,
+	};
+}
+
+/** A set of numbers from 1, as bits. @param {Iterable<number>} numbers */
+function packSet(numbers) {
+	/** @type {number[]} */
+	const bytes = [];
+	for (const n of numbers) {
+		while (bytes.length * 8 < n) bytes.push(0);
+		bytes[(n - 1) >> 3] |= 1 << ((n - 1) & 7);
+	}
+	return bytes;
+}
+
+/** @param {number[]} bytes */
+function unpackSet(bytes) {
+	return bytes.flatMap((byte, at) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (1 << bit)).map((bit) => at * 8 + bit + 1));
+}
+
+/** @param {number[]} nonce @returns {LearnerState} */
+function freshState(nonce) {
+	return { nonce, revision: 0, place: 0, reached: 0, viewed: new Set(), quizzes: new Map(), answers: new Map() };
+}
+
+/**
+ * The state as text: version, unit, nonce, revision, place, what was reached, the pages viewed, then records that
+ * each say their own number, kind and length.
+ *
+ * @param {LearnerState} state @param {Course} course
+ */
+function encodeState(state, course) {
+	const seen = packSet(state.viewed);
+	const bytes = [stateVersion, ...course.unit, ...state.nonce];
+	putNumbers(bytes, state.revision, state.place, state.reached, seen.length).push(...seen);
+	/** @param {number} number @param {number} code @param {number[]} payload */
+	const record = (number, code, payload) => {
+		const { length } = payload;
+		putNumbers(bytes, number, code * 8 + Math.min(length, 7));
+		if (length > 6) putNumbers(bytes, length - 7);
+		bytes.push(...payload);
+	};
+	for (const [page, quiz] of state.quizzes) {
+		const { attempt, finished, count, first, best, last } = quiz;
+		record(page, 0, putNumbers([], attempt, finished ? 1 : 0, count, ...first, ...best, ...last));
+	}
+	for (const [n, { status, tries, index, rev, points, response }] of state.answers) {
+		const kind = course.kind(n);
+		record(n, kind.code, [...putNumbers([], status + 4 * Math.min(tries, 31), index + 1, rev, points), ...kind.pack(response)]);
+	}
+	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+
+/**
+ * The state that a text holds; `null` when there is none, or it is that of another unit, version or tool.
+ *
+ * A record that means nothing to this course is left out; a text that was cut keeps what comes before the cut.
+ *
+ * @param {string} text @param {Course} course
+ */
+function decodeState(text, course) {
+	let state = null;
+	try {
+		const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+		const input = readerOf(Array.from(plain, (c) => c.charCodeAt(0)));
+		if (String(input.take(5)) !== String([stateVersion, ...course.unit])) return null;
+		state = freshState(input.take(6));
+		state.revision = input.number();
+		const place = input.number();
+		state.place = course.page(place) ? place : 0;
+		state.reached = input.number();
+		for (const n of unpackSet(input.take(input.number()))) if (course.page(n)) state.viewed.add(n);
+		while (input.more()) {
+			const n = input.number();
+			const head = input.number();
+			const payload = input.take((head & 7) < 7 ? head & 7 : 7 + input.number());
+			readRecord(state, course, n, head >> 3, payload);
+		}
+	} catch (error) {
+		// What came before the cut is kept.
+	}
+	return state;
+}
+
+/** @param {LearnerState} state @param {Course} course @param {number} n @param {number} code @param {number[]} payload */
+function readRecord(state, course, n, code, payload) {
+	const input = readerOf(payload);
+	const score = () => /** @type {Score} */ (input.more() ? [input.number(), input.number()] : []);
+	const kind = course.kind(n);
+	try {
+		if (!code && course.page(n)?.quiz) {
+			const [attempt, finished, count] = [input.number(), input.number() > 0, input.number()];
+			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
+		} else if (code && kind?.code === code) {
+			const [head, index, rev, points] = [input.number(), input.number() - 1, input.number(), input.number()];
+			state.answers.set(n, { status: head & 3, tries: head >> 2, index, rev, points, response: kind.unpack(input.rest()) });
+		}
+	} catch (error) {
+		// One record that cannot be read costs that record only.
+	}
+}

@@ -1,0 +1,221 @@
+/**
+ * The session with the LMS: open once, save, close once. It decides what is worth saying and when; the adapter
+ * only says it, and the page shows what `show` is told.
+ *
+ * @typedef {"saved" | "sent" | "waiting" | "failed" | "preview" | "review" | "alone" | "moved" | "reopen"} SaveState
+ * @typedef {ReturnType<typeof createTracker>} Tracker
+ *
+ * @param {World} world @param {Course} course @param {(state: SaveState) => void} show
+ */
+function createTracker({ win, now, date }, course, show) {
+	/** @type {Adapter} What speaks to nobody until an LMS is found. */
+	let lms;
+	/** @type {Opened} */
+	let opened;
+	let learner = createLearner(course, freshState([...win.crypto.getRandomValues(new Uint8Array(6))]));
+	let spare = createSpare(() => win.localStorage, "", date);
+	const visit = createSpare(() => win.sessionStorage, "cartable:left:" + course.unit, date);
+	/** What the LMS has accepted. @type {Record<string, string | number>} */
+	let written = {};
+	/** @type {Answered[]} */
+	let pending = [];
+	/** How many answers the LMS holds; NaN when it does not say. @type {number | undefined} */
+	let count;
+	/** @type {"none" | "open" | "over"} */
+	let session = "none";
+	/** Whether the LMS has ever acknowledged this attempt. */
+	let known = false;
+	let refusals = 0;
+	let began = 0;
+	let timer = 0;
+	let due = Infinity;
+
+	const records = () => session === "open" && opened.mode === "normal";
+	const passMark = () => opened?.passMark ?? course.completion.passMark;
+	const seconds = () => Math.floor((now() - began) / 1000);
+
+	/** Writes what the LMS does not hold yet. @param {"state" | "place" | "score" | "time"} name @param {any} value */
+	const write = (name, value) => {
+		const done = written[name] === value || (/** @type {any} */ (lms))[name](value);
+		if (done) written[name] = value;
+		return done;
+	};
+
+	/** The state as text; its revision grows when it differs from what the LMS has accepted. */
+	const stateText = () => {
+		if (encodeState(learner.state, course) !== written.state) learner.state.revision++;
+		return encodeState(learner.state, course);
+	};
+
+	/** Writes one answer at its place in the LMS's record. @param {Answered} answered */
+	const writeAnswer = (answered) => {
+		const record = learner.answer(answered.question.n);
+		count ??= lms.count();
+		const next = Math.max(count || 0, 1 + Math.max(-1, ...[...learner.state.answers.values()].map(({ index }) => index)));
+		const again = record.index >= 0 && (answered.again || course.records === "per-question");
+		// A gap is refused when the LMS has lost, or never got, what stood before.
+		const index = [again ? record.index : next, count].find((index) => lms.answer(index, answered));
+		if (index === undefined) return false;
+		record.index = index;
+		if (index >= count) count = index + 1;
+		return true;
+	};
+
+	/** Score, then status. */
+	const writeOutcome = () => {
+		const { score, status, failed } = learner.outcome(passMark());
+		// With a mark of its own, an LMS may judge any score at once: none is sent before the outcome is settled.
+		const hold = score === null || (opened.passMark !== null && !failed && status.success !== "passed");
+		const done = hold || write("score", score);
+		if (!done || rankOf(status) <= rankOf(opened.status)) return done;
+		return lms.status(status) && !!(opened.status = status);
+	};
+
+	/** Writes what has changed and asks the LMS to keep it. While leaving, nobody can know whether it did. @param {boolean} leaving */
+	const flush = (leaving) => {
+		win.clearTimeout(timer);
+		due = Infinity;
+		if (!records()) return false;
+		// Answers come before the state, which holds their places.
+		const refused = pending.filter((answered) => !writeAnswer(answered));
+		let done = !opened.credit || writeOutcome();
+		const text = stateText();
+		spare.keep(text, known);
+		done = write("state", text) && (!learner.state.place || write("place", learner.state.place)) && done;
+		if (seconds()) write("time", seconds());
+		done = lms.commit() && done;
+		// An LMS that takes the state but no answers has no room for answers: that is no failure.
+		pending = done ? [] : refused;
+		if (done && !leaving) {
+			spare.clear();
+			known = true;
+		}
+		refusals = done ? 0 : refusals + 1;
+		show(!done ? (refusals < 3 ? "waiting" : "failed") : leaving ? "sent" : "saved");
+		if (refusals && refusals < 6 && !leaving) later(1000 * 2 ** refusals);
+		return done;
+	};
+
+	/** @param {number} delay In milliseconds. */
+	const later = (delay) => {
+		if (!records() || now() + delay >= due) return;
+		due = now() + delay;
+		win.clearTimeout(timer);
+		timer = win.setTimeout(flush, delay, false);
+	};
+
+	/** Ends the session once; what comes after is silent. @param {boolean} leaving */
+	const close = (leaving) => {
+		if (session !== "open") return false;
+		let done = true;
+		if (due < Infinity || pending.length || refusals) done = flush(leaving);
+		else if (records() && seconds()) write("time", seconds());
+		session = "over";
+		if (opened.mode === "browse" || (opened.mode === "review" && opened.status.completion !== "completed")) return done;
+		visit.keep("", true);
+		return lms.close() && done;
+	};
+
+	/** Stops because the course was opened in another tab. */
+	const handOver = () => {
+		close(false);
+		show("moved");
+		return encodeState(learner.state, course);
+	};
+
+	/** Looks for the LMS and takes up what it holds. */
+	const open = async () => {
+		const found = await connect(win, course);
+		for (let tries = 0; found && tries < 3 && !opened?.ok; tries++) {
+			if (tries) await new Promise((resolve) => win.setTimeout(resolve, 1000));
+			opened = found.open();
+		}
+		if (!found || !opened.ok) {
+			// After a visit that we have ended ourselves, a refusal means that the LMS must open the next one.
+			const left = found && visit.read();
+			if (left) session = "over";
+			return show(left ? "reopen" : found ? "failed" : "alone");
+		}
+		visit.clear();
+		lms = found;
+		const normal = !/^(browse|review)$/.test(opened.mode);
+		if (normal) opened.mode = "normal";
+		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
+		spare = createSpare(() => win.localStorage, key, date);
+		const handedOver = normal ? await claimTab(win, key, handOver) : "";
+		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
+		if (choice.state) learner = createLearner(course, choice.state);
+		if (choice.restored) pending = answersAgain(course, learner, date());
+		known = choice.known;
+		written = { state: opened.state };
+		session = "open";
+		began = now();
+		if (normal) begin(choice.restored || !choice.state);
+		else show(opened.mode === "browse" ? "preview" : "review");
+		return choice;
+	};
+
+	/** The first words of a session. @param {boolean} unsaved Whether there is a state to save. */
+	const begin = (unsaved) => {
+		/** @type {Status} */
+		const incomplete = { completion: "incomplete", success: "unknown" };
+		if (opened.credit && rankOf(opened.status) < 0 && lms.status(incomplete)) opened.status = incomplete;
+		// Said at once, for whatever end the session may take.
+		lms.suspend();
+		if (unsaved) flush(false);
+		else show(lms.commit() ? "saved" : "waiting");
+	};
+
+	return {
+		open,
+		close,
+		passMark,
+		records,
+		learner: () => learner,
+		/** Whether the learner may answer: always when nothing is recorded, never once the session is over. */
+		playable: () => session !== "over" && opened?.mode !== "review",
+		isOver: () => session === "over",
+
+		/** Something has changed: an answer is saved at once, a draft soon, a page turned when there is time. @param {"answer" | "draft" | "turn"} what */
+		changed(what) {
+			if (!records()) return;
+			spare.keep(stateText(), known);
+			if (what === "answer") flush(false);
+			else later(what === "draft" ? 500 : 10000);
+		},
+
+		/** Answers to write with the next save. @param {Answered[]} answered */
+		answered(answered) {
+			if (records()) pending.push(...answered);
+		},
+
+		/** The page has gone out of sight: what waits is sent now. */
+		hide() {
+			if (due < Infinity) flush(true);
+		},
+	};
+}
+
+/** No status is ever lowered: this is the order. @param {Status} status */
+function rankOf({ completion, success }) {
+	return ["/unknown", "incomplete/unknown", "incomplete/passed", "completed/failed", "completed/unknown", "completed/passed"].indexOf(completion + "/" + success) - 1;
+}
+
+/** One validated answer, for the LMS. @param {Course} course @param {Learner} learner @param {QuestionData} question @param {number} seconds @param {Date} time @returns {Answered} */
+function answeredNow(course, learner, question, seconds, time) {
+	const { response, status } = learner.answer(question.n);
+	const recorded = course.kind(question.n).record(question, response);
+	return { question, recorded, right: status === 3, seconds, time };
+}
+
+/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner @param {Date} time */
+function answersAgain(course, learner, time) {
+	const validated = course.questions.filter((question) => course.quizOf(question) && learner.answer(question.n).status > 1);
+	/** Those without a place come last, where they get the next one. @param {Answered} answered */
+	const place = ({ question }) => {
+		const { index } = learner.answer(question.n);
+		return index < 0 ? 65536 : index;
+	};
+	const again = validated.map((question) => ({ ...answeredNow(course, learner, question, 0, time), again: true }));
+	return again.sort((a, b) => place(a) - place(b));
+}

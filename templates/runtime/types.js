@@ -1,0 +1,135 @@
+/**
+ * The shapes that the files of the runtime share. Types only: nothing of this file reaches a package.
+ *
+ * @typedef {object} CourseData What the build wrote into the page.
+ * @property {string} language BCP 47.
+ * @property {number[]} unit Four bytes that tell this unit from any other.
+ * @property {CompletionRule} completion
+ * @property {"per-question" | "journal"} records
+ * @property {PageData[]} pages In reading order.
+ * @property {QuestionData[]} questions In reading order.
+ * @property {Record<string, string>} strings The catalogue of the course's language.
+ *
+ * @typedef {object} CompletionRule
+ * @property {"viewed" | "passed" | "viewed-and-passed"} when
+ * @property {number} passMark Percent.
+ * @property {"incomplete" | "failed"} onFailure
+ * @property {"passed" | "completed"} success The word for success where a standard has one status.
+ * @property {"best" | "last" | "first"} attempt
+ * @property {number} [noQuiz] The score in percent of a course without a quiz.
+ *
+ * @typedef {object} PageData
+ * @property {number} n Its number in the lock.
+ * @property {boolean} [required]
+ * @property {QuizData} [quiz]
+ *
+ * @typedef {object} QuizData
+ * @property {number} passMark Percent.
+ * @property {number} attempts 0: unlimited.
+ * @property {number} tries 0: unlimited.
+ * @property {"after-each" | "at-end" | "never"} feedback
+ * @property {"never" | "at-end" | "last-attempt"} answers
+ * @property {boolean} [confirm]
+ * @property {boolean} [shuffleQuestions]
+ * @property {boolean} [shuffleChoices]
+ *
+ * @typedef {object} QuestionData
+ * @property {number} n Its number in the lock.
+ * @property {number} page The number of its page.
+ * @property {"single" | "multiple" | "true-false"} kind
+ * @property {string} slug ASCII, for reports.
+ * @property {number} points In hundredths.
+ * @property {number} rev The revision of its key.
+ * @property {number} [tries] 0: unlimited; left out: as the quiz says.
+ * @property {ChoiceData[]} choices
+ * @property {number} [yes] The choice that stands for true.
+ * @property {string} [explanation] HTML.
+ *
+ * @typedef {object} ChoiceData
+ * @property {number} n Its number in the lock, within its question.
+ * @property {1} [right]
+ * @property {1} [fixed] Keeps its place when choices are shuffled.
+ * @property {string} [feedback] HTML.
+ *
+ * @typedef {number[]} LearnerResponse The numbers of the choices taken; empty when nothing is answered.
+ *
+ * @typedef {object} Kind What a kind of question knows to do. See kind-*.js.
+ * @property {number} code Its number in the state.
+ * @property {(response: LearnerResponse) => number[]} pack To bytes.
+ * @property {(bytes: number[]) => LearnerResponse} unpack
+ * @property {(question: QuestionData, response: LearnerResponse) => LearnerResponse} known Leaves out what the question does not have any more.
+ * @property {(question: QuestionData, response: LearnerResponse) => number} grade From 0 (wrong) to 1 (right).
+ * @property {(question: QuestionData, response: LearnerResponse) => Recorded} record
+ *
+ * @typedef {object} Recorded An answer in words that no standard owns.
+ * @property {"choice" | "true-false"} type
+ * @property {number[] | boolean} response
+ * @property {number[] | boolean} pattern The right answer.
+ *
+ * @typedef {object} AnswerRecord What is kept of one question in the current attempt.
+ * @property {LearnerResponse} response
+ * @property {number} status 0 nothing, 1 draft, 2 validated, 3 validated and fully right.
+ * @property {number} tries Validated so far.
+ * @property {number} index Of the LMS's record, -1 before the first.
+ * @property {number} rev Of the key that gave the points.
+ * @property {number} points In hundredths.
+ *
+ * @typedef {object} QuizRecord What is kept of one quiz.
+ * @property {number} attempt The current one, from 1.
+ * @property {boolean} finished Whether the current one is.
+ * @property {number} count Of finished attempts.
+ * @property {Score} first
+ * @property {Score} best
+ * @property {Score} last
+ *
+ * @typedef {number[]} Score Points and the most there were to get, in hundredths; empty when there is none.
+ *
+ * @typedef {object} LearnerState All that is stored to resume.
+ * @property {number[]} nonce Six bytes, drawn once per attempt of the LMS.
+ * @property {number} revision Grows with every change.
+ * @property {number} place The number of the page, 0 for none.
+ * @property {number} reached Bits: 1 all viewed, 2 passed, 4 failed. What was reached once stays.
+ * @property {Set<number>} viewed The numbers of the pages.
+ * @property {Map<number, QuizRecord>} quizzes By page number.
+ * @property {Map<number, AnswerRecord>} answers By question number.
+ *
+ * @typedef {object} Status Completion and success, in the words of SCORM 2004.
+ * @property {"" | "incomplete" | "completed"} completion
+ * @property {"unknown" | "passed" | "failed"} success
+ *
+ * @typedef {object} Opened What an LMS says at the beginning of a session.
+ * @property {boolean} ok
+ * @property {string} mode "browse", "review", anything else is normal.
+ * @property {boolean} credit
+ * @property {string} learner Their identifier, "" if unknown.
+ * @property {string} state As stored.
+ * @property {Status} status As stored.
+ * @property {number | null} passMark The LMS's own, in percent.
+ *
+ * @typedef {object} Answered One recorded answer, for the LMS.
+ * @property {QuestionData} question
+ * @property {Recorded} recorded
+ * @property {boolean} right
+ * @property {number} seconds From the display of the page to the answer.
+ * @property {Date} time
+ * @property {boolean} [again] Told once already, perhaps.
+ *
+ * @typedef {object} Adapter Speaks to one kind of LMS. It never decides what is worth saying: the tracker does. What writes returns false when it is refused.
+ * @property {() => Opened} open
+ * @property {() => boolean} suspend Says that the learner will come back, for whatever end the session may take.
+ * @property {(text: string) => boolean} state
+ * @property {(page: number) => boolean} place
+ * @property {(seconds: number) => boolean} time Of this session.
+ * @property {(percent: number) => boolean} score
+ * @property {(status: Status) => boolean} status
+ * @property {() => number} count Of the answers that the LMS holds; NaN when it does not say.
+ * @property {(index: number, answered: Answered) => boolean} answer
+ * @property {() => boolean} commit
+ * @property {() => boolean} close
+ *
+ * @typedef {object} World The browser, injected so that tests can bring their own.
+ * @property {Window & typeof globalThis} win
+ * @property {Document} doc
+ * @property {() => number} now Milliseconds that only go forward.
+ * @property {() => Date} date
+ */
