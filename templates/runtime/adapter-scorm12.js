@@ -55,13 +55,13 @@ function scorm12Adapter(api, course) {
 	let word = "";
 
 	return {
-		open() {
+		open(again) {
 			const started = accepts("Initialize", "");
 			word = get("core.lesson_status").toLowerCase();
+			// Moodle refuses a second Initialize in one visit and works all the same.
+			if (!started && (again || word === "" || call("GetLastError") !== "0")) return null;
 			const mark = get("student_data.mastery_score");
 			return {
-				// Moodle refuses a second Initialize in one visit and works all the same.
-				ok: started || (word !== "" && call("GetLastError") === "0"),
 				mode: get("core.lesson_mode").toLowerCase(),
 				credit: get("core.credit").toLowerCase() !== "no-credit",
 				learner: get("core.student_id"),
@@ -78,6 +78,7 @@ function scorm12Adapter(api, course) {
 		place: (page) => set("core.lesson_location", page),
 		time: (seconds) => set("core.session_time", timespan(seconds)),
 		score(percent) {
+			if (parseFloat(get("core.score.raw")) === percent) return true;
 			// Minimum and maximum are optional for an LMS, and raw, which LMSs act upon, comes last.
 			if (get("core.score.max") !== "100") {
 				set("core.score.min", 0);

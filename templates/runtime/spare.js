@@ -51,5 +51,5 @@ function chooseState(course, opened, spare, handedOver) {
 		const unheard = !opened.state && !state && spare?.known === false && opened.learner;
 		if (unheard || (state && String(copy.nonce) === String(state.nonce) && copy.revision > state.revision)) state = copy;
 	}
-	return { state, known: !!stored, restored: state !== stored, foreign: !!opened.state && !stored };
+	return { state, stored, restored: state !== stored, foreign: !!opened.state && !stored };
 }

@@ -19,13 +19,14 @@ function createTracker({ win, now, date }, course, show) {
 	let written = {};
 	/** @type {Answered[]} */
 	let pending = [];
-	/** How many answers the LMS holds; NaN when it does not say. @type {number | undefined} */
+	/** How many answers the LMS holds; NaN when it does not say, unset before it was asked. @type {any} */
 	let count;
 	/** @type {"none" | "open" | "over"} */
 	let session = "none";
 	/** Whether the LMS has ever acknowledged this attempt. */
 	let known = false;
 	let refusals = 0;
+	let troubled = 0;
 	let began = 0;
 	let timer = 0;
 	let due = Infinity;
@@ -51,13 +52,16 @@ function createTracker({ win, now, date }, course, show) {
 	const writeAnswer = (answered) => {
 		const record = learner.answer(answered.question.n);
 		count ??= lms.count();
-		const next = Math.max(count || 0, 1 + Math.max(-1, ...[...learner.state.answers.values()].map(({ index }) => index)));
-		const again = record.index >= 0 && (answered.again || course.records === "per-question");
+		let index = record.index;
+		if (index < 0 || (!answered.again && course.records === "journal")) {
+			index = Math.max(count || 0, ...[...learner.state.answers.values()].map((other) => other.index + 1));
+		}
+		let done = lms.answer(index, answered);
 		// A gap is refused when the LMS has lost, or never got, what stood before.
-		const index = [again ? record.index : next, count].find((index) => lms.answer(index, answered));
-		if (index === undefined) return false;
+		if (!done && index > count) done = lms.answer((index = count), answered);
+		if (!done) return false;
 		record.index = index;
-		if (index >= count) count = index + 1;
+		if (!(index < count)) count = index + 1;
 		return true;
 	};
 
@@ -77,23 +81,35 @@ function createTracker({ win, now, date }, course, show) {
 		due = Infinity;
 		if (!records()) return false;
 		// Answers come before the state, which holds their places.
-		const refused = pending.filter((answered) => !writeAnswer(answered));
+		pending = pending.filter((answered) => !writeAnswer(answered));
+		// An LMS without room for answers is no failure; one that has it, and refuses, is asked again.
+		if (!(count >= 0) || pending.some((answered) => answered.refused++ > 3)) {
+			if (pending.length) win.console.warn("cartable: the LMS takes no answers");
+			pending = [];
+		}
 		let done = !opened.credit || writeOutcome();
 		const text = stateText();
 		spare.keep(text, known);
 		done = write("state", text) && (!learner.state.place || write("place", learner.state.place)) && done;
 		if (seconds()) write("time", seconds());
-		done = lms.commit() && done;
-		// An LMS that takes the state but no answers has no room for answers: that is no failure.
-		pending = done ? [] : refused;
-		if (done && !leaving) {
-			spare.clear();
-			known = true;
-		}
-		refusals = done ? 0 : refusals + 1;
-		show(!done ? (refusals < 3 ? "waiting" : "failed") : leaving ? "sent" : "saved");
-		if (refusals && refusals < 6 && !leaving) later(1000 * 2 ** refusals);
+		done = lms.commit() && done && !pending.length;
+		settle(done, leaving);
 		return done;
+	};
+
+	/** What follows from the LMS's answer to a commit. @param {boolean} done @param {boolean} leaving */
+	const settle = (done, leaving) => {
+		if (done) {
+			refusals = 0;
+			if (!leaving) {
+				spare.clear();
+				known = true;
+			}
+			return show(leaving ? "sent" : "saved");
+		}
+		if (!refusals++) troubled = now();
+		show(now() - troubled < 5000 ? "waiting" : "failed");
+		if (refusals < 12 && !leaving) later(Math.min(8000, 1000 * 2 ** refusals));
 	};
 
 	/** @param {number} delay In milliseconds. */
@@ -126,16 +142,19 @@ function createTracker({ win, now, date }, course, show) {
 	/** Looks for the LMS and takes up what it holds. */
 	const open = async () => {
 		const found = await connect(win, course);
-		for (let tries = 0; found && tries < 3 && !opened?.ok; tries++) {
+		/** @type {Opened | null} */
+		let answer = null;
+		// After a visit that we have ended ourselves, a refusal means that the LMS must open the next one.
+		const left = !!visit.read();
+		for (let tries = 0; found && tries < 3 && !answer; tries++) {
 			if (tries) await new Promise((resolve) => win.setTimeout(resolve, 1000));
-			opened = found.open();
+			answer = found.open(left);
 		}
-		if (!found || !opened.ok) {
-			// After a visit that we have ended ourselves, a refusal means that the LMS must open the next one.
-			const left = found && visit.read();
-			if (left) session = "over";
-			return show(left ? "reopen" : found ? "failed" : "alone");
+		if (!found || !answer) {
+			if (found && left) session = "over";
+			return show(!found ? "alone" : left ? "reopen" : "failed");
 		}
+		opened = answer;
 		visit.clear();
 		lms = found;
 		const normal = !/^(browse|review)$/.test(opened.mode);
@@ -146,24 +165,29 @@ function createTracker({ win, now, date }, course, show) {
 		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
 		if (choice.state) learner = createLearner(course, choice.state);
 		if (choice.restored) pending = answersAgain(course, learner, date());
-		known = choice.known;
-		written = { state: opened.state };
+		known = !!choice.stored;
+		written = { state: opened.state, place: choice.stored?.place || 0 };
 		session = "open";
 		began = now();
-		if (normal) begin(choice.restored || !choice.state);
+		if (normal) begin(choice);
 		else show(opened.mode === "browse" ? "preview" : "review");
 		return choice;
 	};
 
-	/** The first words of a session. @param {boolean} unsaved Whether there is a state to save. */
-	const begin = (unsaved) => {
+	/** The first words of a session. @param {ReturnType<typeof chooseState>} choice */
+	const begin = ({ state, restored }) => {
+		const { status } = learner.outcome(passMark());
+		const ahead = status.completion === "completed" && rankOf(status) > rankOf(opened.status);
 		/** @type {Status} */
 		const incomplete = { completion: "incomplete", success: "unknown" };
-		if (opened.credit && rankOf(opened.status) < 0 && lms.status(incomplete)) opened.status = incomplete;
+		const unsaid = opened.credit && !ahead && rankOf(opened.status) < 0;
+		if (unsaid && lms.status(incomplete)) opened.status = incomplete;
 		// Said at once, for whatever end the session may take.
 		lms.suspend();
-		if (unsaved) flush(false);
-		else show(lms.commit() ? "saved" : "waiting");
+		if (!state) write("state", stateText());
+		settle(lms.commit(), false);
+		// What the LMS has not got, or does not tell, is said again.
+		if (restored || ahead) flush(false);
 	};
 
 	return {
@@ -205,7 +229,7 @@ function rankOf({ completion, success }) {
 function answeredNow(course, learner, question, seconds, time) {
 	const { response, status } = learner.answer(question.n);
 	const recorded = course.kind(question.n).record(question, response);
-	return { question, recorded, right: status === 3, seconds, time };
+	return { question, recorded, right: status === 3, seconds, time, refused: 0 };
 }
 
 /** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner @param {Date} time */

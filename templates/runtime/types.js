@@ -98,7 +98,6 @@
  * @property {"unknown" | "passed" | "failed"} success
  *
  * @typedef {object} Opened What an LMS says at the beginning of a session.
- * @property {boolean} ok
  * @property {string} mode "browse", "review", anything else is normal.
  * @property {boolean} credit
  * @property {string} learner Their identifier, "" if unknown.
@@ -112,10 +111,11 @@
  * @property {boolean} right
  * @property {number} seconds From the display of the page to the answer.
  * @property {Date} time
+ * @property {number} refused How often the LMS would not have it.
  * @property {boolean} [again] Told once already, perhaps.
  *
  * @typedef {object} Adapter Speaks to one kind of LMS. It never decides what is worth saying: the tracker does. What writes returns false when it is refused.
- * @property {() => Opened} open
+ * @property {(again: boolean) => Opened | null} open Null when the LMS refuses to begin; `again` after a session of the same visit.
  * @property {() => boolean} suspend Says that the learner will come back, for whatever end the session may take.
  * @property {(text: string) => boolean} state
  * @property {(page: number) => boolean} place

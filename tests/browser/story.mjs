@@ -1,0 +1,421 @@
+// Plays a story: what a learner does, and what the page and the LMS must then hold, as data. Stories name pages,
+// questions and choices by their texts and ids, and the record by words that no standard owns; what a standard calls
+// them is for the readers of records.mjs. tests/stories/README.md explains the steps.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openLms } from "./lms/host.mjs";
+import { readRecord } from "./records.mjs";
+import { Course, courseData } from "../node/courses.mjs";
+import { loadRuntime } from "../node/runtime.mjs";
+
+const runtime = loadRuntime();
+
+/** A retake writes the whole of an interaction again, so that it does not matter what the LMS has kept of it. */
+const ALWAYS_ALLOWED = [/redundant write.*interactions/];
+
+/** @typedef {Record<string, any>} Step one key: what is done, with its argument; see tests/stories/README.md */
+
+/** @param {any} story @param {"strict" | "scorm-again"} engine */
+export async function playStory(story, engine) {
+	const course = new Course(story.course || "story", story.changes || []);
+	const root = mkdtempSync(join(tmpdir(), "cartable-story-"));
+	const install = () => {
+		const built = course.build();
+		rmSync(root, { recursive: true });
+		cpSync(built, root, { recursive: true });
+		return courseData(root);
+	};
+	const player = new Player(story, install());
+	player.install = (changes) => {
+		course.change(changes);
+		player.learn(install());
+	};
+	const options = { ...story.lms };
+	const allow = [...ALWAYS_ALLOWED, ...(story.allow || []).map((text) => new RegExp(text))];
+	const lms = await openLms({ root, engine, viewport: { width: 1280, height: 900 }, ...options, allow });
+	try {
+		player.lms = lms;
+		player.engine = engine;
+		await player.play(story.steps);
+		await lms.settled();
+		assert.deepEqual(await lms.problems(), [], "the LMS and the browser must have nothing to say");
+	} finally {
+		await lms.end();
+		course.remove();
+		rmSync(root, { recursive: true, force: true });
+	}
+}
+
+class Player {
+	constructor(story, data) {
+		this.story = story;
+		this.tabs = [];
+		/** What the learner has chosen and must find again, by question id. */
+		this.chosen = {};
+		this.learn(data);
+	}
+
+	/** Takes in what the package knows of its pages, questions and choices. */
+	learn(data) {
+		this.data = data;
+	}
+
+	get page() {
+		return this.tabs.at(-1);
+	}
+
+	question(id) {
+		const question = this.data.questions.find((question) => question.slug === id);
+		assert.ok(question, `the course has no question ${id}`);
+		return question;
+	}
+
+	async play(steps) {
+		for (const [index, step] of steps.entries()) {
+			const [[verb, argument]] = Object.entries(step);
+			try {
+				assert.ok(this[`do_${verb}`], `no story knows the step "${verb}"`);
+				await this[`do_${verb}`](argument);
+				if (this.story.kill && KILLABLE.has(verb)) await this.kill();
+			} catch (error) {
+				throw new Error(`step ${index + 1}, ${JSON.stringify(step)}: ${error.message}`, { cause: error });
+			}
+		}
+	}
+
+	/** The tab dies and is opened again: everything must be as it was. */
+	async kill() {
+		const before = { chosen: await this.controls(), page: await this.shownPage() };
+		await this.do_crash();
+		await this.do_launch({});
+		assert.deepEqual({ chosen: await this.controls(), page: await this.shownPage() }, before, "after the tab was killed");
+	}
+
+	// What the learner does.
+
+	async do_launch(overrides) {
+		this.tabs = [await this.lms.launch(overrides)];
+		await this.settled();
+	}
+
+	async do_second_tab(overrides) {
+		this.tabs.push(await this.lms.secondTab(overrides));
+		await this.settled();
+	}
+
+	/** Tabs are numbered from 1 in the order of their opening. */
+	async do_tab(number) {
+		this.tabs.push(...this.tabs.splice(number - 1, 1));
+	}
+
+	async do_other_computer() {
+		this.first = this.lms;
+		this.lms = await this.lms.otherComputer();
+		this.tabs = [];
+	}
+
+	async do_first_computer() {
+		this.lms = this.first;
+		this.tabs = [];
+	}
+
+	async do_deliver() {
+		this.lms.deliver();
+	}
+
+	/** Questions and choices as they stand on the page. */
+	async order() {
+		return this.page.evaluate(() => [...document.querySelectorAll("form.question")].map((form) => [form.id, ...[...form.querySelectorAll("input")].map((i) => i.id)]));
+	}
+
+	async do_remember_order() {
+		this.remembered = await this.order();
+	}
+
+	async see_same_order() {
+		assert.deepEqual(await this.order(), this.remembered);
+	}
+
+	async settled() {
+		await this.page.waitForFunction(() => document.getElementById("save").textContent, null, { timeout: 15000 });
+	}
+
+	/** @param {string} title of a page, as the contents show it */
+	async do_go(title) {
+		const link = this.page.locator("nav a", { hasText: title }).first();
+		if (!(await link.isVisible())) await this.page.click("nav summary");
+		await link.click();
+		await this.page.waitForFunction((title) => document.title.startsWith(title + " – "), title);
+	}
+
+	async do_next() {
+		await this.page.click('main > section:not([hidden]) a[rel="next"]');
+	}
+
+	/** Follows a link in the text and comes back by the browser's own button. */
+	async do_follow_and_back(text) {
+		await this.page.locator("main > section:not([hidden])").getByRole("link", { name: text }).first().click();
+		await this.page.waitForTimeout(100);
+		await this.page.evaluate(() => history.back());
+		await this.page.waitForTimeout(200);
+	}
+
+	/** A link out of the course opens a window of its own. */
+	async do_follow_outside(text) {
+		const link = this.page.locator("main > section:not([hidden])").getByRole("link", { name: text }).first();
+		const context = this.lms.page(this.page).context();
+		const [popup] = await Promise.all([context.waitForEvent("page"), link.click()]);
+		await popup.close();
+	}
+
+	/** Goes through all pages to read, by the links at their ends. */
+	async do_read() {
+		for (const title of ["One", "Two"]) {
+			await this.do_go(title);
+			await this.page.locator("main > section:not([hidden]) .pager").scrollIntoViewIfNeeded();
+			await this.page.waitForTimeout(50);
+		}
+	}
+
+	/** @param {Record<string, string[]>} answers choices by question, in words */
+	async do_choose(answers) {
+		await this.page.waitForFunction(() => document.title.startsWith("Quiz – ") || document.querySelector("main > section:not([hidden]) form"));
+		for (const [id, words] of Object.entries(answers)) {
+			const form = this.page.locator(`#q${this.question(id).n}`);
+			for (const choice of await form.locator(".choice").all()) {
+				const input = choice.locator("input");
+				const wanted = words.includes((await choice.locator("label").textContent()).trim());
+				if (wanted && !(await input.isChecked())) await input.check();
+				else if (!wanted && (await input.isChecked()) && (await input.getAttribute("type")) === "checkbox") await input.uncheck();
+			}
+		}
+	}
+
+	/** Validates single questions, and confirms where the page asks for it. @param {Record<string, string[]>} answers */
+	async do_validate(answers) {
+		for (const [id, words] of Object.entries(answers)) {
+			await this.do_choose({ [id]: words });
+			const form = this.page.locator(`#q${this.question(id).n}`);
+			await form.locator(".validate button").click();
+			const sure = form.locator(".sure button").first();
+			if (await sure.isVisible()) await sure.click();
+		}
+	}
+
+	async do_review() {
+		await this.page.click("[data-do=review]");
+	}
+
+	async do_send() {
+		await this.page.click("[data-do=send]");
+	}
+
+	/** Chooses, reviews and sends. */
+	async do_take_quiz(answers) {
+		await this.do_go("Quiz");
+		await this.do_choose(answers);
+		await this.do_review();
+		await this.do_send();
+	}
+
+	async do_retry() {
+		await this.page.click("[data-do=retry]");
+	}
+
+	async do_press(name) {
+		await this.page.getByRole("button", { name }).first().click();
+	}
+
+	/** "Continue" after leaving reloads the course. */
+	async do_continue() {
+		await this.page.click("#left button");
+		await this.page.waitForFunction(() => document.getElementById("left").hidden);
+		await this.settled();
+	}
+
+	async do_wait(milliseconds) {
+		await this.page.waitForTimeout(milliseconds);
+	}
+
+	async do_hide() {
+		await this.lms.hide(this.page);
+	}
+
+	async do_show() {
+		await this.lms.show(this.page);
+	}
+
+	// How visits end, and what happens outside the page.
+
+	async do_leave() {
+		await this.lms.leave(this.tabs.pop());
+	}
+
+	async do_close() {
+		await this.lms.close(this.tabs.pop());
+	}
+
+	async do_crash() {
+		await this.lms.crash(this.tabs.pop());
+	}
+
+	async do_new_attempt() {
+		this.lms.newAttempt();
+	}
+
+	async do_delete_attempt() {
+		this.lms.deleteAttempt();
+	}
+
+	async do_set_record(elements) {
+		this.lms.setRecord(elements);
+	}
+
+	/** A new version of the course is put into the same activity. @param {import("../node/courses.mjs").Change[]} changes */
+	async do_update(changes) {
+		this.install(changes);
+	}
+
+	// What must then be true.
+
+	async do_expect(expected) {
+		for (const [what, value] of Object.entries(expected)) {
+			assert.ok(this[`see_${what}`], `no story can expect "${what}"`);
+			await this[`see_${what}`](value);
+		}
+	}
+
+	/** None of what is named may be true. */
+	async do_expect_not(unexpected) {
+		for (const [what, value] of Object.entries(unexpected)) {
+			await assert.rejects(async () => this[`see_${what}`](value), assert.AssertionError, `${what} is as it must not be`);
+		}
+	}
+
+	async shownPage() {
+		return this.page.evaluate(() => {
+			const shown = [...document.querySelectorAll("main > section")].filter((section) => !section.hidden);
+			return shown.map((section) => section.querySelector("h1").textContent).join(" + ");
+		});
+	}
+
+	async controls() {
+		return this.page.evaluate(() => [...document.querySelectorAll("form.question input:checked")].map((input) => input.id).sort());
+	}
+
+	async see_page(title) {
+		assert.equal(await this.shownPage(), title);
+	}
+
+	/** The words that the page shows about saving begin with this. */
+	async see_save(words) {
+		const shown = () => this.page.textContent("#save");
+		for (let tries = 0; tries < 40 && !(await shown()).startsWith(words); tries++) await this.page.waitForTimeout(100);
+		assert.ok((await shown()).startsWith(words), `the page says "${await shown()}"`);
+	}
+
+	async see_alert(words) {
+		const shown = await this.page.textContent("#alert");
+		assert.ok(words === "" ? shown === "" : shown.includes(words), `the page says "${shown}"`);
+	}
+
+	/** @param {Record<string, string[]>} answers what is ticked, by question */
+	async see_answers(answers) {
+		for (const [id, words] of Object.entries(answers)) {
+			const labels = await this.page.evaluate((n) => {
+				const checked = [...document.querySelectorAll(`#q${n} input:checked`)];
+				return checked.map((input) => document.querySelector(`label[for="${input.id}"]`).textContent.trim()).sort();
+			}, this.question(id).n);
+			assert.deepEqual(labels, [...words].sort(), id);
+		}
+	}
+
+	/** @param {Record<string, string>} results what a question's result says, "" for none */
+	async see_results(results) {
+		for (const [id, words] of Object.entries(results)) {
+			const result = this.page.locator(`#q${this.question(id).n} .result`);
+			const text = (await result.isVisible()) ? await result.textContent() : "";
+			assert.ok(words === "" ? text === "" : text.includes(words), `${id} says "${text}"`);
+		}
+	}
+
+	/** @param {string} words somewhere in the result of the quiz, "" when there must be none */
+	async see_quiz(words) {
+		const result = this.page.locator("main > section:not([hidden]) .quiz-result");
+		const text = (await result.isVisible()) ? await result.textContent() : "";
+		assert.ok(words === "" ? text === "" : text.includes(words), `the result says "${text}"`);
+	}
+
+	/** @param {boolean} locked whether every question on the page is disabled, or every one is not */
+	async see_locked(locked) {
+		const states = await this.page.evaluate(() => [...document.querySelectorAll("form.question fieldset")].map((f) => f.disabled));
+		assert.ok(states.every((state) => state === locked), `locked: ${states}`);
+	}
+
+	/** @param {string[]} names of buttons that must show */
+	async see_buttons(names) {
+		const shown = await this.page.evaluate(() => [...document.querySelectorAll("button")].filter((b) => b.offsetParent).map((b) => b.textContent));
+		for (const name of names) assert.ok(shown.includes(name), `there is no "${name}" among: ${shown.join(", ")}`);
+	}
+
+	async see_no_buttons(names) {
+		const shown = await this.page.evaluate(() => [...document.querySelectorAll("button")].filter((b) => b.offsetParent).map((b) => b.textContent));
+		for (const name of names) assert.ok(!shown.includes(name), `"${name}" shows`);
+	}
+
+	/** @param {string} words that the page shows somewhere */
+	async see_text(words) {
+		const text = await this.page.evaluate(() => document.body.innerText);
+		assert.ok(text.includes(words), `the page does not say "${words}"`);
+	}
+
+	async see_progress(words) {
+		assert.equal(await this.page.textContent("#progress span"), words);
+	}
+
+	/** The LMS's record, in words that no standard owns; only what is named is compared. */
+	async see_record(expected) {
+		const record = readRecord(this.lms.record(), this.data);
+		for (const [name, value] of Object.entries(expected)) assert.deepEqual(record[name], value, `record: ${name}`);
+	}
+
+	/** What the stored state holds, decoded. */
+	async see_state(expected) {
+		const text = readRecord(this.lms.record(), this.data).state || "";
+		const course = runtime.indexCourse(this.data, runtime.questionKinds());
+		const state = runtime.decodeState(text, course);
+		if (expected === "none") return assert.equal(state, null);
+		assert.ok(state, "the LMS holds a state of this course");
+		const answers = Object.fromEntries([...state.answers].map(([n, answer]) => [course.question(n).slug, answer]));
+		if (expected.drafts) {
+			const drafts = Object.entries(answers).filter(([, answer]) => answer.status === 1).map(([id]) => id);
+			assert.deepEqual(drafts.sort(), [...expected.drafts].sort(), "drafts");
+		}
+		if (expected.viewed !== undefined) assert.equal(state.viewed.size, expected.viewed, "pages viewed");
+	}
+
+	/** How the last session went, counted. */
+	async see_session(expected) {
+		await this.lms.settled();
+		const { calls, exit } = this.lms.sessions.at(-1);
+		const of = (name) => calls.filter((call) => call.fn === name);
+		const written = of("LMSSetValue").map((call) => call.args[0]);
+		if (expected.commits !== undefined) assert.equal(of("LMSCommit").length, expected.commits, "commits");
+		if (expected.finishes !== undefined) assert.equal(of("LMSFinish").length, expected.finishes, "finishes");
+		if (expected.exit !== undefined) assert.equal(exit, expected.exit, "exit");
+		if (expected.never_written) {
+			for (const element of expected.never_written) {
+				assert.ok(!written.some((name) => name.startsWith(element)), `${element} was written`);
+			}
+		}
+		if (expected.nothing_written) assert.deepEqual(written, []);
+		if (expected.calls_at_most) {
+			const first = calls.findIndex((call) => call.fn === "LMSCommit");
+			assert.ok(first >= 0 && first < expected.calls_at_most, `${first + 1} calls up to the first commit`);
+		}
+	}
+}
+
+const KILLABLE = new Set(["choose", "validate", "go", "next", "review", "send", "retry"]);

@@ -1,0 +1,69 @@
+// Building courses for tests: a copy of a course's folder, changed as a test says, compiled by the real binary.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { built } from "./runtime.mjs";
+
+const tests = join(dirname(fileURLToPath(import.meta.url)), "..");
+
+/** A course's folder in the repository. @param {string} name */
+export function courseFolder(name) {
+	return name === "course-src" ? join(tests, "..", name) : join(tests, "courses", name);
+}
+
+/**
+ * A change to a course, as data: [file, old text, new text], [file, whole new text], or [file, null] to delete.
+ *
+ * @typedef {[string, string, string] | [string, string | null]} Change
+ */
+export class Course {
+	/** @param {string} name @param {Change[]} changes */
+	constructor(name, changes = []) {
+		this.folder = mkdtempSync(join(tmpdir(), "cartable-course-"));
+		this.source = join(this.folder, "src");
+		this.output = join(this.folder, "dist");
+		cpSync(courseFolder(name), this.source, { recursive: true });
+		this.change(changes);
+	}
+
+	/** @param {Change[]} changes */
+	change(changes) {
+		for (const [file, old, text] of changes) {
+			const path = join(this.source, file);
+			if (old === null) rmSync(path);
+			else if (text === undefined) writeFileSync(path, old);
+			else {
+				const before = readFileSync(path, "utf8");
+				if (!before.includes(old)) throw new Error(`${file} has no text ${JSON.stringify(old)} to change`);
+				writeFileSync(path, before.replace(old, () => text));
+			}
+		}
+	}
+
+	/** Compiles into a folder and returns it. @param {string} target */
+	build(target = "scorm12") {
+		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", target]);
+		return written.split("\n")[0];
+	}
+
+	remove() {
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+}
+
+/** Runs the binary; what it prints on standard output. @param {string[]} args */
+export function cartable(args) {
+	const done = spawnSync(built("cartable"), args, { encoding: "utf8" });
+	if (done.status !== 0) throw new Error(`cartable ${args.join(" ")} ended with ${done.status}\n${done.stderr}`);
+	return done.stdout;
+}
+
+/** The data block of a package's document. @param {string} folder */
+export function courseData(folder) {
+	const html = readFileSync(join(folder, "index.html"), "utf8");
+	const block = /<script type="application\/json" id="course-data">(.*?)<\/script>/s.exec(html);
+	if (!block) throw new Error("the document has no course data");
+	return JSON.parse(block[1]);
+}
