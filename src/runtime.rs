@@ -92,26 +92,55 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, form: Form) -> String {
     }
 }
 
-/// Drops comments and what blanks and line ends separate nothing.
+/// Drops comments and what blanks and line ends separate nothing, and joins neighbouring declarations.
 fn squeeze(source: &str) -> String {
+    let tokens = tokens(source);
     let mut out = String::with_capacity(source.len() / 2);
-    let mut rest = source;
-    let mut gap = Gap::None;
-    while let Some(token) = next_token(rest, &out) {
-        let text = &rest[..token.length];
-        rest = &rest[token.length..];
-        match token.kind {
-            TokenKind::Blank => gap = gap.max(if text.contains('\n') { Gap::Line } else { Gap::Space }),
-            TokenKind::Comment => gap = gap.max(Gap::Space),
-            TokenKind::Code => {
-                separate(&mut out, gap, text);
-                out.push_str(text);
-                gap = Gap::None;
-            }
+    // The word that the current statement declares with, for every bracket that is open.
+    let mut declares = vec![""];
+    let mut skip = false;
+    for (index, (gap, text)) in tokens.iter().enumerate() {
+        if std::mem::take(&mut skip) {
+            continue;
         }
+        let next = tokens.get(index + 1).map_or("", |(_, next)| *next);
+        let joins = *text == ";" && matches!(next, "const" | "let") && declares.last() == Some(&next);
+        match *text {
+            "{" | "(" | "[" => declares.push(""),
+            "}" | ")" | "]" => drop(declares.pop()),
+            "const" | "let" | ";" if !joins => {
+                if let Some(word) = declares.last_mut() {
+                    *word = if *text == ";" { "" } else { text };
+                }
+            }
+            _ => {}
+        }
+        if matches!(*text, "}" | ")" | "]") && out.ends_with(',') {
+            out.pop();
+        }
+        separate(&mut out, *gap, text);
+        out.push_str(if joins { "," } else { text });
+        skip = joins;
     }
     out.push('\n');
     out
+}
+
+/// The code of `source`, each token with what stood before it.
+fn tokens(source: &str) -> Vec<(Gap, &str)> {
+    let mut tokens: Vec<(Gap, &str)> = Vec::new();
+    let mut rest = source;
+    let mut gap = Gap::None;
+    while let Some(token) = next_token(rest, tokens.last().map_or("", |(_, before)| before)) {
+        let (text, after) = rest.split_at(token.length);
+        rest = after;
+        match token.kind {
+            TokenKind::Blank => gap = gap.max(if text.contains('\n') { Gap::Line } else { Gap::Space }),
+            TokenKind::Comment => gap = gap.max(Gap::Space),
+            TokenKind::Code => tokens.push((std::mem::replace(&mut gap, Gap::None), text)),
+        }
+    }
+    tokens
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -140,7 +169,9 @@ fn separate(out: &mut String, gap: Gap, next: &str) {
     let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     // A line end may end a statement (ECMA-262 12.10), unless the statement clearly goes on or has ended.
     let goes_on = matches!(before, '{' | '(' | '[' | ',' | ';' | ':' | '?' | '=' | '&' | '|' | '<' | '>')
-        || matches!(after, '}' | ')' | ']' | '.' | '?' | ':' | ',' | ';');
+        || matches!(after, '}' | ')' | ']' | '.' | '?' | ':' | ',' | ';')
+        // A block has ended, since expressions end with a semicolon here; functions keep a line of their own.
+        || (before == '}' && !matches!(next, "function" | "async"));
     if gap == Gap::Line && !goes_on {
         out.push('\n');
     } else if gap > Gap::None
@@ -201,9 +232,9 @@ fn regex(source: &str) -> usize {
     source.len()
 }
 
+/// Whether a slash after the token `before` begins a regular expression rather than a division.
 fn regex_may_start(before: &str) -> bool {
-    before.trim_end().chars().next_back().is_none_or(|c| "(,=:[!&|?{};+".contains(c))
-        || before.trim_end().ends_with("return")
+    before == "return" || before.chars().next_back().is_none_or(|c| "(,=:[!&|?{};+>".contains(c))
 }
 
 #[cfg(test)]
@@ -215,9 +246,17 @@ mod tests {
         for (source, expected) in [
             ("const a = \"x  // y\"; // no\n/* no */ b()\nc()", "const a=\"x  // y\";b()\nc()\n"),
             ("if (/[/] \\/ x/.test(a)) return 1 / 2 / b;", "if(/[/] \\/ x/.test(a))return 1/2/b;\n"),
-            ("let a = b\n\t+ c;\nlet d = /** @type {X} */ (e);", "let a=b\n+c;let d=(e);\n"),
+            ("let a = b\n\t+ c;\nlet d = /** @type {X} */ (e);", "let a=b\n+c,d=(e);\n"),
             ("return a\n}", "return a}\n"),
-            ("x = {\n\ta: 1,\n};\ntypeof x in y", "x={a:1,};typeof x in y\n"),
+            ("x = {\n\ta: [1,],\n};\ntypeof x in y", "x={a:[1]};typeof x in y\n"),
+            (
+                "const a = 1;\nconst b = () => {\n\tconst c = 2;\n\tlet d;\n\tconst e = 3;\n};\nconst f = 4;",
+                "const a=1,b=()=>{const c=2;let d;const e=3;},f=4;\n",
+            ),
+            (
+                "const a = 1;\nif (a) b();\nconst c = 2;\nfor (const d of e) f;\nconst g = 3;",
+                "const a=1;if(a)b();const c=2;for(const d of e)f;const g=3;\n",
+            ),
             ("a + +b - -c; i++\n++j", "a+ +b- -c;i++\n++j\n"),
             ("const f = async () => {\n\tawait g;\n};", "const f=async()=>{await g;};\n"),
         ] {

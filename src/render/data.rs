@@ -8,8 +8,8 @@ use super::blocks::Context;
 use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
-    Answer, Answers, AttemptScore, ChoiceKind, Course, Feedback, OnFailure, Page, Question, Records, SuccessStatus,
-    Unit, When, plain_text,
+    Answer, Answers, AttemptScore, ChoiceKind, Course, Feedback, OnFailure, Question, Records, SuccessStatus, Unit,
+    When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -24,7 +24,6 @@ struct CourseData<'a> {
     completion: CompletionRule,
     records: &'a str,
     pages: Vec<PageData>,
-    questions: Vec<QuestionData>,
     strings: &'a BTreeMap<String, String>,
 }
 
@@ -47,6 +46,8 @@ struct PageData {
     required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     quiz: Option<QuizData>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    questions: Vec<QuestionData>,
 }
 
 #[derive(Serialize)]
@@ -68,7 +69,6 @@ struct QuizData {
 #[derive(Serialize)]
 struct QuestionData {
     n: u32,
-    page: u32,
     kind: &'static str,
     slug: String,
     points: u32,
@@ -120,14 +120,12 @@ pub(super) fn json(
     words: &Catalogue,
 ) -> String {
     let [a, b, c, d, ..] = *numbers.unit(unit.key).as_bytes();
-    let question = |page, question| question_data(&Context { facts, numbers, words, page }, question);
     let data = CourseData {
         language: course.language.tag(),
         unit: [a, b, c, d],
         completion: completion(course),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
-        pages: unit.pages().map(|page| page_data(page, numbers)).collect(),
-        questions: unit.pages().flat_map(|page| page.questions().map(move |q| question(page, q))).collect(),
+        pages: unit.pages().map(|page| page_data(&Context { facts, numbers, words, page })).collect(),
         strings: words.section("runtime"),
     };
     let json = serde_json::to_string(&data).unwrap_or_else(|error| unreachable!("plain data is JSON: {error}"));
@@ -163,7 +161,8 @@ fn count(count: Count) -> u32 {
     }
 }
 
-fn page_data(page: &Page, numbers: &Numbers) -> PageData {
+fn page_data(context: &Context<'_>) -> PageData {
+    let page = context.page;
     let quiz = page.quiz().map(|quiz| QuizData {
         pass_mark: quiz.pass_mark,
         attempts: count(quiz.attempts),
@@ -182,7 +181,8 @@ fn page_data(page: &Page, numbers: &Numbers) -> PageData {
         shuffle_questions: quiz.shuffle_questions,
         shuffle_choices: quiz.shuffle_choices,
     });
-    PageData { n: numbers.page(&page.id), required: page.required, quiz }
+    let questions = page.questions().map(|question| question_data(context, question)).collect();
+    PageData { n: context.numbers.page(&page.id), required: page.required, quiz, questions }
 }
 
 fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
@@ -200,7 +200,6 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
     });
     QuestionData {
         n: known.number,
-        page: context.numbers.page(&context.page.id),
         kind: kind(question).name(),
         slug: slug(question),
         points: question.points,

@@ -2,29 +2,28 @@
  * The LMS by SCORM 1.2 (Run-Time Environment, October 2001). Every call is guarded: the API may answer anything,
  * throw, or be gone.
  *
- * @param {Window} win @param {Course} course @returns {Promise<Adapter | null>}
+ * @param {Course} course @returns {Promise<Adapter | undefined>}
  */
-async function connect(win, course) {
+async function connect(course) {
 	// The API may appear after the content: look again for some seconds.
 	for (let tries = 0; tries < 20; tries++) {
-		const api = findApi(win);
+		const api = findApi();
 		if (api) return scorm12Adapter(api, course);
-		await new Promise((resolve) => win.setTimeout(resolve, 250));
+		await new Promise(resolve => setTimeout(resolve, 250));
 	}
-	return null;
 }
 
-/** The window itself and its parents, then the opener and its parents (RTE 3.3). @param {Window} start @returns {any} */
-function findApi(start) {
+/** The window itself and its parents, then the opener and its parents (RTE 3.3). @returns {any} */
+function findApi() {
 	/** A window of another origin throws at every touch. @param {() => any} touch */
-	const guarded = (touch) => {
+	const guarded = touch => {
 		try {
 			return touch();
 		} catch (error) {
 			return null;
 		}
 	};
-	for (const first of [() => start, () => start.opener, () => start.top?.opener]) {
+	for (const first of [() => window, () => opener, () => top?.opener]) {
 		/** @type {any} */
 		let win = guarded(first);
 		for (let hops = 0; win && hops < 500; hops++) {
@@ -49,7 +48,7 @@ function scorm12Adapter(api, course) {
 	/** @param {string} name @param {string[]} args */
 	const accepts = (name, ...args) => /^(true|1)$/i.test(call(name, ...args));
 	/** @param {string} element */
-	const get = (element) => call("GetValue", "cmi." + element);
+	const get = element => call("GetValue", "cmi." + element);
 	/** @param {string} element @param {string | number} value */
 	const set = (element, value) => accepts("SetValue", "cmi." + element, String(value));
 	let word = "";
@@ -68,15 +67,15 @@ function scorm12Adapter(api, course) {
 				state: get("suspend_data"),
 				status: {
 					completion: /^(passed|failed|completed)$/.test(word) ? "completed" : word === "incomplete" ? word : "",
-					success: word === "passed" || word === "failed" ? word : "unknown",
+					success: /^(passed|failed)$/.test(word) ? word : "unknown",
 				},
 				passMark: /^\d+(\.\d+)?$/.test(mark) ? Number(mark) : null,
 			};
 		},
 		suspend: () => set("core.exit", "suspend"),
-		state: (text) => set("suspend_data", text),
-		place: (page) => set("core.lesson_location", page),
-		time: (seconds) => set("core.session_time", timespan(seconds)),
+		state: text => set("suspend_data", text),
+		place: page => set("core.lesson_location", page),
+		time: seconds => set("core.session_time", timespan(seconds)),
 		score(percent) {
 			if (parseFloat(get("core.score.raw")) === percent) return true;
 			// Minimum and maximum are optional for an LMS, and raw, which LMSs act upon, comes last.
@@ -104,26 +103,26 @@ function scorm12Adapter(api, course) {
 
 /** CMITimespan, HHHH:MM:SS (RTE 3.4.2). @param {number} seconds */
 function timespan(seconds) {
-	const whole = Math.min(Math.max(0, Math.floor(seconds)), 35999999);
+	const whole = Math.min(Math.floor(seconds), 35999999);
 	return clock(Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60);
 }
 
 /** @param {number[]} parts */
 function clock(...parts) {
-	return parts.map((n) => String(n).padStart(2, "0")).join(":");
+	return parts.map(n => String(n).padStart(2, "0")).join(":");
 }
 
 /** The members of an interaction in the order in which they are set (RTE 3.4.4). @param {Answered} answered */
-function scorm12Interaction({ question, recorded, right, seconds, time }) {
+function scorm12Interaction({ q, recorded, right, seconds, time }) {
 	/** A choice is one character, made from its number: nothing depends on where it stands. @param {number[] | boolean} value */
-	const text = (value) =>
-		value === true ? "t" : value === false ? "f" : value.map((n) => (n % 36).toString(36)).join(",");
+	const text = value =>
+		value === true ? "t" : value === false ? "f" : value.map(n => (n % 36).toString(36)).join(",");
 	return [
-		["id", ("q" + question.n + "-" + question.slug).slice(0, 64)],
+		["id", "q" + q.n + "-" + q.slug],
 		["type", recorded.type],
 		["time", clock(time.getHours(), time.getMinutes(), time.getSeconds())],
 		["correct_responses.0.pattern", text(recorded.pattern)],
-		["weighting", String(Math.min(100, question.points / 100))],
+		["weighting", Math.min(100, q.points / 100)],
 		["student_response", text(recorded.response)],
 		["result", right ? "correct" : "wrong"],
 		["latency", timespan(seconds)],

@@ -1,27 +1,34 @@
 /**
- * The course's data, found by number, and its words.
+ * The course's data with its parts linked to each other, and its words.
  *
- * @typedef {ReturnType<typeof indexCourse>} Course
+ * @typedef {ReturnType<typeof linkCourse>} Course
  *
  * @param {CourseData} data @param {Record<string, Kind>} kinds
  */
-function indexCourse(data, kinds) {
-	const pages = new Map(data.pages.map((page) => [page.n, page]));
-	const questions = new Map(data.questions.map((question) => [question.n, question]));
+function linkCourse(data, kinds) {
+	for (const page of data.pages) {
+		for (const q of page.questions ??= []) Object.assign(q, { page, does: kinds[q.kind] });
+	}
+	const questions = data.pages.flatMap(page => page.questions);
 	return {
 		...data,
-		page: (/** @type {number} */ n) => pages.get(n),
-		question: (/** @type {number} */ n) => questions.get(n),
-		/** The quiz that a question belongs to, if its page is one. @param {QuestionData} question */
-		quizOf: (question) => pages.get(question.page)?.quiz,
-		/** @param {number} question */
-		kind: (question) => kinds[questions.get(question)?.kind || ""],
-		/** @param {number} page */
-		questionsOf: (page) => data.questions.filter((question) => question.page === page),
+		questions,
+		page: (/** @type {number} */ n) => data.pages.find(page => page.n === n),
+		question: (/** @type {number} */ n) => questions.find(q => q.n === n),
 		/** A text of the catalogue with its `{gaps}` filled, numbers as the language writes them. @param {string} key @param {Record<string, string | number>} [values] */
 		text: (key, values = {}) =>
 			data.strings[key].replace(/\{(\w+)\}/g, (gap, name) => values[name].toLocaleString(data.language)),
 	};
+}
+
+/** An element that the build has written, or null. @param {string} id @returns {any} */
+function byId(id) {
+	return document.getElementById(id);
+}
+
+/** Milliseconds that only go forward. */
+function now() {
+	return performance.now();
 }
 
 /** A 32-bit hash (FNV-1a with a final mix), to order things the same way at every visit. @param {string} text */
@@ -38,9 +45,9 @@ function hash32(text) {
  */
 function shuffled(items, seed) {
 	/** @param {T} item */
-	const rank = (item) => hash32(seed + item.n);
-	const loose = items.filter((item) => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
-	return items.map((item) => (item.fixed ? item : /** @type {T} */ (loose.shift())));
+	const rank = item => hash32(seed + item.n);
+	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
+	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
 }
 
 /** Percent with two decimals at most, never rounded up over a mark. @param {Score} score */

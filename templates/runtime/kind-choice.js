@@ -1,18 +1,19 @@
 /** Questions with choices: one is taken, or several. @param {boolean} several @returns {Kind} */
 function choiceKind(several) {
-	/** @param {QuestionData} question */
-	const key = ({ choices }) => choices.filter((choice) => choice.right).map((choice) => choice.n);
+	const sorted = (/** @type {number[]} */ numbers) => numbers.sort((a, b) => a - b);
+	/** @param {QuestionData} q */
+	const key = q => sorted(q.choices.filter(choice => choice.right).map(choice => choice.n));
 	return {
 		code: several ? 2 : 1,
-		pack: (response) => (several ? packSet(response) : putNumbers([], ...response)),
-		unpack: (bytes) => (several ? unpackSet(bytes) : bytes.length ? [readerOf(bytes).number()] : []),
-		known: ({ choices }, response) => response.filter((n) => choices.some((choice) => choice.n === n)),
+		pack: response => several ? packSet(response) : putNumbers([], ...response),
+		unpack: bytes => several ? unpackSet(bytes) : bytes.length ? [readerOf(bytes).number()] : [],
+		known: (q, response) => response.filter(n => q.choices.some(choice => choice.n === n)),
 		// All or nothing: the right choices and no other.
-		grade: (question, response) =>
-			key(question).length === response.length && key(question).every((n) => response.includes(n)) ? 1 : 0,
-		record: (question, response) =>
-			question.kind === "true-false"
-				? { type: "true-false", response: response[0] === question.yes, pattern: key(question)[0] === question.yes }
-				: { type: "choice", response, pattern: key(question) },
+		grade: (q, response) =>
+			key(q).length === response.length && key(q).every(n => response.includes(n)) ? 1 : 0,
+		record: (q, response) =>
+			q.yes
+				? { type: "true-false", response: response[0] === q.yes, pattern: key(q)[0] === q.yes }
+				: { type: "choice", response: sorted([...response]), pattern: key(q) },
 	};
 }

@@ -7,47 +7,46 @@
  * @param {Course} course @param {LearnerState} state
  */
 function createLearner(course, state) {
-	/** @param {number} page @returns {QuizRecord} */
-	const quiz = (page) =>
-		state.quizzes.get(page) || { attempt: 1, finished: false, count: 0, first: [], best: [], last: [] };
-	/** @param {number} n @returns {AnswerRecord} */
-	const answer = (n) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1, rev: 0, points: 0 };
-	/** @param {number} n */
-	const question = (n) => /** @type {QuestionData} */ (course.question(n));
+	/** @param {PageData} page @returns {QuizRecord} */
+	const quiz = ({ n }) => state.quizzes.get(n) || { attempt: 1, finished: 0, count: 0, first: [], best: [], last: [] };
+	/** @param {QuestionData} q @returns {AnswerRecord} */
+	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1, rev: 0, points: 0 };
 
-	/** Tries left for a question. @param {number} n */
-	const triesLeft = (n) => {
-		const settings = course.quizOf(question(n));
-		if (!settings) return Infinity;
-		const tries = settings.feedback === "after-each" ? question(n).tries ?? settings.tries : 1;
-		return (tries || Infinity) - answer(n).tries;
+	/** Tries left for a question. @param {QuestionData} q */
+	const triesLeft = q => {
+		const { quiz } = q.page;
+		if (!quiz) return Infinity;
+		return ((quiz.feedback === "after-each" ? q.tries ?? quiz.tries : 1) || Infinity) - answer(q).tries;
 	};
 
-	/** Whether an answer can no longer be changed. @param {number} n */
-	const closed = (n) =>
-		!!course.quizOf(question(n)) && (quiz(question(n).page).finished || answer(n).status === 3 || triesLeft(n) <= 0);
+	/** Whether an answer can no longer be changed. @param {QuestionData} q */
+	const closed = q => !!q.page.quiz && (!!quiz(q.page).finished || answer(q).status === 3 || triesLeft(q) <= 0);
 
-	/** Gives the points of a response by the key of today. @param {number} n @param {AnswerRecord} record */
-	const grade = (n, record) => {
-		const part = course.kind(n).grade(question(n), record.response);
-		record.points = Math.round(part * question(n).points);
+	/** Attempts left after the current one. @param {PageData} page */
+	const attemptsLeft = page => (page.quiz?.attempts || Infinity) - quiz(page).attempt;
+
+	/** Gives the points of a response by the key of today. @param {QuestionData} q @param {AnswerRecord} record */
+	const grade = (q, record) => {
+		const part = q.does.grade(q, record.response);
+		record.points = Math.round(part * q.points);
 		record.status = part < 1 ? 2 : 3;
-		record.rev = question(n).rev;
 	};
 
 	/** Unanswered again; the place in the LMS's record stays, to be rewritten. @param {AnswerRecord} record */
-	const clear = (record) => Object.assign(record, { response: [], status: 0, tries: 0, points: 0 });
+	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0, points: 0 });
 
 	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
 	// judged again, and keep only what today's course can show.
-	for (const [n, record] of state.answers) {
-		const { page, points, rev } = question(n);
-		const before = record.response.length;
-		record.response = course.kind(n).known(question(n), record.response);
-		const open = !course.quizOf(question(n)) || !quiz(page).finished;
-		if (open && !record.response.length) clear(record);
-		else if (open && record.status > 1 && (before > record.response.length || record.rev !== rev)) grade(n, record);
-		Object.assign(record, { rev, points: Math.min(record.points, points) });
+	for (const q of course.questions) {
+		const record = answer(q);
+		const { response, rev } = record;
+		record.response = q.does.known(q, response);
+		if (!q.page.quiz || !quiz(q.page).finished) {
+			if (!record.response.length) clear(record);
+			else if (record.status > 1 && (response.length > record.response.length || rev !== q.rev)) grade(q, record);
+		}
+		record.rev = q.rev;
+		record.points = Math.min(record.points, q.points);
 	}
 
 	const learner = {
@@ -56,73 +55,70 @@ function createLearner(course, state) {
 		quiz,
 		closed,
 		triesLeft,
+		attemptsLeft,
 
-		/** Keeps a response that is not validated yet. @param {number} n @param {LearnerResponse} response */
-		draft(n, response) {
-			if (closed(n)) return false;
-			state.answers.set(n, { ...answer(n), response, status: response.length ? 1 : 0 });
-			return true;
+		/** Keeps a response that is not validated yet. @param {QuestionData} q @param {LearnerResponse} response */
+		draft(q, response) {
+			const open = !closed(q);
+			if (open) state.answers.set(q.n, { ...answer(q), response, status: response.length ? 1 : 0 });
+			return open;
 		},
 
-		/** Validates the response of a question: one try. @param {number} n */
-		validate(n) {
-			const record = answer(n);
-			if (closed(n) || !record.response.length) return false;
+		/** Validates the response of a question: one try. @param {QuestionData} q */
+		validate(q) {
+			const record = answer(q);
+			if (closed(q) || !record.response.length) return false;
 			record.tries++;
-			grade(n, record);
+			record.rev = q.rev;
+			grade(q, record);
 			return true;
 		},
 
-		/** Attempts left after the current one. @param {number} page */
-		attemptsLeft: (page) => (course.page(page)?.quiz?.attempts || Infinity) - quiz(page).attempt,
-
-		/** Ends the current attempt of a quiz; returns the questions that this validates. @param {number} page */
+		/** Ends the current attempt of a quiz; returns the questions that this validates. @param {PageData} page */
 		finish(page) {
-			const questions = course.questionsOf(page);
-			const validated = questions.filter(({ n }) => answer(n).status === 1 && learner.validate(n));
-			/** @type {Score} */
+			const validated = page.questions.filter(q => answer(q).status === 1 && learner.validate(q));
 			const score = [0, 0];
-			for (const { n, points } of questions) {
-				score[0] += answer(n).points;
-				score[1] += points;
+			for (const q of page.questions) {
+				score[0] += answer(q).points;
+				score[1] += q.points;
 			}
 			const { attempt, count, first, best } = quiz(page);
-			state.quizzes.set(page, {
+			const better = !count || percentOf(score) > percentOf(best);
+			state.quizzes.set(page.n, {
 				attempt,
-				finished: true,
+				finished: 1,
 				count: count + 1,
 				first: count ? first : score,
-				best: !count || percentOf(score) > percentOf(best) ? score : best,
+				best: better ? score : best,
 				last: score,
 			});
 			return validated;
 		},
 
-		/** Begins another attempt of a quiz. @param {number} page */
+		/** Begins another attempt of a quiz. @param {PageData} page */
 		retry(page) {
 			const record = quiz(page);
-			if (!record.finished || learner.attemptsLeft(page) <= 0) return false;
-			state.quizzes.set(page, { ...record, attempt: record.attempt + 1, finished: false });
-			for (const { n } of course.questionsOf(page)) if (state.answers.has(n)) clear(answer(n));
+			if (!record.finished || attemptsLeft(page) <= 0) return false;
+			state.quizzes.set(page.n, { ...record, attempt: record.attempt + 1, finished: 0 });
+			for (const q of page.questions) clear(answer(q));
 			return true;
 		},
 
-		/** Whether it may be seen that an answer is right or wrong. @param {number} n */
-		showsVerdict(n) {
-			const settings = course.quizOf(question(n));
+		/** Whether it may be seen that an answer is right or wrong. @param {QuestionData} q */
+		showsVerdict(q) {
+			const { quiz: settings } = q.page;
 			if (settings?.feedback === "never") return false;
-			if (answer(n).status > 1 && settings?.feedback !== "at-end") return true;
-			return !!settings && quiz(question(n).page).finished;
+			if (answer(q).status > 1 && settings?.feedback !== "at-end") return true;
+			return !!settings && !!quiz(q.page).finished;
 		},
 
-		/** Whether the right answer and the explanation may be seen. @param {number} n */
-		showsAnswer(n) {
-			const { page } = question(n);
-			const settings = course.page(page)?.quiz;
-			if (!learner.showsVerdict(n)) return false;
-			if (!settings || answer(n).status === 3) return true;
-			if (settings.answers === "last-attempt") return closed(n) && learner.attemptsLeft(page) <= 0;
-			return settings.answers === "at-end" && quiz(page).finished;
+		/** Whether the right answer and the explanation may be seen. @param {QuestionData} q */
+		showsAnswer(q) {
+			const { page } = q;
+			if (!learner.showsVerdict(q)) return false;
+			if (!page.quiz || answer(q).status === 3) return true;
+			if (page.quiz.answers === "last-attempt") return closed(q) && attemptsLeft(page) <= 0;
+			return page.quiz.answers === "at-end" && !!quiz(page).finished;
 		},
 
 		/**
@@ -132,35 +128,36 @@ function createLearner(course, state) {
 		 */
 		outcome(passMark) {
 			const { when, attempt, onFailure, noQuiz } = course.completion;
-			const required = course.pages.filter((page) => page.required);
-			const quizzes = required.filter((page) => page.quiz).map((page) => page.n);
-			const unviewed = required.map((page) => page.n).filter((n) => !state.viewed.has(n));
-			const unfinished = quizzes.filter((n) => !quiz(n).count);
+			const required = course.pages.filter(page => page.required);
+			const quizzes = required.filter(page => page.quiz);
+			const unviewed = required.filter(page => !state.viewed.has(page.n));
+			const unfinished = quizzes.filter(page => !quiz(page).count);
 			const finished = quizzes.length && !unfinished.length;
-			const spent = finished && quizzes.every((n) => quiz(n).finished && learner.attemptsLeft(n) <= 0);
-			/** @type {Score} Each quiz weighs what its questions are worth. */
+			const spent = finished && quizzes.every(page => quiz(page).finished && attemptsLeft(page) <= 0);
+			// Each quiz weighs what its questions are worth.
 			const total = [0, 0];
-			for (const n of quizzes) {
-				const [points, max] = quiz(n)[attempt];
-				const weight = course.questionsOf(n).reduce((sum, { points }) => sum + points, 0);
+			for (const page of quizzes) {
+				const [points, max] = quiz(page)[attempt];
+				const weight = page.questions.reduce((sum, q) => sum + q.points, 0);
 				total[0] += max ? (weight * points) / max : 0;
 				total[1] += weight;
 			}
-			const passes = finished && percentOf(total) >= passMark;
-			const passedBefore = state.reached & 2;
+			const percent = percentOf(total);
+			const passes = finished && percent >= passMark;
+			const before = state.reached;
 			if (!unviewed.length) state.reached |= 1;
 			if (passes) state.reached |= 2;
 			const passed = state.reached & 2;
 			const failed = when !== "viewed" && spent && !passed;
 			if (failed && onFailure === "failed") state.reached |= 4;
 
-			const done = !((when !== "passed" && !(state.reached & 1)) || (when !== "viewed" && !passed));
+			const done = (when === "passed" || state.reached & 1) && (when === "viewed" || passed);
 			/** @type {Status} */
 			const status = { completion: done ? "completed" : "incomplete", success: "unknown" };
 			if (when !== "viewed" && passed) status.success = "passed";
 			else if (state.reached & 4) Object.assign(status, { completion: "completed", success: "failed" });
 			// A later attempt that counts less must not contradict a success already told.
-			const score = finished && (passes || !passedBefore) ? percentOf(total) : null;
+			const score = finished && (passes || !(before & 2)) ? percent : null;
 			return {
 				score: !quizzes.length && done ? noQuiz ?? null : score,
 				status,

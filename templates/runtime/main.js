@@ -1,36 +1,34 @@
-/** Puts everything together. @param {World} world */
-function start(world) {
-	const { win, doc, now, date } = world;
-	/** @param {string} id */
-	const byId = (id) => /** @type {HTMLElement} */ (doc.getElementById(id));
-	const course = indexCourse(JSON.parse(byId("course-data").textContent), questionKinds());
+/** Puts everything together. */
+function start() {
+	const course = linkCourse(JSON.parse(byId("course-data").textContent), questionKinds());
 	const { text } = course;
 	const [save, alert, leave, left] = ["save", "alert", "leave", "left"].map(byId);
-	const learner = () => tracker.learner();
 	const outcome = () => learner().outcome(tracker.passMark());
 	let shownAt = now();
 
-	const tracker = createTracker(world, course, (state) => {
+	const tracker = createTracker(course, state => {
 		const before = save.dataset.state;
-		const time = date().toLocaleTimeString(doc.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+		const time = new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" });
 		save.dataset.state = state;
 		save.textContent = text("save-" + state, { time });
 		if (/failed|moved|reopen/.test(state) && state !== before) alert.textContent = text("alert-" + state);
 		if (state === "saved" && before === "failed") alert.textContent = text("alert-saved");
 		if (tracker.isOver()) paint();
 	});
+	const { learner, changed, playable } = tracker;
 
-	const pages = createPages(world, course, {
+	const pages = createPages(course, {
 		shown(page) {
 			shownAt = now();
 			if (!page) return;
-			learner().state.place = page;
-			tracker.changed("turn");
+			learner().state.place = page.n;
+			changed("turn");
 		},
 		viewed(page) {
-			if (!course.page(page) || !tracker.playable() || learner().state.viewed.has(page)) return;
-			learner().state.viewed.add(page);
-			tracker.changed(outcome().done ? "answer" : "turn");
+			const { viewed } = learner().state;
+			if (!page || !playable() || viewed.has(page.n)) return;
+			viewed.add(page.n);
+			changed(outcome().done ? "answer" : "turn");
 			paintProgress();
 		},
 	});
@@ -39,19 +37,19 @@ function start(world) {
 	const next = () => {
 		const { done, failed, missing } = outcome();
 		if (done || failed) return "<p>" + text(done ? "course-done" : "course-failed");
-		const links = missing.map((n) => "<li><a href='#p" + n + "'>" + pages.title(n) + "</a></li>");
+		const links = missing.map(page => "<li><a href='#p" + page.n + "'>" + pages.title(page) + "</a></li>");
 		return links.length ? "<p>" + text("missing") + "</p><ul>" + links.join("") + "</ul>" : "";
 	};
 
 	/** @param {QuestionData[]} questions */
-	const answered = (questions) => {
-		tracker.answered(questions.map((question) => answeredNow(course, learner(), question, (now() - shownAt) / 1000, date())));
-		tracker.changed("answer");
+	const finished = questions => {
+		tracker.answered(questions.map(q => answeredNow(learner(), q, (now() - shownAt) / 1000)));
+		changed("answer");
 		paintProgress();
 	};
 
 	const paintProgress = () => {
-		pages.mark(({ n, quiz }) => learner().state.viewed.has(n) && (!quiz || learner().quiz(n).count > 0));
+		pages.mark(page => learner().state.viewed.has(page.n) && (!page.quiz || learner().quiz(page).count));
 		leave.hidden = !tracker.records();
 		leave.textContent = text(outcome().done ? "finish" : "leave");
 	};
@@ -61,54 +59,51 @@ function start(world) {
 		paintProgress();
 	};
 
-	/** @type {Map<number, QuizView>} */
+	/** @type {Map<PageData, QuizView>} */
 	const quizzes = new Map();
-	/** @type {Map<number, QuestionView>} */
+	/** @type {Map<QuestionData, QuestionView>} */
 	const views = new Map();
-	for (const question of course.questions) {
+	for (const q of course.questions) {
 		const validated = () => {
-			if (course.quizOf(question)) answered([question]);
-			else tracker.changed("answer");
-			quizzes.get(question.page)?.settle();
+			finished(q.page.quiz ? [q] : []);
+			quizzes.get(q.page)?.settle();
 		};
-		views.set(question.n, createQuestion(world, course, question, tracker, validated));
+		views.set(q, createQuestion(course, q, tracker, validated));
 	}
-	for (const page of course.pages.filter((page) => page.quiz)) {
-		const retried = () => tracker.changed("answer");
-		quizzes.set(page.n, createQuiz(world, course, page, views, tracker, { finished: answered, retried, next }));
+	for (const page of course.pages) {
+		if (page.quiz) quizzes.set(page, createQuiz(course, page, views, tracker, { finished, next }));
 	}
 
 	leave.onclick = () => {
 		const saved = tracker.close(false);
 		paint();
 		left.hidden = false;
-		const message = /** @type {HTMLElement} */ (left.firstElementChild);
-		message.innerHTML = "<h2 tabindex=-1>" + text(saved ? "left" : "left-unsaved") + "</h2>" + next();
-		/** @type {HTMLElement} */ (message.firstElementChild).focus();
+		left.firstElementChild.innerHTML = "<h2 tabindex=-1>" + text(saved ? "left" : "left-unsaved") + "</h2>" + next();
+		left.querySelector("h2").focus();
 	};
 	// After the end of a session the way back into the course is a new one.
-	left.onclick = ({ target }) => {
-		if (/** @type {Element} */ (target).matches("a, button")) win.setTimeout(() => win.location.reload());
+	left.onclick = (/** @type {any} */ { target }) => {
+		if (target.matches("a, button")) setTimeout(() => location.reload());
 	};
-	doc.onvisibilitychange = () => doc.hidden && tracker.hide();
-	win.onpagehide = () => void tracker.close(true);
-	win.onpageshow = (event) => event.persisted && tracker.isOver() && win.location.reload();
+	document.onvisibilitychange = () => document.hidden && tracker.hide();
+	window.onpagehide = () => void tracker.close(true);
+	window.onpageshow = event => event.persisted && tracker.isOver() && location.reload();
 
 	pages.start();
 	paint();
-	tracker.open().then((choice) => {
-		if (choice?.restored) alert.textContent = text("alert-restored");
-		if (choice?.foreign) alert.textContent = text("alert-foreign");
+	tracker.open().then(choice => {
+		const news = choice?.restored ? "alert-restored" : choice?.foreign && "alert-foreign";
+		if (news) alert.textContent = text(news);
 		pages.resume(learner().state.place);
 		paint();
 	});
 }
 
 try {
-	start({ win: window, doc: document, now: () => performance.now(), date: () => new Date() });
+	start();
 } catch (error) {
 	// Whatever fails, the text stays readable.
-	document.documentElement.classList.remove("paged");
+	document.body.className = "";
 	for (const section of document.querySelectorAll("main > section")) section.removeAttribute("hidden");
 	console.error("cartable:", error);
 }

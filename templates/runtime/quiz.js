@@ -3,29 +3,28 @@
  *
  * @typedef {ReturnType<typeof createQuiz>} QuizView
  *
- * @param {World} world @param {Course} course @param {PageData} page @param {Map<number, QuestionView>} views
+ * @param {Course} course @param {PageData} page @param {Map<QuestionData, QuestionView>} views
  * @param {Tracker} tracker
- * @param {{finished: (validated: QuestionData[]) => void, retried: () => void, next: () => string}} on
+ * @param {{finished: (validated: QuestionData[]) => void, next: () => string}} on
  */
-function createQuiz({ win, doc }, course, page, views, tracker, on) {
-	const { n } = page;
+function createQuiz(course, page, views, { learner, playable, changed, passMark }, on) {
 	const { text } = course;
+	const { questions } = page;
 	const settings = /** @type {QuizData} */ (page.quiz);
-	const questions = course.questionsOf(n);
-	const section = /** @type {HTMLElement} */ (doc.getElementById("p" + n));
+	const section = byId("p" + page.n);
 	/** @param {string} name */
-	const part = (name) => /** @type {HTMLElement} */ (section.querySelector(name));
-	const [result, check, review] = [".quiz-result", ".check", ".review"].map((name) => part(name));
-	/** @param {QuestionData} question */
-	const view = (question) => /** @type {QuestionView} */ (views.get(question.n));
+	const part = name => section.querySelector(name);
+	const [result, check, review] = [".quiz-result", ".check", ".review"].map(part);
+	/** @param {QuestionData} q */
+	const view = q => /** @type {QuestionView} */ (views.get(q));
 
 	/** @type {Record<string, () => void>} */
 	const actions = {
 		review() {
-			const items = questions.map((question) => {
-				const answer = view(question).answer();
+			const items = questions.map(q => {
+				const answer = view(q).answer();
 				const words = answer ? text("your-answer", { answer }) : text("unanswered");
-				return ["<li><a href='#q", question.n, "'>", view(question).title(), "</a> <span>", words, "</span></li>"].join("");
+				return "<li><a href='#q" + q.n + "'>" + view(q).title() + "</a> <span>" + words + "</span></li>";
 			});
 			part(".review ol").innerHTML = items.join("");
 			review.hidden = false;
@@ -37,68 +36,64 @@ function createQuiz({ win, doc }, course, page, views, tracker, on) {
 			part(".check button").focus();
 		},
 		send() {
-			if (!tracker.playable()) return;
-			on.finished(tracker.learner().finish(n));
+			if (!playable() || learner().quiz(page).finished) return;
+			on.finished(learner().finish(page));
 			paint();
 			part(".quiz-result h2").focus();
 		},
 		retry() {
-			if (!tracker.playable() || !tracker.learner().retry(n)) return;
+			if (!playable() || !learner().retry(page)) return;
 			paint();
 			part("h1").focus();
-			win.scrollTo(0, 0);
-			on.retried();
+			scrollTo(0, 0);
+			changed("answer");
 		},
 	};
 
 	const arrange = () => {
-		const learner = tracker.learner();
-		const seed = [learner.state.nonce, n, learner.quiz(n).attempt, ""].join(":");
+		const seed = [learner().state.nonce, page.n, learner().quiz(page).attempt, ""].join(":");
 		const order = settings.shuffleQuestions ? shuffled(questions, seed) : questions;
-		order.forEach((question, at) => {
-			check.before(view(question).form);
-			view(question).number(at + 1, order.length);
-			if (settings.shuffleChoices && question.kind !== "true-false") view(question).arrange(shuffled(question.choices, seed + question.n + ":"));
+		order.forEach((q, at) => {
+			check.before(view(q).form);
+			view(q).number(at + 1, order.length);
+			if (settings.shuffleChoices && !q.yes) view(q).arrange(shuffled(q.choices, seed + q.n + ":"));
 		});
 	};
 
 	const resultHtml = () => {
-		const learner = tracker.learner();
-		const { last } = learner.quiz(n);
+		const { last } = learner().quiz(page);
 		const score = percentOf(last);
 		// The LMS's mark stands in for the course's; a quiz with a mark of its own keeps it.
-		const mark = settings.passMark === course.completion.passMark ? tracker.passMark() : settings.passMark;
+		const mark = settings.passMark === course.completion.passMark ? passMark() : settings.passMark;
 		const verdict = score >= mark ? "passed" : "failed";
-		const left = learner.attemptsLeft(n);
-		const lines = [
-			text("result", { score }),
-			"</h2><p>" + text("points", { points: last[0] / 100, max: last[1] / 100 }),
+		const left = learner().attemptsLeft(page);
+		const again = "<button type=button data-do=retry>" + text("retry") + "</button>";
+		return [
+			"<h2 tabindex=-1>" + text("result", { score }) + "</h2>",
+			"<p>" + text("points", { points: last[0] / 100, max: last[1] / 100 }),
 			"<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }),
-		];
-		if (left > 0 && tracker.playable()) {
-			const again = left < Infinity ? text("attempts-left", { left }) : "";
-			lines.push("<p>" + again + " <button type=button data-do=retry>" + text("retry") + "</button>");
-		}
-		return "<h2 tabindex=-1>" + lines.join("") + on.next();
+			left > 0 && playable() ? "<p>" + (left < Infinity ? text("attempts-left", { left }) : "") + " " + again : "",
+			on.next(),
+		].join("");
 	};
 
 	const paint = () => {
-		const { finished } = tracker.learner().quiz(n);
+		const { finished } = learner().quiz(page);
 		arrange();
-		for (const question of questions) view(question).paint();
+		for (const q of questions) view(q).paint();
 		review.hidden = true;
-		check.hidden = finished || !tracker.playable();
+		check.hidden = finished || !playable();
 		result.hidden = !finished;
 		result.innerHTML = finished ? resultHtml() : "";
 	};
 
-	section.onclick = ({ target }) => actions[/** @type {HTMLElement} */ (target).dataset.do || ""]?.();
+	section.onclick = (/** @type {any} */ { target }) => actions[target.dataset.do]?.();
 
 	return {
 		paint,
 		/** With feedback after each question, the last answer ends the attempt. */
 		settle() {
-			if (settings.feedback === "after-each" && questions.every((question) => tracker.learner().closed(question.n))) actions.send();
+			if (settings.feedback === "after-each" && questions.every(learner().closed)) actions.send();
 		},
 	};
 }

@@ -7,11 +7,11 @@
  * @property {boolean} known Whether the LMS has ever acknowledged this attempt.
  * @property {number} at When it was put there, in milliseconds since 1970.
  *
- * @param {() => Storage} storage @param {string} key Course and learner. @param {() => Date} date
+ * @param {() => Storage} storage @param {string} key Course and learner.
  */
-function createSpare(storage, key, date) {
+function createSpare(storage, key) {
 	/** @template T @param {(store: Storage) => T} use */
-	const guarded = (use) => {
+	const guarded = use => {
 		try {
 			return use(storage());
 		} catch (error) {
@@ -22,16 +22,16 @@ function createSpare(storage, key, date) {
 	const entry = (store, name) => JSON.parse(store.getItem(name) || "null");
 	return {
 		read: () =>
-			guarded((store) => {
-				for (const name of Object.keys(store).filter((name) => name.startsWith("cartable:"))) {
+			guarded(store => {
+				for (const name of Object.keys(store).filter(name => name.startsWith("cartable:"))) {
 					// After thirty days it goes, whoever it belongs to.
-					if (!(Number(date()) - entry(store, name)?.at < 2592e6)) store.removeItem(name);
+					if (!(Date.now() - entry(store, name)?.at < 2592e6)) store.removeItem(name);
 				}
 				return entry(store, key);
 			}),
 		/** @param {string} text @param {boolean} known */
-		keep: (text, known) => guarded((store) => store.setItem(key, JSON.stringify({ text, known, at: Number(date()) }))),
-		clear: () => guarded((store) => store.removeItem(key)),
+		keep: (text, known) => guarded(store => store.setItem(key, JSON.stringify({ text, known, at: Date.now() }))),
+		clear: () => guarded(store => store.removeItem(key)),
 	};
 }
 

@@ -9,23 +9,22 @@ function putNumbers(bytes, ...numbers) {
 	return bytes;
 }
 
-/** @param {number[]} bytes */
+/** Takes bytes and numbers from the front; throws when there are no more. @param {number[]} bytes */
 function readerOf(bytes) {
 	let at = 0;
 	const byte = () => {
-		if (at >= bytes.length) throw new RangeError("the state ends early");
+		if (at >= bytes.length) throw RangeError();
 		return bytes[at++];
 	};
-	const number = () => {
-		for (let n = 0, scale = 1; ; scale *= 128) {
-			const b = byte();
-			n += (b & 127) * scale;
-			if (b < 128) return n;
-		}
-	};
 	return {
-		number,
-		take: (/** @type {number} */ count) => Array.from({ length: count }, byte),
+		number() {
+			for (let n = 0, scale = 1; ; scale *= 128) {
+				const b = byte();
+				n += (b & 127) * scale;
+				if (b < 128) return n;
+			}
+		},
+		take: (/** @type {number} */ length) => Array.from({ length }, byte),
 		rest: () => bytes.slice(at),
 		more: () => at < bytes.length,
 	};
@@ -44,7 +43,9 @@ function packSet(numbers) {
 
 /** @param {number[]} bytes */
 function unpackSet(bytes) {
-	return bytes.flatMap((byte, at) => [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (1 << bit)).map((bit) => at * 8 + bit + 1));
+	const numbers = [];
+	for (let n = 1; n <= bytes.length * 8; n++) if (bytes[(n - 1) >> 3] & (1 << ((n - 1) & 7))) numbers.push(n);
+	return numbers;
 }
 
 /** @param {number[]} nonce @returns {LearnerState} */
@@ -69,13 +70,12 @@ function encodeState(state, course) {
 		if (length > 6) putNumbers(bytes, length - 7);
 		bytes.push(...payload);
 	};
-	for (const [page, quiz] of state.quizzes) {
-		const { attempt, finished, count, first, best, last } = quiz;
-		record(page, 0, putNumbers([], attempt, finished ? 1 : 0, count, ...first, ...best, ...last));
+	for (const [page, { attempt, finished, count, first, best, last }] of state.quizzes) {
+		record(page, 0, putNumbers([], attempt, finished, count, ...first, ...best, ...last));
 	}
 	for (const [n, { status, tries, index, rev, points, response }] of state.answers) {
-		const kind = course.kind(n);
-		record(n, kind.code, [...putNumbers([], status + 4 * Math.min(tries, 31), index + 1, rev, points), ...kind.pack(response)]);
+		const { code, pack } = /** @type {QuestionData} */ (course.question(n)).does;
+		record(n, code, [...putNumbers([], status + 4 * Math.min(tries, 31), index + 1, rev, points), ...pack(response)]);
 	}
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
@@ -91,19 +91,19 @@ function decodeState(text, course) {
 	let state = null;
 	try {
 		const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
-		const input = readerOf(Array.from(plain, (c) => c.charCodeAt(0)));
-		if (String(input.take(5)) !== String([stateVersion, ...course.unit])) return null;
-		state = freshState(input.take(6));
-		state.revision = input.number();
-		const place = input.number();
-		state.place = course.page(place) ? place : 0;
-		state.reached = input.number();
-		for (const n of unpackSet(input.take(input.number()))) if (course.page(n)) state.viewed.add(n);
-		while (input.more()) {
-			const n = input.number();
-			const head = input.number();
-			const payload = input.take((head & 7) < 7 ? head & 7 : 7 + input.number());
-			readRecord(state, course, n, head >> 3, payload);
+		const { number, take, more } = readerOf(Array.from(plain, c => c.charCodeAt(0)));
+		if (String(take(5)) !== String([stateVersion, ...course.unit])) return null;
+		state = freshState(take(6));
+		state.revision = number();
+		state.place = number();
+		if (!course.page(state.place)) state.place = 0;
+		state.reached = number();
+		for (const n of unpackSet(take(number()))) if (course.page(n)) state.viewed.add(n);
+		while (more()) {
+			const n = number();
+			const head = number();
+			const length = head & 7;
+			readRecord(state, course, n, head >> 3, take(length < 7 ? length : 7 + number()));
 		}
 	} catch (error) {
 		// What came before the cut is kept.
@@ -113,16 +113,16 @@ function decodeState(text, course) {
 
 /** @param {LearnerState} state @param {Course} course @param {number} n @param {number} code @param {number[]} payload */
 function readRecord(state, course, n, code, payload) {
-	const input = readerOf(payload);
-	const score = () => /** @type {Score} */ (input.more() ? [input.number(), input.number()] : []);
-	const kind = course.kind(n);
+	const { number, more, rest } = readerOf(payload);
+	const score = () => (more() ? [number(), number()] : []);
+	const does = course.question(n)?.does;
 	try {
 		if (!code && course.page(n)?.quiz) {
-			const [attempt, finished, count] = [input.number(), input.number() > 0, input.number()];
+			const [attempt, finished, count] = [number(), number(), number()];
 			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
-		} else if (code && kind?.code === code) {
-			const [head, index, rev, points] = [input.number(), input.number() - 1, input.number(), input.number()];
-			state.answers.set(n, { status: head & 3, tries: head >> 2, index, rev, points, response: kind.unpack(input.rest()) });
+		} else if (code && does?.code === code) {
+			const [head, index, rev, points] = [number(), number() - 1, number(), number()];
+			state.answers.set(n, { status: head & 3, tries: head >> 2, index, rev, points, response: does.unpack(rest()) });
 		}
 	} catch (error) {
 		// One record that cannot be read costs that record only.

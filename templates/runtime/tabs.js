@@ -1,15 +1,15 @@
 /**
  * One course in two tabs: the newer one asks, the older one saves, stops and hands over what it had.
  *
- * @param {typeof window} win @param {string} name Course and learner. @param {() => string} handOver
+ * @param {string} name Course and learner. @param {() => string} handOver
  * @returns {Promise<string>} The state of a tab that has stopped for us, "" when there is none.
  */
-function claimTab(win, name, handOver) {
-	return new Promise((resolve) => {
-		win.setTimeout(resolve, 100, "");
-		if (!win.BroadcastChannel) return;
-		const channel = new win.BroadcastChannel(name);
-		const me = win.crypto.getRandomValues(new Uint32Array(1))[0];
+function claimTab(name, handOver) {
+	return new Promise(resolve => {
+		setTimeout(resolve, 100, "");
+		if (!window.BroadcastChannel) return;
+		const channel = new BroadcastChannel(name);
+		const me = crypto.getRandomValues(new Uint32Array(1))[0];
 		channel.onmessage = ({ data }) => {
 			if (data.to === me) resolve(data.text);
 			if (data.to) return;

@@ -5,16 +5,16 @@
  * @typedef {"saved" | "sent" | "waiting" | "failed" | "preview" | "review" | "alone" | "moved" | "reopen"} SaveState
  * @typedef {ReturnType<typeof createTracker>} Tracker
  *
- * @param {World} world @param {Course} course @param {(state: SaveState) => void} show
+ * @param {Course} course @param {(state: SaveState) => void} show
  */
-function createTracker({ win, now, date }, course, show) {
+function createTracker(course, show) {
 	/** @type {Adapter} What speaks to nobody until an LMS is found. */
 	let lms;
 	/** @type {Opened} */
 	let opened;
-	let learner = createLearner(course, freshState([...win.crypto.getRandomValues(new Uint8Array(6))]));
-	let spare = createSpare(() => win.localStorage, "", date);
-	const visit = createSpare(() => win.sessionStorage, "cartable:left:" + course.unit, date);
+	let learner = createLearner(course, freshState([...crypto.getRandomValues(new Uint8Array(6))]));
+	let spare = createSpare(() => localStorage, "");
+	const visit = createSpare(() => sessionStorage, "cartable:left:" + course.unit);
 	/** What the LMS has accepted. @type {Record<string, string | number>} */
 	let written = {};
 	/** @type {Answered[]} */
@@ -49,12 +49,12 @@ function createTracker({ win, now, date }, course, show) {
 	};
 
 	/** Writes one answer at its place in the LMS's record. @param {Answered} answered */
-	const writeAnswer = (answered) => {
-		const record = learner.answer(answered.question.n);
+	const writeAnswer = answered => {
+		const record = learner.answer(answered.q);
 		count ??= lms.count();
 		let index = record.index;
 		if (index < 0 || (!answered.again && course.records === "journal")) {
-			index = Math.max(count || 0, ...[...learner.state.answers.values()].map((other) => other.index + 1));
+			index = Math.max(count || 0, ...[...learner.state.answers.values()].map(other => other.index + 1));
 		}
 		let done = lms.answer(index, answered);
 		// A gap is refused when the LMS has lost, or never got, what stood before.
@@ -76,15 +76,15 @@ function createTracker({ win, now, date }, course, show) {
 	};
 
 	/** Writes what has changed and asks the LMS to keep it. While leaving, nobody can know whether it did. @param {boolean} leaving */
-	const flush = (leaving) => {
-		win.clearTimeout(timer);
+	const flush = leaving => {
+		clearTimeout(timer);
 		due = Infinity;
 		if (!records()) return false;
 		// Answers come before the state, which holds their places.
-		pending = pending.filter((answered) => !writeAnswer(answered));
+		pending = pending.filter(answered => !writeAnswer(answered));
 		// An LMS without room for answers is no failure; one that has it, and refuses, is asked again.
-		if (!(count >= 0) || pending.some((answered) => answered.refused++ > 3)) {
-			if (pending.length) win.console.warn("cartable: the LMS takes no answers");
+		if (!(count >= 0) || pending.some(answered => answered.refused++ > 3)) {
+			if (pending.length) console.warn("cartable: the LMS takes no answers");
 			pending = [];
 		}
 		let done = !opened.credit || writeOutcome();
@@ -113,15 +113,15 @@ function createTracker({ win, now, date }, course, show) {
 	};
 
 	/** @param {number} delay In milliseconds. */
-	const later = (delay) => {
+	const later = delay => {
 		if (!records() || now() + delay >= due) return;
 		due = now() + delay;
-		win.clearTimeout(timer);
-		timer = win.setTimeout(flush, delay, false);
+		clearTimeout(timer);
+		timer = setTimeout(flush, delay, false);
 	};
 
 	/** Ends the session once; what comes after is silent. @param {boolean} leaving */
-	const close = (leaving) => {
+	const close = leaving => {
 		if (session !== "open") return false;
 		let done = true;
 		if (due < Infinity || pending.length || refusals) done = flush(leaving);
@@ -141,13 +141,13 @@ function createTracker({ win, now, date }, course, show) {
 
 	/** Looks for the LMS and takes up what it holds. */
 	const open = async () => {
-		const found = await connect(win, course);
+		const found = await connect(course);
 		/** @type {Opened | null} */
 		let answer = null;
 		// After a visit that we have ended ourselves, a refusal means that the LMS must open the next one.
 		const left = !!visit.read();
 		for (let tries = 0; found && tries < 3 && !answer; tries++) {
-			if (tries) await new Promise((resolve) => win.setTimeout(resolve, 1000));
+			if (tries) await new Promise(resolve => setTimeout(resolve, 1000));
 			answer = found.open(left);
 		}
 		if (!found || !answer) {
@@ -160,11 +160,11 @@ function createTracker({ win, now, date }, course, show) {
 		const normal = !/^(browse|review)$/.test(opened.mode);
 		if (normal) opened.mode = "normal";
 		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
-		spare = createSpare(() => win.localStorage, key, date);
-		const handedOver = normal ? await claimTab(win, key, handOver) : "";
+		spare = createSpare(() => localStorage, key);
+		const handedOver = normal ? await claimTab(key, handOver) : "";
 		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
 		if (choice.state) learner = createLearner(course, choice.state);
-		if (choice.restored) pending = answersAgain(course, learner, date());
+		if (choice.restored) pending = answersAgain(course, learner);
 		known = !!choice.stored;
 		written = { state: opened.state, place: choice.stored?.place || 0 };
 		session = "open";
@@ -180,7 +180,7 @@ function createTracker({ win, now, date }, course, show) {
 		const ahead = status.completion === "completed" && rankOf(status) > rankOf(opened.status);
 		/** @type {Status} */
 		const incomplete = { completion: "incomplete", success: "unknown" };
-		const unsaid = opened.credit && !ahead && rankOf(opened.status) < 0;
+		const unsaid = opened.credit && !ahead && !opened.status.completion;
 		if (unsaid && lms.status(incomplete)) opened.status = incomplete;
 		// Said at once, for whatever end the session may take.
 		lms.suspend();
@@ -220,26 +220,22 @@ function createTracker({ win, now, date }, course, show) {
 	};
 }
 
-/** No status is ever lowered: this is the order. @param {Status} status */
+/** No status is ever lowered: this is the order; 1 when nothing is said yet. @param {Status} status */
 function rankOf({ completion, success }) {
-	return ["/unknown", "incomplete/unknown", "incomplete/passed", "completed/failed", "completed/unknown", "completed/passed"].indexOf(completion + "/" + success) - 1;
+	return 3 * ["", "incomplete", "completed"].indexOf(completion) + ["failed", "unknown", "passed"].indexOf(success);
 }
 
-/** One validated answer, for the LMS. @param {Course} course @param {Learner} learner @param {QuestionData} question @param {number} seconds @param {Date} time @returns {Answered} */
-function answeredNow(course, learner, question, seconds, time) {
-	const { response, status } = learner.answer(question.n);
-	const recorded = course.kind(question.n).record(question, response);
-	return { question, recorded, right: status === 3, seconds, time, refused: 0 };
+/** One validated answer, for the LMS. @param {Learner} learner @param {QuestionData} q @param {number} seconds @returns {Answered} */
+function answeredNow(learner, q, seconds) {
+	const { response, status } = learner.answer(q);
+	return { q, recorded: q.does.record(q, response), right: status === 3, seconds, time: new Date(), refused: 0 };
 }
 
-/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner @param {Date} time */
-function answersAgain(course, learner, time) {
-	const validated = course.questions.filter((question) => course.quizOf(question) && learner.answer(question.n).status > 1);
-	/** Those without a place come last, where they get the next one. @param {Answered} answered */
-	const place = ({ question }) => {
-		const { index } = learner.answer(question.n);
-		return index < 0 ? 65536 : index;
-	};
-	const again = validated.map((question) => ({ ...answeredNow(course, learner, question, 0, time), again: true }));
-	return again.sort((a, b) => place(a) - place(b));
+/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner */
+function answersAgain(course, learner) {
+	const validated = course.questions.filter(q => q.page.quiz && learner.answer(q).status > 1);
+	/** Those without a place come last, where they get the next one. @param {QuestionData} q */
+	const place = q => learner.answer(q).index >>> 0;
+	validated.sort((a, b) => place(a) - place(b));
+	return validated.map(q => ({ ...answeredNow(learner, q, 0), again: true }));
 }

@@ -7,7 +7,6 @@
  * @property {CompletionRule} completion
  * @property {"per-question" | "journal"} records
  * @property {PageData[]} pages In reading order.
- * @property {QuestionData[]} questions In reading order.
  * @property {Record<string, string>} strings The catalogue of the course's language.
  *
  * @typedef {object} CompletionRule
@@ -22,6 +21,7 @@
  * @property {number} n Its number in the lock.
  * @property {boolean} [required]
  * @property {QuizData} [quiz]
+ * @property {QuestionData[]} questions In reading order; left out in the block when there is none.
  *
  * @typedef {object} QuizData
  * @property {number} passMark Percent.
@@ -35,8 +35,9 @@
  *
  * @typedef {object} QuestionData
  * @property {number} n Its number in the lock.
- * @property {number} page The number of its page.
- * @property {"single" | "multiple" | "true-false"} kind
+ * @property {PageData} page Its page, linked when the course is read.
+ * @property {Kind} does What its kind knows to do, linked when the course is read.
+ * @property {string} kind "single", "multiple", "true-false".
  * @property {string} slug ASCII, for reports.
  * @property {number} points In hundredths.
  * @property {number} rev The revision of its key.
@@ -57,9 +58,9 @@
  * @property {number} code Its number in the state.
  * @property {(response: LearnerResponse) => number[]} pack To bytes.
  * @property {(bytes: number[]) => LearnerResponse} unpack
- * @property {(question: QuestionData, response: LearnerResponse) => LearnerResponse} known Leaves out what the question does not have any more.
- * @property {(question: QuestionData, response: LearnerResponse) => number} grade From 0 (wrong) to 1 (right).
- * @property {(question: QuestionData, response: LearnerResponse) => Recorded} record
+ * @property {(q: QuestionData, response: LearnerResponse) => LearnerResponse} known Leaves out what the question does not have any more.
+ * @property {(q: QuestionData, response: LearnerResponse) => number} grade From 0 (wrong) to 1 (right).
+ * @property {(q: QuestionData, response: LearnerResponse) => Recorded} record
  *
  * @typedef {object} Recorded An answer in words that no standard owns.
  * @property {"choice" | "true-false"} type
@@ -76,7 +77,7 @@
  *
  * @typedef {object} QuizRecord What is kept of one quiz.
  * @property {number} attempt The current one, from 1.
- * @property {boolean} finished Whether the current one is.
+ * @property {number} finished 1 when the current one is, else 0.
  * @property {number} count Of finished attempts.
  * @property {Score} first
  * @property {Score} best
@@ -95,7 +96,7 @@
  *
  * @typedef {object} Status Completion and success, in the words of SCORM 2004.
  * @property {"" | "incomplete" | "completed"} completion
- * @property {"unknown" | "passed" | "failed"} success
+ * @property {string} success "unknown", "passed", "failed"
  *
  * @typedef {object} Opened What an LMS says at the beginning of a session.
  * @property {string} mode "browse", "review", anything else is normal.
@@ -106,7 +107,7 @@
  * @property {number | null} passMark The LMS's own, in percent.
  *
  * @typedef {object} Answered One recorded answer, for the LMS.
- * @property {QuestionData} question
+ * @property {QuestionData} q
  * @property {Recorded} recorded
  * @property {boolean} right
  * @property {number} seconds From the display of the page to the answer.
@@ -126,10 +127,4 @@
  * @property {(index: number, answered: Answered) => boolean} answer
  * @property {() => boolean} commit
  * @property {() => boolean} close
- *
- * @typedef {object} World The browser, injected so that tests can bring their own.
- * @property {Window & typeof globalThis} win
- * @property {Document} doc
- * @property {() => number} now Milliseconds that only go forward.
- * @property {() => Date} date
  */

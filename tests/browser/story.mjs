@@ -384,7 +384,7 @@ class Player {
 	/** What the stored state holds, decoded. */
 	async see_state(expected) {
 		const text = readRecord(this.lms.record(), this.data).state || "";
-		const course = runtime.indexCourse(this.data, runtime.questionKinds());
+		const course = runtime.linkCourse(structuredClone(this.data), runtime.questionKinds());
 		const state = runtime.decodeState(text, course);
 		if (expected === "none") return assert.equal(state, null);
 		assert.ok(state, "the LMS holds a state of this course");

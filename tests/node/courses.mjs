@@ -60,10 +60,12 @@ export function cartable(args) {
 	return done.stdout;
 }
 
-/** The data block of a package's document. @param {string} folder */
+/** The data block of a package's document, with all its questions in one list too. @param {string} folder */
 export function courseData(folder) {
 	const html = readFileSync(join(folder, "index.html"), "utf8");
 	const block = /<script type="application\/json" id="course-data">(.*?)<\/script>/s.exec(html);
 	if (!block) throw new Error("the document has no course data");
-	return JSON.parse(block[1]);
+	const data = JSON.parse(block[1]);
+	data.questions = data.pages.flatMap((page) => page.questions ?? []);
+	return data;
 }

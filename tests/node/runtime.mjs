@@ -24,11 +24,11 @@ export function runtimeText(target, form) {
  */
 export function loadRuntime(target = "scorm12") {
 	const failures = [];
-	const document = { documentElement: { classList: { remove() {} } }, getElementById: () => null, querySelectorAll: () => [] };
+	const document = { body: {}, getElementById: () => null, querySelectorAll: () => [] };
 	const context = vm.createContext({ document, console: { error: (...words) => failures.push(words) }, atob, btoa, performance });
 	context.window = context;
 	vm.runInContext(runtimeText(target, "shipped"), context);
-	const names = ["indexCourse", "questionKinds", "createLearner", "freshState", "encodeState", "decodeState", "chooseState",
+	const names = ["linkCourse", "questionKinds", "createLearner", "freshState", "encodeState", "decodeState", "chooseState",
 		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "timespan", "scorm12Interaction", "scorm12Adapter", "findApi",
 		"rankOf", "answersAgain", "createSpare", "createTracker"];
 	return { ...Object.fromEntries(names.map((name) => [name, vm.runInContext(name, context)])), failures, context };
