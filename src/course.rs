@@ -192,7 +192,7 @@ pub struct Page {
     pub id: String,
     /// Path of its file.
     pub path: String,
-    /// Where its text begins, for findings about the page as a whole.
+    /// Where its title stands, for findings about the page as a whole.
     pub span: Span,
     /// Title.
     pub title: String,
@@ -432,8 +432,13 @@ pub enum Inline {
     Link(Link),
     /// An image inside a line.
     Image(Image),
-    /// The call of a footnote: its index on the page.
-    FootnoteCall(usize),
+    /// The call of a footnote.
+    FootnoteCall {
+        /// The note's index on the page.
+        note: usize,
+        /// Whether the note is called here first: it leads back to here.
+        first: bool,
+    },
     /// A line break that the author asked for.
     Break,
 }
@@ -606,7 +611,7 @@ pub fn plain_text(content: &[Inline]) -> String {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
                 Inline::Link(link) => add(&link.content, text),
                 Inline::Image(image) => text.push_str(&image.alternative),
-                Inline::FootnoteCall(_) => {}
+                Inline::FootnoteCall { .. } => {}
                 Inline::Break => text.push(' '),
             }
         }

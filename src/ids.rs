@@ -6,18 +6,23 @@ use crate::sources::Sources;
 
 /// Where to write `{#id}` after a heading, so that Markdown reads it as the heading's id.
 pub(crate) fn insertion(sources: &Sources, heading: Span, id: &str) -> Option<Fix> {
-    let line = sources.slice(heading).lines().next()?;
-    let text = line.trim_end();
-    let hashes = text.trim_end_matches('#');
-    // A closing run of hashes belongs to the heading's markup: `## Title ##`.
-    let text = if hashes.len() < text.len() && hashes.ends_with(' ') { hashes.trim_end() } else { text };
-    let open = text.ends_with('}').then(|| text.rfind('{')).flatten();
+    let source = sources.slice(heading);
+    // The text of an underlined heading ends on the line before its last.
+    let text = if source.starts_with('#') { source.lines().next()? } else { source.rsplit_once('\n')?.0 };
+    let text = text.trim_end();
+    let open = text.strip_suffix('}').and_then(|rest| rest.rfind('{')).filter(|open| is_attributes(&text[open + 1..]));
     let (at, replacement) = match open {
         Some(open) => (open + 1, format!("#{id} ")),
         None => (text.len(), format!(" {{#{id}}}")),
     };
     let at = heading.start + u32::try_from(at).ok()?;
     Some(Fix { span: Span { start: at, end: at, ..heading }, replacement })
+}
+
+/// Whether what stands in braces is a list of attributes, and not a part of the text.
+fn is_attributes(inside: &str) -> bool {
+    let mut tokens = inside.trim_end_matches('}').split_whitespace().peekable();
+    tokens.peek().is_some() && tokens.all(|token| token.starts_with(['.', '#']) || token.contains('='))
 }
 
 /// The files of a course with the missing ids written in: path and new content, unchanged files left out.

@@ -3,7 +3,7 @@
 //! It walks the course's folder in sorted order and returns the text files in memory and a list of all other
 //! files with their sizes. It refuses what lies outside the folder and understands nothing of what it reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -24,6 +24,8 @@ pub struct Tree {
     pub texts: BTreeMap<String, FileId>,
     /// Every other file by path.
     pub assets: BTreeMap<String, Asset>,
+    /// The text files that are there but are no UTF-8.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// A file that is copied and never parsed: an image, a document.
@@ -133,10 +135,12 @@ impl Loader {
                 let id = self.tree.sources.add(path.clone(), text);
                 self.tree.texts.insert(path, id);
             }
-            Err(line) => self.say(
-                Diagnostic::new(&code::NOT_UTF8, None, format!("`{path}` is not UTF-8 text (line {line})"))
-                    .hint("save the file again with the encoding UTF-8"),
-            ),
+            Err(line) => {
+                let message = format!("`{path}` is not UTF-8 text (line {line})");
+                let hint = "save the file again with the encoding UTF-8";
+                self.say(Diagnostic::new(&code::NOT_UTF8, None, message).hint(hint));
+                self.tree.unreadable.insert(path);
+            }
         }
         Ok(())
     }

@@ -150,6 +150,9 @@ pub fn write(
             files.push(companion);
         }
     }
+    for file in &files {
+        check_replaceable(&file.target)?;
+    }
     if let Some((path, text)) = lock {
         write_text(path, text)?;
     }
@@ -347,6 +350,15 @@ impl Write for Hashing {
     fn flush(&mut self) -> io::Result<()> {
         self.copy.as_mut().map_or(Ok(()), Write::flush)
     }
+}
+
+/// Sees before the first rename that none will fail half-way: a folder stands in no file's place.
+fn check_replaceable(target: &Path) -> Result<(), Error> {
+    if !target.is_dir() {
+        return Ok(());
+    }
+    let reason = "it is a folder. Move it away, or give another place with --out".to_owned();
+    Err(Error::NotOurs { path: target.to_owned(), reason })
 }
 
 /// Whether what stands at `target` is a folder that cartable wrote: all its files are in the list beside it.

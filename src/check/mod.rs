@@ -6,7 +6,7 @@
 pub(crate) mod limits;
 pub(crate) mod links;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
 use crate::course::{Answer, Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Page};
@@ -44,7 +44,7 @@ const SERVER_SIDE: [&str; 14] =
 /// Checks `course`, which was parsed from `tree`.
 pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
     let facts = Facts { links: Links::new(course, tree), media: BTreeMap::new(), control_documents: BTreeMap::new() };
-    let mut checker = Checker { course, tree, facts, diagnostics: Vec::new() };
+    let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
     checker.page_ids();
     checker.question_ids();
     for page in course.pages() {
@@ -57,6 +57,8 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
 }
 
 struct Checker<'a> {
+    /// The files that the course uses, also those that cannot go into a package.
+    mentioned: BTreeSet<String>,
     course: &'a Course,
     tree: &'a Tree,
     facts: Facts<'a>,
@@ -89,6 +91,10 @@ impl<'a> Checker<'a> {
                 continue;
             }
             if let Some(first) = seen.insert(&question.id, page) {
+                // Twice on one page, it has been reported with the other headings.
+                if first.path == page.path && question.id_is_explicit {
+                    continue;
+                }
                 let message = format!("the question id `{}` is also on {}", question.id, first.path);
                 let hint = format!("give one of the two another id, such as {{#{}-2}}", question.id);
                 self.diagnostics.push(Diagnostic::new(&code::DUPLICATE_ID, question.span, message).hint(hint));
@@ -149,6 +155,7 @@ impl<'a> Checker<'a> {
                 if is_image(&path) {
                     self.medium(&path, image.span);
                 } else {
+                    self.mentioned.insert(path.clone());
                     let message = format!("`{path}` is no image; video, audio and data are not supported yet");
                     let hint = "use a PNG, JPEG, GIF, WebP or SVG file, or link to the file instead";
                     self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
@@ -174,7 +181,7 @@ impl<'a> Checker<'a> {
         let (message, hint) = match problem {
             Problem::NoFile(path) => (
                 format!("there is no file `{path}`"),
-                match similar(path, &mut self.facts.links.known_paths()) {
+                match similar(path, &mut self.facts.links.known_paths().filter(|known| same_ending(known, path))) {
                     Some(known) => format!("did you mean `{}`?", relative(self.tree.sources.path(span.file), &known)),
                     None => "check the name: paths start from the folder of this page".to_owned(),
                 },
@@ -206,7 +213,7 @@ impl<'a> Checker<'a> {
     /// Takes a file of the author's into the package, and sees that its name there is free.
     fn medium(&mut self, path: &str, span: impl Into<Option<Span>>) {
         let span = span.into();
-        if self.facts.media.contains_key(path) {
+        if !self.mentioned.insert(path.to_owned()) {
             return;
         }
         let Some(asset) = self.tree.assets.get(path) else {
@@ -271,16 +278,15 @@ impl<'a> Checker<'a> {
 
     /// Files beside the pages that no page uses.
     fn unused_files(&mut self) {
-        let place = self.course.id.span.map(|span| Span { start: 0, end: 0, ..span });
         for path in self.tree.assets.keys() {
             let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
             let in_lesson = self.course.lessons.iter().any(|lesson| {
                 folder == lesson.folder || folder.strip_prefix(&lesson.folder).is_some_and(|rest| rest.starts_with('/'))
             });
-            if in_lesson && !self.facts.media.contains_key(path) {
+            if in_lesson && !self.mentioned.contains(path) {
                 let message = format!("no page uses the file `{path}`, so it is not in the package");
                 let hint = "link to it, or move it out of the lesson's folder";
-                self.diagnostics.push(Diagnostic::new(&code::UNUSED_FILE, place, message).hint(hint));
+                self.diagnostics.push(Diagnostic::new(&code::UNUSED_FILE, None, message).hint(hint));
             }
         }
     }
@@ -335,9 +341,14 @@ fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 walk_inlines(inner, visit);
             }
-            Inline::Text(_) | Inline::Code(_) | Inline::FootnoteCall(_) | Inline::Break => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::FootnoteCall { .. } | Inline::Break => {}
         }
     }
+}
+
+fn same_ending(a: &str, b: &str) -> bool {
+    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    ending(a) == ending(b) || (is_image(a) && is_image(b))
 }
 
 fn is_image(path: &str) -> bool {

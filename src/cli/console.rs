@@ -94,7 +94,7 @@ impl<'a> Console<'a> {
         let mut groups = Vec::new();
         for hint in &diagnostic.hints {
             match &hint.fix {
-                None => group = group.element(Level::HELP.message(hint.text.clone())),
+                None => group = group.element(Level::HELP.message(self.advice(&hint.text))),
                 Some(fix) => groups.push(self.fix(&hint.text, fix, sources)),
             }
         }
@@ -102,6 +102,12 @@ impl<'a> Console<'a> {
         let mut rendered = Renderer::styled().render(&groups);
         rendered.push('\n');
         rendered
+    }
+
+    /// A command in a hint names the course where it is not the one that the command would take by itself.
+    fn advice(&self, text: &str) -> String {
+        let needs_course = text.contains("cartable lock ") && super::source(None) != self.source;
+        if needs_course { format!("{text} --course {}", self.source.display()) } else { text.to_owned() }
     }
 
     fn fix(&self, text: &str, fix: &Fix, sources: &Sources) -> Group<'static> {

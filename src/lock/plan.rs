@@ -247,8 +247,8 @@ impl Planner {
             gone.clear();
             return;
         }
-        for (_, old) in gone.iter() {
-            let choice = &choices[new[0]];
+        for ((_, old), at) in gone.iter().zip(new.iter().chain(std::iter::repeat(&new[new.len() - 1]))) {
+            let choice = &choices[*at];
             let message = format!("the choice `{old}` has gone and `{}` has come", choice.id);
             let hint = format!(
                 "if it was renamed, say so before you build, and learners keep their answer: \

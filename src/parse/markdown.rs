@@ -75,11 +75,12 @@ struct Notes {
 }
 
 impl Notes {
-    fn call(&mut self, label: &str) -> usize {
-        self.calls.iter().position(|known| known == label).unwrap_or_else(|| {
+    fn call(&mut self, label: &str) -> Inline {
+        let known = self.calls.iter().position(|known| known == label);
+        if known.is_none() {
             self.calls.push(label.to_owned());
-            self.calls.len() - 1
-        })
+        }
+        Inline::FootnoteCall { note: known.unwrap_or(self.calls.len() - 1), first: known.is_none() }
     }
 
     fn finish(mut self, body: &mut Body) {
@@ -379,7 +380,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             Event::SoftBreak => push_text(content, "\n"),
             Event::HardBreak => content.push(Inline::Break),
             Event::Code(code) => content.push(Inline::Code(code.to_string())),
-            Event::FootnoteReference(label) => content.push(Inline::FootnoteCall(self.notes.call(&label))),
+            Event::FootnoteReference(label) => content.push(self.notes.call(&label)),
             Event::InlineHtml(_) => self.html(&range),
             Event::Start(Tag::Emphasis) => content.push(Inline::Emphasis(self.inlines(TagEnd::Emphasis))),
             Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inlines(TagEnd::Strong))),

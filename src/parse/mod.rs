@@ -233,6 +233,7 @@ impl Parser<'_> {
             }
             match self.tree.texts.get(&format!("{name}/index.md")) {
                 Some(&file) => lessons.push(self.lesson(name, folder.span, file)),
+                None if self.tree.unreadable.contains(&format!("{name}/index.md")) => {}
                 None => self.missing_lesson(&name, folder.span),
             }
         }
@@ -300,6 +301,7 @@ impl Parser<'_> {
         let settings = PageSettings {
             id: format!("{folder}/index"),
             title: title.to_owned(),
+            span: None,
             kind: PageKind::Cover,
             required: false,
         };
@@ -320,6 +322,8 @@ impl Parser<'_> {
                     self.say(Diagnostic::new(&code::REPEATED, name.span, message).hint("remove it from the list"));
                 }
                 Some(&file) => pages.push(self.listed_page(folder, path, &name.value, file)),
+                // What is there and cannot be read has been reported by then.
+                None if self.tree.unreadable.contains(&path) => {}
                 None => self.missing_page(folder, name),
             }
         }
@@ -346,12 +350,14 @@ impl Parser<'_> {
         let table = if is_quiz { &keys::QUIZ } else { &keys::PAGE };
         let (mut values, diagnostics) = self.front_matter(table, &front, file);
         self.diagnostics.extend(diagnostics);
-        let title = self.optional(values.text("title")).unwrap_or_default();
+        let title = values.text("title");
+        let span = title.as_ref().and_then(|title| title.span);
+        let title = self.optional(title).unwrap_or_default();
         let required = values.bool("required").is_none_or(|required| required.value);
         let stem = name.strip_suffix(".md").unwrap_or(name);
         let id = values.text("id").map_or_else(|| format!("{folder}/{stem}"), |id| id.value);
         let kind = if is_quiz { PageKind::Quiz(self.quiz(&mut values)) } else { PageKind::Reading };
-        self.page(path, PageSettings { id, title, kind, required }, &front, file)
+        self.page(path, PageSettings { id, title, span, kind, required }, &front, file)
     }
 
     fn quiz(&mut self, values: &mut Values) -> Quiz {
@@ -400,11 +406,11 @@ impl Parser<'_> {
         let (blocks, diagnostics) = question::gather(body.blocks, asks, text, &self.language);
         let misshapen = crate::diagnostic::any_error(&diagnostics);
         self.diagnostics.extend(diagnostics);
-        let PageSettings { id, title, kind, required } = settings;
+        let PageSettings { id, title, span, kind, required } = settings;
         let page = Page {
             id,
             path,
-            span: Span::new(file, front.body_start..front.body_start),
+            span: span.unwrap_or_else(|| Span::new(file, 0..0)),
             title,
             kind,
             required,
@@ -454,6 +460,7 @@ struct PackageSettings {
 struct PageSettings {
     id: String,
     title: String,
+    span: Option<Span>,
     kind: PageKind,
     required: bool,
 }

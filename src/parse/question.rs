@@ -310,11 +310,18 @@ impl Gatherer<'_> {
             return None;
         }
         let bare: Vec<Span> = list.items.iter().filter(|item| item.marker.is_none()).map(|item| item.span).collect();
+        let comes_first = list.items.first().is_some_and(|item| item.marker.is_none());
         for span in &bare {
             let first = self.source(*span).lines().next().unwrap_or_default();
             let fixed = correct_marker(&first.replacen(['-', '*', '+'], "- [ ]", 1)).unwrap_or_default();
-            let hint = format!("write: {fixed}");
-            self.error(&code::QUESTION_MARKER, *span, "this choice is marked neither right nor wrong", hint);
+            let message = "this choice is marked neither right nor wrong";
+            let mut diagnostic =
+                Diagnostic::new(&code::QUESTION_MARKER, *span, message).hint(format!("write: {fixed}"));
+            if comes_first {
+                let hint = "if this is a list of the question itself, put a sentence between it and the choices";
+                diagnostic = diagnostic.hint(hint);
+            }
+            self.say(diagnostic);
         }
         bare.is_empty().then_some(())
     }

@@ -28,7 +28,7 @@ impl Context<'_> {
     pub(super) fn fragment(&self, blocks: &[Block]) -> String {
         let mut html = Html::default();
         self.blocks(blocks, &mut html);
-        html.finish()
+        html.finish().trim_end().to_owned()
     }
 
     pub(super) fn blocks(&self, blocks: &[Block], html: &mut Html) {
@@ -207,7 +207,7 @@ impl Context<'_> {
                 }
                 Inline::Link(link) => self.link(link, html),
                 Inline::Image(image) => self.image(image, html),
-                Inline::FootnoteCall(index) => self.footnote_call(*index, html),
+                Inline::FootnoteCall { note, first } => self.footnote_call(*note, *first, html),
                 Inline::Break => {
                     html.open("br", &[]);
                 }
@@ -260,13 +260,15 @@ impl Context<'_> {
         self.words.fill("download", &[("extension", &extension), ("size", &size_text(size, self.words.language))])
     }
 
-    fn footnote_call(&self, index: usize, html: &mut Html) {
-        let number = (index + 1).to_string();
+    fn footnote_call(&self, note: usize, first: bool, html: &mut Html) {
+        let number = (note + 1).to_string();
         let section = self.section();
         let label = self.words.fill("note-call", &[("n", &number)]);
         let (href, id) = (format!("#{section}-note{number}"), format!("{section}-call{number}"));
+        let mut attributes = vec![("href", href.as_str()), ("aria-label", &label)];
+        attributes.extend(first.then_some(("id", id.as_str())));
         html.open("sup", &[]);
-        html.element("a", &[("href", &href), ("id", &id), ("aria-label", &label)], &number).close("sup");
+        html.element("a", &attributes, &number).close("sup");
     }
 
     /// The notes at the end of the page.

@@ -54,6 +54,8 @@ impl Context<'_> {
         if own_button {
             html.open("p", &[("class", "actions validate"), ("hidden", "")]);
             html.element("button", &[], self.words.get("validate")).close("p");
+        }
+        if own_button && self.page.quiz().is_some_and(|quiz| quiz.confirm) {
             html.open("p", &[("class", "actions sure"), ("hidden", "")]);
             html.text(self.words.get("last-try")).text(" ");
             html.element("button", &[], self.words.get("confirm")).text(" ");

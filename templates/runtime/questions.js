@@ -23,9 +23,8 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 
 	/** Shows the button of the question, the step that confirms the last try, or neither. @param {any} step */
 	const offer = step => {
-		if (!actions) return;
-		actions.hidden = step !== actions;
-		sure.hidden = step !== sure;
+		if (actions) actions.hidden = step !== actions;
+		if (sure) sure.hidden = step !== sure;
 	};
 
 	/** @param {string} message */

@@ -1,0 +1,159 @@
+//! The command line: exit status, streams, formats, `new` and `ids`.
+
+use serde_json::Value;
+
+use crate::support::CourseTest;
+
+#[test]
+fn help_and_version_are_there_and_usage_mistakes_exit_with_2() {
+    let test = CourseTest::empty("cli-usage");
+    for arguments in [&["--help"][..], &["build", "--help"], &["lock", "--help"], &["--version"]] {
+        let run = test.run(arguments);
+        assert_eq!(run.status, 0, "{arguments:?}");
+        assert!(!run.stdout.is_empty() && run.stderr.is_empty());
+    }
+    for arguments in [&[][..], &["biuld"], &["build", "--targets", "x"], &["new"], &["lock", "renumber"]] {
+        assert_eq!(test.run(arguments).status, 2, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_course_is_said_so_with_what_to_do() {
+    let test = CourseTest::empty("cli-no-course");
+    let run = test.run(&["build"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("course-src is not a course") && run.stderr.contains("cartable new"), "{}", run.stderr);
+    std::fs::create_dir(test.path("package")).unwrap();
+    std::fs::write(test.path("package/imsmanifest.xml"), "<manifest/>").unwrap();
+    let run = test.run(&["check", "package"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("finished package"), "{}", run.stderr);
+}
+
+#[test]
+fn an_unknown_target_names_the_known_ones() {
+    let test = CourseTest::of("base", "cli-target");
+    let run = test.run(&["build", "src", "--target", "scorm13"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("the targets are: scorm12"), "{}", run.stderr);
+}
+
+#[test]
+fn the_course_is_course_src_or_the_current_folder() {
+    let test = CourseTest::empty("cli-default");
+    let base = crate::support::repository().join("tests/courses/base");
+    crate::support::copy_tree(&base, &test.path("course-src"));
+    assert_eq!(test.run(&["check"]).status, 0);
+    crate::support::copy_tree(&base, test.folder());
+    std::fs::remove_dir_all(test.path("course-src")).unwrap();
+    let run = test.run(&["check"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+}
+
+#[test]
+fn paths_go_to_standard_output_and_words_to_standard_error() {
+    let test = CourseTest::of("base", "cli-streams");
+    let run = test.build(&[]);
+    let stem = "dist/base-1.0-scorm12";
+    assert_eq!(run.stdout, format!("{stem}.zip\n{stem}.zip.sha256\n{stem}.import.md\n"));
+    assert!(run.stderr.contains("Built dist/base-1.0-scorm12.zip") && run.stderr.contains("course.lock"));
+    assert!(!run.stderr.contains('\u{1b}'), "no colour outside a terminal");
+    assert!(!run.stderr.contains('\r'), "no progress line outside a terminal");
+    let run = test.run(&["check", "src"]);
+    assert_eq!((run.stdout.as_str(), run.status), ("", 0));
+}
+
+#[test]
+fn the_plan_lists_every_file_with_its_size() {
+    let test = CourseTest::of("base", "cli-list");
+    let run = test.run(&["build", "src", "--list"]);
+    assert!(run.stdout.contains("base-1.0-scorm12/imsmanifest.xml\t"), "{}", run.stdout);
+    assert_eq!(run.stdout.lines().count(), 8, "{}", run.stdout);
+    let run = test.run(&["build", "src", "--list", "--message-format", "json"]);
+    assert!(run.stdout.lines().all(|line| serde_json::from_str::<Value>(line).unwrap()["type"] == "file"));
+}
+
+#[test]
+fn short_messages_are_one_line_each_with_the_place_in_the_authors_file() {
+    let test = CourseTest::of("base", "cli-short");
+    // A byte order mark, CR LF and decomposed accents: places are those of the author's own characters.
+    let page = "\u{feff}+++\r\ntitle = \"A page\"\r\n+++\r\n\r\nE\u{301}te\u{301} [x](nowhere.md)\r\n";
+    test.file("lesson/page.md", page);
+    let run = test.run(&["check", "src", "--message-format", "short"]);
+    assert_eq!(run.status, 1);
+    let first = run.stderr.lines().next().unwrap();
+    assert_eq!(first, "src/lesson/page.md:5:7: error[broken-link]: there is no file `lesson/nowhere.md`");
+}
+
+#[test]
+fn json_messages_hold_everything_a_tool_needs() {
+    let test = CourseTest::of("base", "cli-json");
+    test.change("course.toml", "language = \"en\"", "langage = \"en\"");
+    let run = test.run(&["check", "src", "--message-format", "json"]);
+    assert_eq!(run.status, 1);
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let unknown = lines.iter().find(|line| line["code"] == "unknown-key").unwrap();
+    assert_eq!(unknown["severity"], "error");
+    assert_eq!(unknown["span"]["file"], "course.toml");
+    assert_eq!((unknown["span"]["line"].as_u64(), unknown["span"]["column"].as_u64()), (Some(4), Some(1)));
+    assert_eq!(unknown["hints"][0]["fix"]["replacement"], "language");
+    let summary = lines.last().unwrap();
+    assert_eq!((summary["type"].as_str(), summary["errors"].as_u64()), (Some("summary"), Some(2)));
+    test.change("course.toml", "langage", "language");
+    let run = test.build(&["--message-format", "json"]);
+    let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["type"] == "written" && line["path"] == "dist/base-1.0-scorm12.zip"));
+    let state = &lines.iter().find(|line| line["type"] == "summary").unwrap()["state"];
+    assert!(state["characters"].as_u64() < state["limit"].as_u64());
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let test = CourseTest::of("base", "cli-deny");
+    test.file("lesson/draft.md", "+++\ntitle = \"Draft\"\n+++\n");
+    assert_eq!(test.run(&["build", "src", "--deny-warnings"]).status, 1);
+    assert!(!test.path("dist").exists());
+    assert_eq!(test.run(&["build", "src"]).status, 0);
+}
+
+#[test]
+fn a_new_course_has_an_id_of_its_own_and_builds_without_a_warning() {
+    let test = CourseTest::empty("cli-new");
+    let mut ids = Vec::new();
+    for (language, folder) in [("fr", "Mon cours"), ("en", "my-course")] {
+        let run = test.run(&["new", folder, "--lang", language]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let run = test.run(&["build", folder, "--deny-warnings"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        let course = test.read(&format!("{folder}/course.toml"));
+        ids.push(course.lines().find(|line| line.starts_with("id ")).unwrap().to_owned());
+    }
+    assert_ne!(ids[0], ids[1]);
+    assert!(ids[0].contains("urn:uuid:"));
+    assert!(test.path("dist/mon-cours-0.1.0-scorm12.zip").exists());
+    let run = test.run(&["new", "my-course"]);
+    assert_eq!(run.status, 2, "a course was written over another");
+    assert!(run.stderr.contains("not empty"), "{}", run.stderr);
+}
+
+#[test]
+fn missing_ids_are_written_into_the_files_and_nothing_else_changes() {
+    let test = CourseTest::of("base", "cli-ids");
+    let quiz = "\u{feff}+++\r\ntitle = \"Quiz\"\r\nkind = \"quiz\"\r\n+++\r\n\r\n## Où est l\u{2019}été\u{a0}? ##\r\n\r\n- [x] Ici\r\n- [ ] Là\r\n\r\n## Combien ? {points=2}\r\n\r\n- [x] Un\r\n- [ ] Deux\r\n\r\n## Déjà {#deja}\r\n\r\n- [x] Un\r\n- [ ] Deux\r\n\r\nSouligné\r\n---\r\n\r\n- [x] Un\r\n- [ ] Deux\r\n";
+    test.file("lesson/quiz.md", quiz);
+    let before = test.run(&["build", "src"]);
+    assert_eq!(before.status, 0, "{}", before.stderr);
+    let lock = test.read("src/course.lock");
+    let run = test.run(&["ids", "src"]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, "src/lesson/quiz.md\n"), "{}", run.stderr);
+    let expected = quiz
+        .replace("été\u{a0}? ##", "été\u{a0}? ## {#ou-est-l-ete}")
+        .replace("{points=2}", "{#combien points=2}")
+        .replace("Souligné", "Souligné {#souligne}");
+    assert_eq!(test.read("src/lesson/quiz.md"), expected);
+    let run = test.build(&["--locked", "--deny-warnings"]);
+    assert!(run.stderr.contains("no warnings"));
+    assert_eq!(test.read("src/course.lock"), lock, "the ids are the ones that the questions had");
+    let run = test.run(&["ids", "src"]);
+    assert_eq!((run.status, run.stdout.as_str()), (0, ""));
+}

@@ -1,0 +1,69 @@
+//! Every folder of `tests/bad` is one fault: files laid over `tests/courses/base`, and what cartable then says.
+//!
+//! `args` holds other arguments than `check src`, `exit` another status than 1, `delete` paths to leave out,
+//! `symlinks` lines `path -> target`, `course` the name of another base.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cartable::code;
+
+use crate::support::{CourseTest, copy_tree, expect_file, repository};
+
+const SPECIAL: [&str; 6] = ["args", "exit", "delete", "symlinks", "course", "expected.txt"];
+
+#[test]
+fn every_fault_is_said_on_its_line_with_what_to_type() {
+    let mut failures = Vec::new();
+    for fault in faults() {
+        let name = fault.file_name().unwrap().to_string_lossy().into_owned();
+        if let Err(panic) = std::panic::catch_unwind(|| check(&fault, &name)) {
+            let message = panic.downcast_ref::<String>().cloned();
+            failures.push(format!("== {name}\n{}", message.unwrap_or_else(|| "failed".to_owned())));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_fault_that_shows_it() {
+    let shown: String = faults().iter().map(|fault| special(fault, "expected.txt").unwrap_or_default()).collect();
+    let missing: BTreeSet<&str> =
+        code::ALL.iter().map(|code| code.name).filter(|name| !shown.contains(&format!("[{name}]"))).collect();
+    assert!(missing.is_empty(), "no folder of tests/bad shows: {missing:?}");
+}
+
+fn faults() -> Vec<std::path::PathBuf> {
+    let mut folders: Vec<_> =
+        fs::read_dir(repository().join("tests/bad")).unwrap().map(|e| e.unwrap().path()).collect();
+    folders.sort();
+    assert!(folders.len() >= 25);
+    folders
+}
+
+fn special(fault: &Path, name: &str) -> Option<String> {
+    fs::read_to_string(fault.join(name)).ok()
+}
+
+fn check(fault: &Path, name: &str) {
+    let base = special(fault, "course").map_or_else(|| "base".to_owned(), |text| text.trim().to_owned());
+    let test = CourseTest::of(&base, &format!("bad-{name}"));
+    copy_tree(fault, &test.source());
+    for special in SPECIAL {
+        let _ = fs::remove_file(test.source().join(special));
+    }
+    for path in special(fault, "delete").unwrap_or_default().lines() {
+        fs::remove_file(test.source().join(path)).unwrap();
+    }
+    for line in special(fault, "symlinks").unwrap_or_default().lines() {
+        let (path, target) = line.split_once(" -> ").unwrap();
+        std::os::unix::fs::symlink(target, test.source().join(path)).unwrap();
+    }
+    let arguments = special(fault, "args").unwrap_or_else(|| "check src".to_owned());
+    let exit: i32 = special(fault, "exit").map_or(1, |text| text.trim().parse().unwrap());
+    let run = test.run(&arguments.split_whitespace().collect::<Vec<_>>());
+    expect_file(&fault.join("expected.txt"), &format!("{}{}", run.stderr, run.stdout));
+    assert_eq!(run.status, exit, "exit status\n{}", run.stderr);
+    assert!(!test.path("dist").exists(), "nothing may be written");
+}

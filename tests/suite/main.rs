@@ -1,0 +1,18 @@
+//! The tests of the whole tool: the real binary on folders of files. What a test expects stands in files too, and
+//! `CARTABLE_BLESS=1 cargo test` writes them anew, to be read before they are committed.
+
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::disallowed_macros,
+    clippy::unwrap_used,
+    reason = "tests touch the disk, and stop at the first surprise"
+)]
+
+mod cli;
+mod courses;
+mod determinism;
+mod faults;
+mod lock;
+mod support;
+mod writing;
