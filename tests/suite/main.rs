@@ -3,8 +3,6 @@
 
 #![expect(
     clippy::disallowed_methods,
-    clippy::disallowed_types,
-    clippy::disallowed_macros,
     clippy::unwrap_used,
     reason = "tests touch the disk, and stop at the first surprise"
 )]
