@@ -1,7 +1,7 @@
 //! What may stand in `course.toml` and in front matter: one declarative table of keys, and the reader it drives.
 //!
 //! The reader checks shape only (known keys, types, ranges, words from a list) and keeps the place of every
-//! value. What a value *means* is for [`crate::parse`].
+//! value. What a value *means* is for `parse`.
 
 mod tables;
 

@@ -108,8 +108,10 @@ function createTracker(course, show) {
 			return show(leaving ? "sent" : "saved");
 		}
 		if (!refusals++) troubled = now();
-		show(now() - troubled < 5000 ? "waiting" : "failed");
-		if (refusals < 12 && !leaving) later(Math.min(8000, 1000 * 2 ** refusals));
+		const waiting = now() - troubled < 5000;
+		show(waiting ? "waiting" : "failed");
+		// However long the LMS is away: what it misses is told as soon as it is back.
+		later(waiting ? 2000 : 10000);
 	};
 
 	/** @param {number} delay In milliseconds. */

@@ -235,8 +235,9 @@ class Player {
 		await this.settled();
 	}
 
+	/** By the clock of the page: what it had put off for less than that is done then, however slow the machine. */
 	async do_wait(milliseconds) {
-		await this.page.waitForTimeout(milliseconds);
+		await this.page.evaluate((delay) => new Promise((resolve) => setTimeout(resolve, delay)), milliseconds);
 	}
 
 	async do_hide() {
@@ -312,7 +313,7 @@ class Player {
 	/** The words that the page shows about saving begin with this. */
 	async see_save(words) {
 		const shown = () => this.page.textContent("#save");
-		for (let tries = 0; tries < 40 && !(await shown()).startsWith(words); tries++) await this.page.waitForTimeout(100);
+		for (let tries = 0; tries < 200 && !(await shown()).startsWith(words); tries++) await this.page.waitForTimeout(100);
 		assert.ok((await shown()).startsWith(words), `the page says "${await shown()}"`);
 	}
 
