@@ -14,8 +14,8 @@ const REVISION: usize = 4;
 const INDEX: usize = 2;
 /// Attempts of one quiz: two groups of seven bits, whatever the limit of today.
 const ATTEMPTS: usize = 2;
-/// A score of an attempt, in hundredths of points: at least three groups, since older questions may have been worth more.
-const SCORE: usize = 3;
+/// Points, in hundredths, of what may have been earned when questions were worth more: at least three groups.
+const FORMER_POINTS: usize = 3;
 
 /// The longest state that a learner of a unit can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,7 +67,7 @@ fn page_records(page: &Page, numbers: &Numbers) -> usize {
     }
     let points: u64 = page.questions().map(|question| u64::from(question.points)).sum();
     // The current attempt, whether it is finished, how many are; first, best and last score with their maximum.
-    let payload = ATTEMPTS + 1 + ATTEMPTS + 3 * 2 * number(points).max(SCORE);
+    let payload = ATTEMPTS + 1 + ATTEMPTS + 3 * 2 * number(points).max(FORMER_POINTS);
     answers + record(numbers.page(&page.id), payload)
 }
 
@@ -79,8 +79,11 @@ fn answer_record(question: &Question, numbers: &Numbers) -> usize {
         ChoiceKind::Single | ChoiceKind::TrueFalse { .. } => number(highest),
         ChoiceKind::Multiple => usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
     };
+    // Points earned under an older key stay as they were.
+    let former = if known.revision > 1 { FORMER_POINTS } else { 0 };
+    let points = number(u64::from(question.points)).max(former);
     // Status and tries share a byte.
-    let payload = 1 + INDEX + number(u64::from(known.revision)) + number(u64::from(question.points)) + response;
+    let payload = 1 + INDEX + number(u64::from(known.revision)) + points + response;
     record(known.number, payload)
 }
 

@@ -53,6 +53,7 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
     checker.logo();
     checker.control_documents();
     checker.unused_files();
+    checker.overrides();
     (checker.facts, checker.diagnostics)
 }
 
@@ -273,6 +274,16 @@ impl<'a> Checker<'a> {
             let message = format!("there is no .xsd file in the folder `{}`", folder.value);
             let hint = "put the official files there, or write control-documents = \"own\" or \"none\"";
             self.say(Diagnostic::new(&code::MISSING_FILE, folder.span, message).hint(hint));
+        }
+    }
+
+    /// Looks of the course's own, which would have no effect.
+    fn overrides(&mut self) {
+        let known = |path: &&String| *path == "theme.css" || path.starts_with("templates/");
+        if let Some(path) = self.tree.assets.keys().find(known) {
+            let message = format!("`{path}`: a course cannot bring its own style sheet or templates yet");
+            let hint = "remove it; the accent colour is set by accent under [theme] in course.toml";
+            self.diagnostics.push(Diagnostic::new(&code::NOT_YET, None, message).hint(hint));
         }
     }
 

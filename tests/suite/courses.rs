@@ -4,39 +4,34 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use crate::support::{CourseTest, blessing, expect_file, repository, tree};
+use crate::support::{CourseTest, blessing, copy_tree, expect_file, repository, tree};
 
 /// What is compared word for word.
 const READ: [&str; 2] = ["imsmanifest.xml", "index.html"];
 
 #[test]
-fn the_courses_of_the_tests() {
-    for course in ["awkward", "base", "blocks", "story"] {
-        package_is_as_expected(&repository().join("tests/courses").join(course), course);
-    }
-}
-
-#[test]
-fn the_examples() {
-    package_is_as_expected(&repository().join("examples/minimal"), "minimal");
-}
-
-#[test]
-fn the_sample_course() {
+fn every_course_gives_the_package_that_was_reviewed() {
+    let mut known = BTreeSet::from(["sample".to_owned()]);
     package_is_as_expected(&repository().join("course-src"), "sample");
+    for folder in ["tests/courses", "examples"] {
+        for name in names(folder) {
+            let course = repository().join(folder).join(&name);
+            if course.join("course.toml").exists() {
+                package_is_as_expected(&course, &name);
+                known.insert(name);
+            }
+        }
+    }
+    assert_eq!(names("tests/expected"), known, "each expected tree is that of a course");
 }
 
-#[test]
-fn no_expected_tree_is_left_over() {
-    let known = BTreeSet::from(["awkward", "base", "blocks", "minimal", "sample", "story"].map(str::to_owned));
-    let found: BTreeSet<String> = fs::read_dir(repository().join("tests/expected"))
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
-        .collect();
-    assert_eq!(found, known);
+fn names(folder: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(repository().join(folder)).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
 }
 
 fn package_is_as_expected(course: &Path, name: &str) {
@@ -60,4 +55,28 @@ fn package_is_as_expected(course: &Path, name: &str) {
     expect_file(&expected.join("course.lock"), &test.read("src/course.lock"));
     let stale: Vec<String> = tree(&expected).into_keys().filter(|path| !compared.contains(path)).collect();
     assert!(stale.is_empty() || blessing(), "{name} does not produce any more: {stale:?}");
+}
+
+/// Every line of both pipelines that needs nothing but cartable and coreutils is run as it stands.
+#[test]
+fn the_pipelines_of_the_examples_build_and_check() {
+    for pipeline in ["github.yml", "gitlab.yml"] {
+        let test = CourseTest::empty(&format!("course-{pipeline}"));
+        copy_tree(&repository().join("examples/minimal"), &test.path("course-src"));
+        let text = fs::read_to_string(repository().join("examples/ci").join(pipeline)).unwrap();
+        let commands: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("- ").or(line.trim().strip_prefix("run: ")))
+            .filter(|line| line.starts_with("cartable ") || line.contains("sha256sum "))
+            .collect();
+        assert_eq!(commands.len(), 3, "check, build, checksum: {commands:?}");
+        let script = format!("set -e\nPATH=\"$1:$PATH\"\n{}\n", commands.join("\n"));
+        let folder = Path::new(env!("CARGO_BIN_EXE_cartable")).parent().unwrap();
+        let output =
+            Command::new("sh").arg("-c").arg(script).arg("sh").arg(folder).current_dir(test.folder()).output().unwrap();
+        assert!(output.status.success(), "{pipeline}: {}", String::from_utf8_lossy(&output.stderr));
+        let attached: Vec<String> = test.tree("dist").into_keys().collect();
+        let name = "minimal-1.0-scorm12";
+        assert_eq!(attached, [format!("{name}.import.md"), format!("{name}.zip"), format!("{name}.zip.sha256")]);
+    }
 }
