@@ -62,6 +62,15 @@ impl Catalogue {
     pub(crate) fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         fill(self.get(key), values)
     }
+
+    /// A day such as `2026-11-23`, as people write it.
+    pub(crate) fn date(&self, day: &str) -> String {
+        let mut parts = day.split('-').map(|part| part.parse::<usize>().unwrap_or(1));
+        let (year, month, day) = (parts.next().unwrap_or(1), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
+        let month = self.get("months").split(' ').nth(month.saturating_sub(1)).unwrap_or_default();
+        let day = if self.language == "fr" && day == 1 { "1er".to_owned() } else { day.to_string() };
+        format!("{day} {month} {year}")
+    }
 }
 
 /// Fills the `{gaps}` of a text.

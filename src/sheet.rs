@@ -13,7 +13,7 @@ use crate::templates;
 /// # Errors
 /// [`Error::Template`] when the built-in template fails.
 pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: usize) -> Result<String, Error> {
-    let language = catalogue::for_language(&course.language).language;
+    let words = catalogue::for_language(&course.language);
     let rule = &course.completion;
     let success = match (rule.when, rule.success_status) {
         (When::Viewed, _) | (_, SuccessStatus::Completed) => "completed",
@@ -23,7 +23,7 @@ pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: u
         title => &course.title,
         file => file,
         version => &course.version,
-        updated => &course.updated,
+        updated => course.updated.as_deref().map(|day| words.date(day)),
         success => success,
         when => match rule.when {
             When::Viewed => "viewed",
@@ -42,5 +42,5 @@ pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: u
         license => course.license.as_ref().map(|license| format!("{}, {}", license.name, license.url)),
         id => &course.id.value,
     };
-    templates::render(&format!("{}.{language}.md", target.name()), view)
+    templates::render(&format!("{}.{}.md", target.name(), words.language), view)
 }

@@ -243,7 +243,7 @@ impl Renderer<'_> {
             license => course.license.as_ref().map(|license| context! { name => &license.name, url => safe(&*license.url) }),
             version => &course.version,
             updated => &course.updated,
-            updated_text => course.updated.as_deref().map(|date| date_text(date, self.words)),
+            updated_text => course.updated.as_deref().map(|date| self.words.date(date)),
             contact => &course.accessibility_contact,
             previous => last.map(Serde),
         };
@@ -265,14 +265,4 @@ fn duration_text(duration: Duration, words: &Catalogue) -> String {
         (min, max) if max < 60 => text("range", &[("min", &min.to_string()), ("max", &max.to_string())]),
         (min, max) => text("range-hours", &[("min", &one(min)), ("max", &one(max))]),
     }
-}
-
-/// A date as people write it.
-fn date_text(date: &str, words: &Catalogue) -> String {
-    let mut parts = date.split('-').map(|part| part.parse::<usize>().unwrap_or(1));
-    let (year, month, day) = (parts.next().unwrap_or(1), parts.next().unwrap_or(1), parts.next().unwrap_or(1));
-    let months: Vec<&str> = words.get("months").split(' ').collect();
-    let month = months.get(month - 1).copied().unwrap_or_default();
-    let day = if words.language == "fr" && day == 1 { "1er".to_owned() } else { day.to_string() };
-    format!("{day} {month} {year}")
 }

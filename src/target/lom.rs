@@ -3,6 +3,8 @@
 //! Element order follows the specification's tables, which the schemas do not enforce everywhere. Everything
 //! comes from the course: no clock, no invented value.
 
+use std::collections::BTreeSet;
+
 use super::xml::Xml;
 use crate::course::{Course, Lesson, plain_text};
 
@@ -91,10 +93,11 @@ impl Lom<'_> {
         xml.element("educational", &[], |xml| {
             let active = self.course.questions().next().is_some();
             vocabulary(xml, "interactivitytype", if active { "Mixed" } else { "Expositive" });
-            let mut types: Vec<&str> = lessons.iter().filter_map(|l| resource_type(l.activity.as_deref()?)).collect();
-            types.dedup();
-            for word in types {
-                vocabulary(xml, "learningresourcetype", word);
+            let mut types = BTreeSet::new();
+            for word in lessons.iter().filter_map(|lesson| resource_type(lesson.activity.as_deref()?)) {
+                if types.insert(word) {
+                    vocabulary(xml, "learningresourcetype", word);
+                }
             }
             vocabulary(xml, "intendedenduserrole", "Learner");
             let minutes: u32 = lessons.iter().filter_map(|lesson| lesson.duration).map(|d| d.max).sum();
@@ -157,7 +160,7 @@ impl Lom<'_> {
         }
     }
 
-    /// SCORM 1.2 wants a keyword in every classification (CAM 2.2.5, Table 2.2.5a).
+    /// SCORM wants a keyword in every classification of a course (Content Aggregation Model, application profile).
     fn keyword(&self, xml: &mut Xml) {
         self.words(xml, "keyword", self.course.keywords.first().unwrap_or(&self.course.title));
     }
