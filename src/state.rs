@@ -14,8 +14,9 @@ const REVISION: usize = 4;
 const INDEX: usize = 2;
 /// Attempts of one quiz: two groups of seven bits, whatever the limit of today.
 const ATTEMPTS: usize = 2;
-/// Points, in hundredths, of what may have been earned when questions were worth more: at least three groups.
-const FORMER_POINTS: usize = 3;
+/// A score of a finished attempt, in hundredths of points: at least three groups, since questions may have been
+/// worth more when it was earned.
+const SCORE: usize = 3;
 
 /// The longest state that a learner of a unit can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,17 +62,18 @@ fn record(id: u32, payload: usize) -> usize {
 }
 
 fn page_records(page: &Page, numbers: &Numbers) -> usize {
-    let answers: usize = page.questions().map(|question| answer_record(question, numbers)).sum();
-    if page.quiz().is_none() {
+    let in_quiz = page.quiz().is_some();
+    let answers: usize = page.questions().map(|question| answer_record(question, in_quiz, numbers)).sum();
+    if !in_quiz {
         return answers;
     }
     let points: u64 = page.questions().map(|question| u64::from(question.points)).sum();
     // The current attempt, whether it is finished, how many are; first, best and last score with their maximum.
-    let payload = ATTEMPTS + 1 + ATTEMPTS + 3 * 2 * number(points).max(FORMER_POINTS);
+    let payload = ATTEMPTS + 1 + ATTEMPTS + 3 * 2 * number(points).max(SCORE);
     answers + record(numbers.page(&page.id), payload)
 }
 
-fn answer_record(question: &Question, numbers: &Numbers) -> usize {
+fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> usize {
     let known = numbers.question(&question.id);
     let highest = u64::from(known.choices.iter().copied().max().unwrap_or(0));
     let Answer::Choices(kind, _) = &question.answer;
@@ -79,11 +81,8 @@ fn answer_record(question: &Question, numbers: &Numbers) -> usize {
         ChoiceKind::Single | ChoiceKind::TrueFalse { .. } => number(highest),
         ChoiceKind::Multiple => usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
     };
-    // Points earned under an older key stay as they were.
-    let former = if known.revision > 1 { FORMER_POINTS } else { 0 };
-    let points = number(u64::from(question.points)).max(former);
-    // Status and tries share a byte.
-    let payload = 1 + INDEX + number(u64::from(known.revision)) + points + response;
+    // Status and tries share a byte; only what is reported has a place in the LMS's record.
+    let payload = 1 + if reported { INDEX } else { 0 } + response;
     record(known.number, payload)
 }
 

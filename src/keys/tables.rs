@@ -234,7 +234,7 @@ pub static QUIZ: Table = Table {
         key("attempts", Kind::Count(1000), Default("2"), "How often the whole quiz may be taken."),
         key(
             "tries",
-            Kind::Count(30),
+            Kind::Count(15),
             Default("1"),
             "How often each question may be answered within an attempt, with feedback = \"after-each\".",
         ),

@@ -148,7 +148,7 @@ impl Gatherer<'_> {
                 },
                 "tries" => match tries(value) {
                     Some(tries) => settings.tries = Some(tries),
-                    None => self.wrong_setting("tries", value, "a whole number from 1 to 30, or unlimited", span),
+                    None => self.wrong_setting("tries", value, "a whole number from 1 to 15, or unlimited", span),
                 },
                 other => self.unknown_attribute(other, &["points", "tries"], span),
             }
@@ -522,7 +522,7 @@ fn points(value: &str) -> Option<u32> {
 fn tries(value: &str) -> Option<Count> {
     match value {
         "unlimited" => Some(Count::Unlimited),
-        _ => value.parse().ok().filter(|n| (1..=30).contains(n)).map(Count::Times),
+        _ => value.parse().ok().filter(|n| (1..=15).contains(n)).map(Count::Times),
     }
 }
 

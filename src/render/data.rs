@@ -72,7 +72,8 @@ struct QuestionData {
     kind: &'static str,
     slug: String,
     points: u32,
-    rev: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rev: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tries: Option<u32>,
     choices: Vec<ChoiceData>,
@@ -203,7 +204,7 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
         kind: kind(question).name(),
         slug: slug(question),
         points: question.points,
-        rev: known.revision,
+        rev: (known.revision > 1).then_some(known.revision),
         tries: question.tries.map(count),
         choices: choices.collect(),
         yes,

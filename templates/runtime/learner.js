@@ -10,7 +10,7 @@ function createLearner(course, state) {
 	/** @param {PageData} page @returns {QuizRecord} */
 	const quiz = ({ n }) => state.quizzes.get(n) || { attempt: 1, finished: 0, count: 0, first: [], best: [], last: [] };
 	/** @param {QuestionData} q @returns {AnswerRecord} */
-	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1, rev: 0, points: 0 };
+	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1 };
 
 	/** Tries left for a question. @param {QuestionData} q */
 	const triesLeft = q => {
@@ -25,33 +25,32 @@ function createLearner(course, state) {
 	/** Attempts left after the current one. @param {PageData} page */
 	const attemptsLeft = page => (page.quiz?.attempts || Infinity) - quiz(page).attempt;
 
-	/** Gives the points of a response by the key of today. @param {QuestionData} q @param {AnswerRecord} record */
+	/** Judges a response by the key of today. @param {QuestionData} q @param {AnswerRecord} record */
 	const grade = (q, record) => {
-		const part = q.does.grade(q, record.response);
-		record.points = Math.round(part * q.points);
-		record.status = part < 1 ? 2 : 3;
+		record.status = q.does.grade(q, record.response) < 1 ? 2 : 3;
 	};
 
+	/** In hundredths. @param {QuestionData} q */
+	const points = q => (answer(q).status === 3 ? q.points : 0);
+
 	/** Unanswered again; the place in the LMS's record stays, to be rewritten. @param {AnswerRecord} record */
-	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0, points: 0 });
+	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0 });
 
 	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
 	// judged again, and keep only what today's course can show.
 	for (const q of course.questions) {
 		const record = answer(q);
-		const { response, rev } = record;
-		record.response = q.does.known(q, response);
-		if (!q.page.quiz || !quiz(q.page).finished) {
-			if (!record.response.length) clear(record);
-			else if (record.status > 1 && (response.length > record.response.length || rev !== q.rev)) grade(q, record);
-		}
-		record.rev = q.rev;
-		record.points = Math.min(record.points, q.points);
+		record.response = q.does.known(q, record.response);
+		if (!q.page.quiz) record.index = -1;
+		if (q.page.quiz && quiz(q.page).finished) continue;
+		if (!record.response.length) clear(record);
+		else if (record.status > 1) grade(q, record);
 	}
 
 	const learner = {
 		state,
 		answer,
+		points,
 		quiz,
 		closed,
 		triesLeft,
@@ -68,8 +67,7 @@ function createLearner(course, state) {
 		validate(q) {
 			const record = answer(q);
 			if (closed(q) || !record.response.length) return false;
-			record.tries++;
-			record.rev = q.rev;
+			record.tries = Math.min(15, record.tries + 1);
 			grade(q, record);
 			return true;
 		},
@@ -79,7 +77,7 @@ function createLearner(course, state) {
 			const validated = page.questions.filter(q => answer(q).status === 1 && learner.validate(q));
 			const score = [0, 0];
 			for (const q of page.questions) {
-				score[0] += answer(q).points;
+				score[0] += points(q);
 				score[1] += q.points;
 			}
 			const { attempt, count, first, best } = quiz(page);

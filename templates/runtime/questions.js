@@ -52,14 +52,14 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 	};
 
 	const resultHtml = () => {
-		const { response, status, points } = learner().answer(q);
+		const { response, status } = learner().answer(q);
 		const open = learner().showsAnswer(q);
 		const left = learner().triesLeft(q);
 		const verdict = status === 3 ? "right" : response.length ? "wrong" : "unanswered";
 		const feedback = choices.map(choice => (response.includes(choice.n) && choice.feedback) || "");
 		return [
 			"<h3 tabindex=-1 class=" + verdict + ">" + text(verdict) + "</h3>",
-			page.quiz ? "<p>" + text("points", { points: points / 100, max: q.points / 100 }) + "</p>" : "",
+			page.quiz ? "<p>" + text("points", { points: learner().points(q) / 100, max: q.points / 100 }) + "</p>" : "",
 			open && status !== 3 ? "<p>" + text("right-answer", { answer: words(choice => choice.right) }) + "</p>" : "",
 			...feedback,
 			(open && q.explanation) || "",

@@ -73,9 +73,11 @@ function encodeState(state, course) {
 	for (const [page, { attempt, finished, count, first, best, last }] of state.quizzes) {
 		record(page, 0, putNumbers([], attempt, finished, count, ...first, ...best, ...last));
 	}
-	for (const [n, { status, tries, index, rev, points, response }] of state.answers) {
+	for (const [n, { status, tries, index, response }] of state.answers) {
 		const { code, pack } = /** @type {QuestionData} */ (course.question(n)).does;
-		record(n, code, [...putNumbers([], status + 4 * Math.min(tries, 31), index + 1, rev, points), ...pack(response)]);
+		// The place in the LMS's record stands only where there is one: self-checks have none.
+		const place = index < 0 ? [] : [index];
+		record(n, code, [...putNumbers([], status + 4 * place.length + 8 * tries, ...place), ...pack(response)]);
 	}
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
@@ -121,8 +123,9 @@ function readRecord(state, course, n, code, payload) {
 			const [attempt, finished, count] = [number(), number(), number()];
 			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
 		} else if (code && does?.code === code) {
-			const [head, index, rev, points] = [number(), number() - 1, number(), number()];
-			state.answers.set(n, { status: head & 3, tries: head >> 2, index, rev, points, response: does.unpack(rest()) });
+			const head = number();
+			const index = head & 4 ? number() : -1;
+			state.answers.set(n, { status: head & 3, tries: head >> 3, index, response: does.unpack(rest()) });
 		}
 	} catch (error) {
 		// One record that cannot be read costs that record only.

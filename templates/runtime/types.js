@@ -40,7 +40,7 @@
  * @property {string} kind "single", "multiple", "true-false".
  * @property {string} slug ASCII, for reports.
  * @property {number} points In hundredths.
- * @property {number} rev The revision of its key.
+ * @property {number} [rev] The revision of its key, if it is not the first. For tools that compare packages.
  * @property {number} [tries] 0: unlimited; left out: as the quiz says.
  * @property {ChoiceData[]} choices
  * @property {number} [yes] The choice that stands for true.
@@ -70,10 +70,8 @@
  * @typedef {object} AnswerRecord What is kept of one question in the current attempt.
  * @property {LearnerResponse} response
  * @property {number} status 0 nothing, 1 draft, 2 validated, 3 validated and fully right.
- * @property {number} tries Validated so far.
+ * @property {number} tries Validated so far, counted up to 15.
  * @property {number} index Of the LMS's record, -1 before the first.
- * @property {number} rev Of the key that gave the points.
- * @property {number} points In hundredths.
  *
  * @typedef {object} QuizRecord What is kept of one quiz.
  * @property {number} attempt The current one, from 1.

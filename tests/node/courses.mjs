@@ -1,16 +1,24 @@
 // Building courses for tests: a copy of a course's folder, changed as a test says, compiled by the real binary.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { built } from "./runtime.mjs";
 
 const tests = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** A course's folder in the repository. @param {string} name */
+/** A course's folder in the repository. @param {string} name under tests/courses, or a path from the repository's root */
 export function courseFolder(name) {
-	return name === "course-src" ? join(tests, "..", name) : join(tests, "courses", name);
+	return name === "course-src" || name.includes("/") ? join(tests, "..", name) : join(tests, "courses", name);
+}
+
+/** Every course that the repository holds, for courseFolder(). */
+export function allCourses() {
+	return ["course-src", "examples", "tests/courses"].flatMap((under) => {
+		const files = readdirSync(join(tests, "..", under), { recursive: true, encoding: "utf8" });
+		return files.filter((file) => basename(file) === "course.toml").map((file) => join(under, dirname(file)).replaceAll("\\", "/")).sort();
+	});
 }
 
 /**

@@ -1,0 +1,169 @@
+// What holds for the package of every course in the repository: its manifest, its document, its weight.
+import assert from "node:assert/strict";
+import { after, describe, test } from "node:test";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
+import { allCourses, Course, courseData } from "./courses.mjs";
+import { CONTROL_DOCUMENTS, officialScorm12, ownScorm12 } from "./xsd.mjs";
+
+const KB = 1024;
+const AT_MOST = { "style.css": 12 * KB, "runtime.js": 28 * KB };
+/**
+ * For the document. The first is what a course of no words weighs: head, contents, the statement, the metadata on
+ * the cover, and the words of the runtime, of which the design's figures say nothing.
+ */
+const DOCUMENT = { fixed: 8 * KB, per1000Words: 12 * KB, perQuestion: 1.5 * KB };
+
+/** What no resource of a manifest lists: it describes the package, no page loads it. */
+const UNLISTED = ["imsmanifest.xml", ...CONTROL_DOCUMENTS];
+
+const validator = new HtmlValidate(new StaticConfigLoader({
+	root: true,
+	extends: ["html-validate:standard", "html-validate:recommended", "html-validate:a11y", "html-validate:document"],
+	rules: {
+		// Mere style; HTML knows no case here.
+		"doctype-style": "off",
+		// The two files come from the same package; an LMS that rewrites line ends would break the hashes, and the course.
+		"require-sri": "off",
+		// Each page is a section with an h1, and one is shown at a time.
+		"heading-level": ["error", { allowMultipleH1: true }],
+		// RGAA 1.9 asks for the role of a figure with a caption.
+		"no-redundant-role": ["error", { exclude: ["figure"] }],
+		// A button in a form submits it, which is meant where nothing else is said.
+		"no-implicit-button-type": "off",
+		// The questions of a quiz are sent together, by a button under the last.
+		"wcag/h32": "off",
+	},
+}));
+
+/** What must not be found in these, and what that would mean. */
+const FORBIDDEN = {
+	"runtime.js": {
+		"leave prompts, and pages that no browser can keep": /unload/i,
+		cookies: /cookie/i,
+		"code made of text": /\beval\b|\bFunction\s*\(|document\.write|set(?:Timeout|Interval)\(\s*["'`]/,
+		"something loaded": /\bfetch\b|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|\bimport\b|\bnew Image\b/,
+	},
+	"style.css": {
+		"something loaded": /@import|url\(|image-set\(/i,
+	},
+};
+
+for (const name of allCourses()) describe(name, () => checkPackage(name));
+
+test("the courses are found", () => {
+	const names = allCourses();
+	assert.ok(names.length > 4 && names.includes("course-src"), names.join());
+	assert.equal(new Set(names).size, names.length);
+});
+
+/** @param {string} name */
+function checkPackage(name) {
+	const course = new Course(name);
+	after(() => course.remove());
+	const root = course.build();
+	/** @param {string} file */
+	const read = (file) => readFileSync(join(root, file), "utf8");
+	const html = read("index.html");
+	const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => statSync(join(root, file)).isFile());
+
+	test("the manifest is valid, by the official schemas and by ours", async () => {
+		for (const [set, validate] of Object.entries({ official: officialScorm12, own: ownScorm12 })) {
+			assert.deepEqual(await validate(read("imsmanifest.xml")), { valid: true, errors: [] }, set);
+		}
+	});
+
+	test("the manifest lists every file once, and the content first", () => {
+		const resources = resourcesOf(read("imsmanifest.xml"));
+		assert.deepEqual(resources.flatMap(({ files }) => files).sort(), files.filter((file) => !UNLISTED.includes(file)).sort());
+		assert.deepEqual(UNLISTED.filter((file) => !files.includes(file)), [], "missing");
+		const [{ type, href, files: first }] = resources;
+		assert.deepEqual({ type, href }, { type: "sco", href: "index.html" });
+		assert.ok(first.includes(href), "a resource lists what it launches");
+	});
+
+	test("the document is valid HTML", async () => {
+		const { results } = await validator.validateString(html, "index.html");
+		assert.deepEqual(results.flatMap(({ messages }) => messages).map(({ line, ruleId, message }) => `line ${line}: ${message} (${ruleId})`), []);
+	});
+
+	test("nothing is written inline, and nothing is loaded from elsewhere", () => {
+		const texts = { "index.html": html.replace(DATA, "$1$2"), ...htmlOf(courseData(root)) };
+		for (const [where, text] of Object.entries(texts)) assert.deepEqual(tagsOf(text, where).flatMap(faultsOf), [], where);
+	});
+
+	test("the scripts are the runtime and the data", () => {
+		const scripts = [...html.matchAll(/<script\b[^>]*>([^]*?)<\/script>/g)].map(([tag, text]) => tag.replace(text, ""));
+		assert.deepEqual(scripts, ['<script type="application/json" id="course-data"></script>', '<script src="runtime.js"></script>']);
+	});
+
+	for (const [file, patterns] of Object.entries(FORBIDDEN)) test(`${file} does without what is forbidden`, () => {
+		for (const [what, pattern] of Object.entries(patterns)) assert.doesNotMatch(read(file), pattern, what);
+	});
+
+	test("the package is light", (t) => {
+		const { words, questions } = sizeOf(html);
+		const limit = DOCUMENT.fixed + (DOCUMENT.per1000Words * words) / 1000 + DOCUMENT.perQuestion * questions;
+		for (const [file, most] of Object.entries({ ...AT_MOST, "index.html": Math.floor(limit) })) {
+			const { size } = statSync(join(root, file));
+			t.diagnostic(`${file}: ${size} of ${most} bytes`);
+			assert.ok(size <= most, `${file} has ${size} bytes of ${most}, with ${words} words and ${questions} questions`);
+		}
+	});
+}
+
+const DATA = /(<script type="application\/json" id="course-data">)[^]*?(<\/script>)/;
+
+/** @param {string} manifest */
+function resourcesOf(manifest) {
+	return [...manifest.matchAll(/<resource\s([^>]*?)(?:\/>|>([^]*?)<\/resource>)/g)].map(([, tag, inside = ""]) => ({
+		type: attribute(tag, "adlcp:scormtype"),
+		href: attribute(tag, "href"),
+		files: [...inside.matchAll(/<file\s([^>]*?)\/?>/g)].map(([, file]) => attribute(file, "href")),
+	}));
+}
+
+/** @param {string} tag @param {string} name */
+function attribute(tag, name) {
+	return new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(tag)?.[1].replaceAll("&amp;", "&") ?? "";
+}
+
+/** The pieces of HTML in the course's data, which the runtime puts into the page, by their place. @param {any} value @param {string} place @returns {Record<string, string>} */
+function htmlOf(value, place = "data") {
+	if (typeof value === "string") return value.includes("<") ? { [place]: value } : {};
+	if (typeof value !== "object" || !value) return {};
+	return Object.assign({}, ...Object.entries(value).map(([key, inner]) => htmlOf(inner, `${place}.${key}`)));
+}
+
+/** Every opening tag, with its attributes. Fails on what it cannot read, so that nothing slips through. @param {string} text @param {string} where */
+function tagsOf(text, where) {
+	const tag = /<([a-z][a-z0-9]*)((?:\s+[a-z][\w:-]*(?:="[^"]*")?)*)\s*>/g;
+	const rest = text.replace(tag, "").replace(/<\/[a-z][a-z0-9]*>|<!doctype html>/g, "");
+	assert.doesNotMatch(rest, /<.{0,40}/, `${where}: tags written in another way`);
+	return [...text.matchAll(tag)].map(([, name, attributes]) => ({
+		name,
+		attributes: Object.fromEntries([...attributes.matchAll(/([a-z][\w:-]*)(?:="([^"]*)")?/g)].map(([, key, value = ""]) => [key, value])),
+	}));
+}
+
+const HANDLER_OR_STYLE = /^(on\w+|style|srcdoc|ping|background)$/;
+const LOADING = /^(src|srcset|poster|data|action|formaction|manifest)$/;
+const ELSEWHERE = /^\s*(?:[a-z][a-z0-9+.-]*:|\/\/)/i;
+
+/** What a tag must not have. @param {{ name: string, attributes: Record<string, string> }} tag */
+function faultsOf({ name, attributes }) {
+	const loads = (/** @type {string} */ key) => LOADING.test(key) || (key === "href" && name !== "a");
+	return Object.entries(attributes).flatMap(([key, value]) => {
+		const fault = HANDLER_OR_STYLE.test(key) || (loads(key) && ELSEWHERE.test(value)) || /^\s*javascript:/i.test(value);
+		return fault || name === "style" || name === "base" ? [`<${name} ${key}="${value}">`] : [];
+	});
+}
+
+/** Words are what stands between spaces in the pages (headings, captions and notes too), outside tags and outside the forms of questions. @param {string} html */
+function sizeOf(html) {
+	const pages = /<main\b[^]*<\/main>/.exec(html)?.[0] ?? "";
+	const forms = /<form class="question"[^]*?<\/form>/g;
+	const text = pages.replace(forms, " ").replace(/<[^>]*>/g, " ").replace(/&[\w#]+;/g, "x");
+	return { words: text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length, questions: pages.match(forms)?.length ?? 0 };
+}
