@@ -14,9 +14,9 @@ const REVISION: usize = 4;
 const INDEX: usize = 2;
 /// Attempts of one quiz: two groups of seven bits, whatever the limit of today.
 const ATTEMPTS: usize = 2;
-/// A score of a finished attempt, in hundredths of points: at least three groups, since questions may have been
-/// worth more when it was earned.
-const SCORE: usize = 3;
+/// A score of a finished attempt, in hundredths of points: at least four groups, since questions may have been
+/// worth more when it was earned, a thousand points each at most.
+const SCORE: usize = 4;
 
 /// The longest state that a learner of a unit can have.
 #[derive(Debug, Clone, PartialEq, Eq)]

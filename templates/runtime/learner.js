@@ -43,7 +43,8 @@ function createLearner(course, state) {
 		record.response = q.does.known(q, record.response);
 		if (!q.page.quiz) record.index = -1;
 		if (q.page.quiz && quiz(q.page).finished) continue;
-		if (!record.response.length) clear(record);
+		// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+		if (!record.response.length) record.status && clear(record);
 		else if (record.status > 1) grade(q, record);
 	}
 

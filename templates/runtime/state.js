@@ -9,7 +9,7 @@ function putNumbers(bytes, ...numbers) {
 	return bytes;
 }
 
-/** Takes bytes and numbers from the front; throws when there are no more. @param {number[]} bytes */
+/** Takes bytes and numbers from the front; throws when there are no more, or a number is beyond all that is written. @param {number[]} bytes */
 function readerOf(bytes) {
 	let at = 0;
 	const byte = () => {
@@ -18,11 +18,12 @@ function readerOf(bytes) {
 	};
 	return {
 		number() {
-			for (let n = 0, scale = 1; ; scale *= 128) {
+			for (let n = 0, scale = 1; scale < 2 ** 42; scale *= 128) {
 				const b = byte();
 				n += (b & 127) * scale;
 				if (b < 128) return n;
 			}
+			throw RangeError();
 		},
 		take: (/** @type {number} */ length) => Array.from({ length }, byte),
 		rest: () => bytes.slice(at),
@@ -92,7 +93,9 @@ function encodeState(state, course) {
 function decodeState(text, course) {
 	let state = null;
 	try {
-		const plain = atob(text.replace(/-/g, "+").replace(/_/g, "/"));
+		// One character alone holds no byte: a cut may leave it.
+		const whole = text.length % 4 === 1 ? text.slice(0, -1) : text;
+		const plain = atob(whole.replace(/-/g, "+").replace(/_/g, "/"));
 		const { number, take, more } = readerOf(Array.from(plain, c => c.charCodeAt(0)));
 		if (String(take(5)) !== String([stateVersion, ...course.unit])) return null;
 		state = freshState(take(6));

@@ -1,6 +1,6 @@
 // Building courses for tests: a copy of a course's folder, changed as a test says, compiled by the real binary.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -27,13 +27,25 @@ export function allCourses() {
  * @typedef {[string, string, string] | [string, string | null]} Change
  */
 export class Course {
-	/** @param {string} name @param {Change[]} changes */
-	constructor(name, changes = []) {
+	/** @param {string | Record<string, string>} start a name for courseFolder(), or texts by file @param {Change[]} changes */
+	constructor(start, changes = []) {
 		this.folder = mkdtempSync(join(tmpdir(), "cartable-course-"));
 		this.source = join(this.folder, "src");
 		this.output = join(this.folder, "dist");
-		cpSync(courseFolder(name), this.source, { recursive: true });
+		if (typeof start === "string") cpSync(courseFolder(start), this.source, { recursive: true });
+		else this.rewrite(start);
 		this.change(changes);
+	}
+
+	/** The whole course anew; only the lock that a build has left stays. @param {Record<string, string>} files */
+	rewrite(files) {
+		const lock = join(this.source, "course.lock");
+		if (existsSync(lock)) files = { ...files, "course.lock": readFileSync(lock, "utf8") };
+		rmSync(this.source, { recursive: true, force: true });
+		for (const [file, text] of Object.entries(files)) {
+			mkdirSync(dirname(join(this.source, file)), { recursive: true });
+			writeFileSync(join(this.source, file), text);
+		}
 	}
 
 	/** @param {Change[]} changes */
@@ -54,6 +66,15 @@ export class Course {
 	build(target = "scorm12") {
 		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", target]);
 		return written.split("\n")[0];
+	}
+
+	/** Compiles into a folder; returns it with what the build says of it to tools. @param {string} target */
+	report(target = "scorm12") {
+		const format = ["--message-format", "json"];
+		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", target, ...format]);
+		const lines = written.trim().split("\n").map((line) => JSON.parse(line));
+		const { path } = lines.find(({ type }) => type === "written");
+		return { root: path, ...lines.find(({ type }) => type === "summary") };
 	}
 
 	remove() {

@@ -1,0 +1,391 @@
+// What a learner did survives every interruption and every update, and always fits: random courses, built by the real
+// binary and updated twice; random learners in the shipped runtime, cut off at random; and the format itself, pinned.
+//
+// STATE_SEED=n plays again what a failure names; STATE_COURSES=n plays more, or fewer.
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { randomInt } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { Course, courseData } from "./courses.mjs";
+import { Random } from "./random.mjs";
+import { courseFiles, randomCourse, updateCourse } from "./random-courses.mjs";
+import { LIMITS, RandomLearner } from "./random-learners.mjs";
+import { loadRuntime } from "./runtime.mjs";
+import { bytesOf, numberBytes, parts, plain, recordBytes, stateOf, textOf } from "./states.mjs";
+
+const SEED = Number(process.env.STATE_SEED ?? randomInt(2 ** 31));
+const COURSES = Number(process.env.STATE_COURSES ?? 12);
+const VERSIONS = 3;
+const LEARNERS = 200;
+/** Of the states of a version, how many are cut, mixed up and spoiled in every way. */
+const SPOILED = 2;
+
+const runtime = loadRuntime();
+const { createLearner, decodeState, encodeState, freshState } = runtime;
+
+/** @param {any} data A course's data block. */
+function link(data) {
+	return runtime.linkCourse(data, runtime.questionKinds());
+}
+
+/** What must hold. Every one is looked at all the time, and each is a test of its own. */
+const PROPERTIES = {
+	fits: "no state is longer than the build's bound, nor written in other characters than base64url's",
+	exact: "a state that is read again is the same, and is written the same",
+	kept: "what was done is never undone: pages, attempts, scores, tries, places in the LMS's record",
+	idle: "to open the course again changes nothing",
+	survives: "after an update, what the course still has is read as it was, and nothing else",
+	judged: "after an update, open attempts follow the new course and finished ones are not judged again",
+	cut: "a state that was cut keeps whatever comes before the cut",
+	foreign: "a state of another unit or version is none",
+	skipped: "records that mean nothing to the course are skipped, and the rest is found",
+	noise: "nothing that an LMS may return throws, and the course can go on with what was found in it",
+};
+
+describe("random courses, updates and learners", () => {
+	/** The first failure of each property. @type {Map<string, string>} */
+	const faults = new Map();
+	const figures = { courses: 0, versions: 0, learners: 0, states: 0, highest: 0, ratios: 0, cuts: 0 };
+
+	/** @param {keyof typeof PROPERTIES} property @param {() => string} where @param {() => void} look */
+	const holds = (property, where, look) => {
+		try {
+			look();
+		} catch (error) {
+			const found = error instanceof assert.AssertionError ? error.message : error.stack;
+			if (!faults.has(property)) faults.set(property, `${where()}\n${found}`);
+		}
+	};
+
+	before(() => {
+		for (let i = 0; i < COURSES; i++) playCourse(SEED + i, figures, holds);
+	});
+
+	for (const [property, sentence] of Object.entries(PROPERTIES)) {
+		test(sentence, () => assert.ok(!faults.has(property), faults.get(property)));
+	}
+
+	test("the learners come close to the bound, so that it is tried", (t) => {
+		const { courses, versions, learners, states, highest, ratios, cuts } = figures;
+		t.diagnostic(`${courses} courses in ${versions} versions, ${learners} learners, ${states} states compared, ${cuts} cut`);
+		t.diagnostic(`length to bound: ${highest.toFixed(3)} at most, ${(ratios / states).toFixed(3)} on average; STATE_SEED=${SEED}`);
+		assert.ok(highest > 0.9, `${highest} at most`);
+	});
+});
+
+test("a score fits that was earned when the questions were worth far more", () => {
+	const random = new Random(SEED);
+	const choices = [{ text: "No", right: false }, { text: "Yes", right: true }];
+	/** @type {any[]} */
+	const questions = Array.from({ length: 22 }, (_, i) => ({ id: "q" + i, kind: "single", points: 100_000, choices }));
+	const pages = [{ stem: "exam", required: true, quiz: { attempts: "unlimited" }, questions }];
+	const model = { completion: {}, records: "per-question", pages, lessons: 1, made: 0, rich: true };
+	const built = new Course(courseFiles(model));
+	try {
+		const before = link(courseData(built.report().root));
+		const learner = new RandomLearner(runtime, before, freshState(random.bytes(6)), LIMITS.index - 40);
+		learner.everything(random);
+		learner.wear(random);
+		const text = encodeState(learner.learner.state, before);
+		for (const question of questions) question.points = 1;
+		built.rewrite(courseFiles(model));
+		const { root, state: { characters } } = built.report();
+		const today = link(courseData(root));
+		const { state } = createLearner(today, decodeState(text, today));
+		const { length } = encodeState(state, today);
+		assert.ok(length <= characters, `${length} characters, the bound is ${characters}`);
+	} finally {
+		built.remove();
+	}
+});
+
+/** @param {number} seed @param {Record<string, number>} figures @param {Function} holds */
+function playCourse(seed, figures, holds) {
+	const random = new Random(seed);
+	const model = randomCourse(random);
+	const built = new Course(courseFiles(model));
+	/** The learners of the version before, and of the one before that. @type {Left[]} */
+	let left = [];
+	try {
+		for (let version = 1; version <= VERSIONS; version++) {
+			if (version > 1) {
+				updateCourse(random, model);
+				built.rewrite(courseFiles(model));
+			}
+			const { root, state } = built.report();
+			const release = { course: link(courseData(root)), bound: state.characters, name: `STATE_SEED=${seed} STATE_COURSES=1, version ${version}` };
+			left = playVersion(random, release, left, figures, holds);
+			figures.versions++;
+		}
+	} finally {
+		built.remove();
+	}
+	figures.courses++;
+}
+
+/**
+ * @typedef {{ course: any, bound: number, name: string }} Release
+ * @typedef {{ text: string, was: ReturnType<typeof plain>, records: number }} Left A learner who has gone, and what they had done.
+ *
+ * @param {Random} random @param {Release} release @param {Left[]} left @param {Record<string, number>} figures @param {Function} holds
+ */
+function playVersion(random, release, left, figures, holds) {
+	/** @type {Left[]} */
+	const leaving = [];
+	for (let i = 0; i < LEARNERS; i++) {
+		const back = random.chance(0.75) ? left[i] : undefined;
+		// Who stays away during this version comes back in a later one.
+		if (left[i] && !back && random.chance(0.5)) {
+			leaving.push(left[i]);
+			continue;
+		}
+		leaving.push(playLearner(random, release, back, `learner ${i}`, figures, holds));
+	}
+	for (const { text } of leaving.slice(0, SPOILED)) spoil(random, release, text, figures, holds);
+	return leaving;
+}
+
+/** @param {Random} random @param {Release} release @param {Left | undefined} back @param {string} name @param {Record<string, number>} figures @param {Function} holds @returns {Left} */
+function playLearner(random, { course, bound, name: version }, back, name, figures, holds) {
+	/** @type {string[]} */
+	const done = [];
+	const where = () => `${version}, ${name}: ${back ? "back, " : ""}${done.join(" ")}`;
+	let visitor = back
+		? returning(course, back, where, holds)
+		: new RandomLearner(runtime, course, freshState(random.bytes(6)));
+
+	let before = plain(visitor.learner.state);
+
+	/** Closes and opens the course, and looks at what has become of the state. @returns {Left} */
+	const interrupt = () => {
+		const { state } = visitor.learner;
+		const was = plain(state);
+		holds("kept", where, () => nothingUndone(before, was, course));
+		before = was;
+		const text = encodeState(state, course);
+		holds("fits", where, () => {
+			assert.match(text, /^[\w-]+$/);
+			assert.ok(text.length <= bound, `${text.length} characters, the bound is ${bound}\n${JSON.stringify(was)}`);
+		});
+		const again = decodeState(text, course);
+		holds("exact", where, () => {
+			same(plain(again), was);
+			assert.equal(encodeState(again, course), text);
+		});
+		visitor = new RandomLearner(runtime, course, again, visitor.records);
+		holds("idle", where, () => same(plain(visitor.learner.state), was));
+		figures.states++;
+		figures.ratios += text.length / bound;
+		figures.highest = Math.max(figures.highest, text.length / bound);
+		return { text, was, records: visitor.records };
+	};
+
+	interrupt();
+	for (let steps = random.few(1, 40); steps; steps--) {
+		done.push(visitor.step(random));
+		if (random.chance(0.2)) {
+			done.push("/");
+			interrupt();
+		}
+	}
+	figures.learners++;
+	return interrupt();
+}
+
+/** @param {ReturnType<typeof plain>} before @param {ReturnType<typeof plain>} now @param {any} course */
+function nothingUndone(before, now, course) {
+	const quizzes = new Map(now.quizzes.map((quiz) => [quiz.page, quiz]));
+	const answers = new Map(now.answers.map((answer) => [answer.question, answer]));
+	assert.deepEqual(before.viewed.filter((n) => !now.viewed.includes(n)), [], "pages");
+	assert.equal(now.reached & before.reached, before.reached, "what was reached");
+	const share = ([points, max]) => (max ? points / max : 0);
+	for (const { page, attempt, count, first, best } of before.quizzes) {
+		const quiz = quizzes.get(page);
+		assert.ok(quiz.attempt >= attempt && quiz.count >= count, `attempts of quiz ${page}`);
+		assert.deepEqual(quiz.first, first, `first score of quiz ${page}`);
+		// Percents are compared with two decimals.
+		assert.ok(share(quiz.best) > share(best) - 1e-4, `best score of quiz ${page}`);
+	}
+	for (const { question, tries, index } of before.answers) {
+		const { page } = course.question(question);
+		const answer = answers.get(question);
+		const sameAttempt = before.quizzes.find((quiz) => quiz.page === page.n)?.attempt === quizzes.get(page.n)?.attempt;
+		if (sameAttempt) assert.ok(answer.tries >= tries, `tries of question ${question}`);
+		assert.ok(course.records === "journal" || index < 0 ? answer.index >= index : answer.index === index, `place of question ${question}`);
+	}
+	assert.deepEqual(now.answers.filter((answer) => answer.tries > 15), [], "tries are counted up to 15");
+}
+
+/** Somebody who comes back to a course that has changed. @param {any} course @param {Left} back @param {() => string} where @param {Function} holds */
+function returning(course, { text, was, records }, where, holds) {
+	const state = decodeState(text, course);
+	const kept = surviving(was, course);
+	holds("survives", where, () => same(plain(state), kept));
+	const visitor = new RandomLearner(runtime, course, state, records);
+	holds("judged", where, () => same(plain(state), judgedToday(kept, course)));
+	return visitor;
+}
+
+/** Comparing texts is the fast way to find that nothing differs. @param {any} actual @param {any} expected @param {string} [message] */
+function same(actual, expected, message) {
+	if (JSON.stringify(actual) === JSON.stringify(expected)) return;
+	// One record says more than a cutting of a long list.
+	for (const list of ["quizzes", "answers"]) {
+		expected[list]?.forEach((record, i) => assert.deepEqual(actual[list][i], record, message));
+	}
+	assert.deepEqual(actual, expected, message);
+}
+
+/** All that a course still has of a state. @param {ReturnType<typeof plain>} was @param {any} course */
+function surviving(was, { pages, questions }) {
+	const pageNumbers = new Set(pages.map((page) => page.n));
+	const quizNumbers = new Set(pages.filter((page) => page.quiz).map((page) => page.n));
+	const questionNumbers = new Set(questions.map((q) => q.n));
+	return {
+		...was,
+		place: pageNumbers.has(was.place) ? was.place : 0,
+		viewed: was.viewed.filter((n) => pageNumbers.has(n)),
+		quizzes: was.quizzes.filter(({ page }) => quizNumbers.has(page)),
+		answers: was.answers.filter(({ question }) => questionNumbers.has(question)),
+	};
+}
+
+/** What a state is in the course of today. @param {ReturnType<typeof plain>} was @param {any} course */
+function judgedToday(was, { questions }) {
+	const finished = new Set(was.quizzes.filter((quiz) => quiz.finished).map(({ page }) => page));
+	const byNumber = new Map(questions.map((q) => [q.n, q]));
+	const answers = was.answers.map((answer) => {
+		const { page, choices } = byNumber.get(answer.question);
+		const right = choices.filter((choice) => choice.right).map(({ n }) => n);
+		const response = answer.response.filter((n) => choices.some((choice) => choice.n === n));
+		const today = { ...answer, response, index: page.quiz ? answer.index : -1 };
+		if (finished.has(page.n)) return today;
+		// Who has taken back a choice is no further than before; who was robbed of it by the update begins anew.
+		if (!response.length) return { ...today, status: 0, tries: answer.status ? 0 : answer.tries };
+		const isRight = String(right.sort((a, b) => a - b)) === String(response);
+		return { ...today, status: answer.status < 2 ? answer.status : isRight ? 3 : 2 };
+	});
+	return { ...was, answers };
+}
+
+/** @param {Random} random @param {Release} release @param {string} left What was written, maybe by a version before. @param {Record<string, number>} figures @param {Function} holds */
+function spoil(random, { course, name }, left, figures, holds) {
+	const where = () => name;
+	const text = encodeState(decodeState(left, course), course);
+	const whole = plain(decodeState(text, course));
+	holds("cut", where, () => {
+		const whatStands = parts(text);
+		for (let length = 0; length < text.length; length++) cut(decodeState(text.slice(0, length), course), length, whatStands, whole);
+	});
+	figures.cuts += text.length;
+	holds("foreign", where, () => {
+		for (let at = 0; at < 5; at++) {
+			const bytes = bytesOf(text);
+			bytes[at] ^= random.between(1, 255);
+			assert.equal(decodeState(textOf(bytes), course), null, `byte ${at}`);
+		}
+	});
+	holds("skipped", where, () => {
+		for (let i = 0; i < 10; i++) same(plain(decodeState(interspersed(random, course, text), course)), whole);
+	});
+	holds("noise", where, () => {
+		for (let i = 0; i < 30; i++) survivesNoise(course, noise(random, text));
+	});
+}
+
+/** @param {any} state Of what is left. @param {number} length of it, in characters @param {ReturnType<typeof parts>} parts @param {ReturnType<typeof plain>} whole */
+function cut(state, length, { head, records }, whole) {
+	const bytes = Math.floor((length * 6) / 8);
+	const at = `cut after ${length} characters`;
+	// Without a nonce there is nothing to tell whose state it was.
+	if (bytes < 11) return assert.equal(state, null, at);
+	assert.ok(state, `${at}: nothing is left`);
+	const kept = plain(state);
+	let end = head.length;
+	const complete = records.filter((record) => (end += record.length) <= bytes).length;
+	same([...kept.quizzes, ...kept.answers], [...whole.quizzes, ...whole.answers].slice(0, complete), at);
+	/** @param {ReturnType<typeof plain>} state */
+	const top = ({ nonce, revision, place, reached, viewed }) => ({ nonce, revision, place, reached, viewed });
+	if (bytes >= head.length) same(top(kept), top(whole), at);
+	assert.deepEqual(kept.nonce, whole.nonce, at);
+}
+
+/** The same state with records in between that this course does not know. @param {Random} random @param {any} course @param {string} text */
+function interspersed(random, course, text) {
+	const { head, records } = parts(text);
+	const strange = () => recordBytes(...random.pick(STRANGE)(random, course));
+	const mixed = records.flatMap((record) => random.chance(0.5) ? [record] : [strange(), record]);
+	return textOf([head, ...mixed, strange()].flat());
+}
+
+/** Numbers that no course of this test comes near. @param {Random} random */
+function nobody(random) {
+	return random.pick([30_000, 2 ** 21, 2 ** 28, 2 ** 30]);
+}
+
+/** @param {Random} random @param {any} course */
+function somebody(random, { questions }) {
+	return questions.length ? random.pick(questions).n : nobody(random);
+}
+
+/** Number, kind and payload of records that a later version of the tool or the course may have written. @type {((random: Random, course: any) => [number, number, number[]])[]} */
+const STRANGE = [
+	(random) => [nobody(random), random.between(0, 2), random.bytes(random.between(0, 8))],
+	(random, course) => [somebody(random, course), random.pick([3, 15, 16, 200, 20_000]), random.bytes(random.pick([1, 6, 7, 134, 135, 300]))],
+	// A question of another kind.
+	(random, { questions }) => {
+		const { n, kind } = questions.length ? random.pick(questions) : { n: nobody(random), kind: "" };
+		return [n, kind === "multiple" ? 1 : 2, random.bytes(3)];
+	},
+	// A quiz that has become a page to read.
+	(random, { pages }) => [random.pick([...pages.filter((page) => !page.quiz).map((page) => page.n), nobody(random)]), 0, numberBytes(1)],
+	// One that ends in the middle of a number.
+	(random, course) => [somebody(random, course), random.between(1, 2), [128, 255].slice(random.between(0, 2))],
+];
+
+/** @param {Random} random @param {string} text */
+function noise(random, text) {
+	const bytes = bytesOf(text);
+	const { head } = parts(text);
+	return random.pick([
+		() => textOf(random.bytes(random.between(0, 300))),
+		() => String.fromCharCode(...random.bytes(random.between(0, 300))),
+		() => textOf([...bytes.slice(0, 11), ...random.bytes(random.between(0, 300))]),
+		() => textOf([...head, ...random.bytes(random.between(0, 300))]),
+		() => textOf([...bytes.slice(0, 11), ...Array(random.between(0, 300)).fill(random.between(0, 255)), random.between(0, 255)]),
+		() => textOf(bytes.map((byte, at) => (at > 10 && random.chance(0.05) ? random.between(0, 255) : byte))),
+		() => text + text,
+		() => text.toLowerCase(),
+	])();
+}
+
+/** @param {any} course @param {string} text */
+function survivesNoise(course, text) {
+	const state = decodeState(text, course);
+	if (!state) return;
+	createLearner(course, state).outcome(50);
+	const found = plain(state);
+	/** @param {string} name @param {any} value */
+	const number = (name, value) => {
+		// To write what is not finite would take for ever.
+		if (typeof value === "number") assert.ok(value >= -1 && value < Infinity, `${name} is ${value} in ${text}`);
+		return value === undefined ? null : value;
+	};
+	JSON.stringify(found, number);
+	const again = decodeState(encodeState(state, course), course);
+	assert.deepEqual(plain(again), found, text);
+}
+
+describe("the format, version 1", () => {
+	const { vectors } = JSON.parse(readFileSync(new URL("../state-vectors.json", import.meta.url), "utf8"));
+	for (const { name, course, state, text, direction } of vectors) {
+		test(name, () => {
+			const linked = link(structuredClone(course));
+			const decoded = decodeState(text, linked);
+			assert.deepEqual(decoded && plain(decoded), state, "what is read");
+			if (direction !== "read") assert.equal(encodeState(stateOf(state), linked), text, "what is written");
+		});
+	}
+
+	test("vectors are found", () => assert.ok(vectors.length >= 10));
+});
