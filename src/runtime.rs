@@ -118,6 +118,10 @@ fn squeeze(source: &str) -> String {
         if matches!(*text, "}" | ")" | "]") && out.ends_with(',') {
             out.pop();
         }
+        // A closing brace ends the statement before it (ECMA-262 12.10); the runtime has no empty statements.
+        if *text == ";" && next == "}" {
+            continue;
+        }
         separate(&mut out, *gap, text);
         out.push_str(if joins { "," } else { text });
         skip = joins;
@@ -251,14 +255,14 @@ mod tests {
             ("x = {\n\ta: [1,],\n};\ntypeof x in y", "x={a:[1]};typeof x in y\n"),
             (
                 "const a = 1;\nconst b = () => {\n\tconst c = 2;\n\tlet d;\n\tconst e = 3;\n};\nconst f = 4;",
-                "const a=1,b=()=>{const c=2;let d;const e=3;},f=4;\n",
+                "const a=1,b=()=>{const c=2;let d;const e=3},f=4;\n",
             ),
             (
                 "const a = 1;\nif (a) b();\nconst c = 2;\nfor (const d of e) f;\nconst g = 3;",
                 "const a=1;if(a)b();const c=2;for(const d of e)f;const g=3;\n",
             ),
             ("a + +b - -c; i++\n++j", "a+ +b- -c;i++\n++j\n"),
-            ("const f = async () => {\n\tawait g;\n};", "const f=async()=>{await g;};\n"),
+            ("const f = async () => {\n\tawait g;\n};", "const f=async()=>{await g};\n"),
         ] {
             assert_eq!(squeeze(source), expected);
         }

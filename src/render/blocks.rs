@@ -113,7 +113,10 @@ impl Context<'_> {
             self.inlines(content, html);
             html.close(tag);
         };
-        html.open("div", &[("class", "scroll")]).open("table", &[]);
+        // A table that is wider than the window is scrolled with the keys too.
+        let label = table.caption.as_deref().map_or(self.words.get("table").to_owned(), plain_text);
+        let scroll = [("class", "scroll"), ("role", "group"), ("aria-label", label.trim()), ("tabindex", "0")];
+        html.open("div", &scroll).open("table", &[]);
         if let Some(caption) = &table.caption {
             html.open("caption", &[]);
             self.inlines(caption, html);

@@ -60,6 +60,8 @@ function createPages(course, on) {
 				if (target.hash === location.hash) follow();
 			};
 			window.onhashchange = follow;
+			// As a link it would put an address into the history that is no page's.
+			byId("skip").onclick = () => byId("content").focus() || false;
 			const ends = new IntersectionObserver(entries => {
 				for (const { isIntersecting, target } of entries) {
 					if (isIntersecting && target.parentElement) on.viewed(pageOf(target.parentElement));

@@ -18,7 +18,7 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 	/** @param {ChoiceData} choice */
 	const input = choice => byId(id + "-" + choice.n);
 	/** @param {(choice: ChoiceData) => unknown} keep */
-	const words = keep => choices.filter(keep).map(choice => input(choice).nextElementSibling.innerHTML).join(" ; ");
+	const words = keep => choices.filter(keep).map(choice => input(choice).nextElementSibling.innerHTML).join(text("join"));
 	const read = () => choices.filter(choice => input(choice).checked).map(choice => choice.n);
 
 	/** Shows the button of the question, the step that confirms the last try, or neither. @param {any} step */
@@ -74,12 +74,13 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 		for (const choice of choices) {
 			const box = input(choice).parentElement;
 			const taken = response.includes(choice.n);
-			const mark = choice.right ? "right" : "wrong";
+			const side = choice.right ? "right" : "wrong";
 			const told = verdict && (taken || (choice.right && learner().showsAnswer(q)));
 			input(choice).checked = taken;
-			box.className = told ? "choice " + mark : "choice";
+			box.className = told ? "choice " + side : "choice";
 			box.querySelector(".mark")?.remove();
-			if (told) box.insertAdjacentHTML("beforeend", "<span class=mark>" + text("mark-" + mark) + "</span>");
+			const mark = text("mark-" + (taken ? side : "missed"));
+			if (told) box.insertAdjacentHTML("beforeend", "<span class=mark>" + mark + "</span>");
 		}
 		fail("");
 		result.hidden = !verdict;

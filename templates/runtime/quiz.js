@@ -11,6 +11,8 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 	const { text } = course;
 	const { questions } = page;
 	const settings = /** @type {QuizData} */ (page.quiz);
+	/** As they stand in the current attempt. */
+	let order = questions;
 	const section = byId("p" + page.n);
 	/** @param {string} name */
 	const part = name => section.querySelector(name);
@@ -21,7 +23,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 	/** @type {Record<string, () => void>} */
 	const actions = {
 		review() {
-			const items = questions.map(q => {
+			const items = order.map(q => {
 				const answer = view(q).answer();
 				const words = answer ? text("your-answer", { answer }) : text("unanswered");
 				return "<li><a href='#q" + q.n + "'>" + view(q).title() + "</a> <span>" + words + "</span></li>";
@@ -52,7 +54,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 
 	const arrange = () => {
 		const seed = [learner().state.nonce, page.n, learner().quiz(page).attempt, ""].join(":");
-		const order = settings.shuffleQuestions ? shuffled(questions, seed) : questions;
+		if (settings.shuffleQuestions) order = shuffled(questions, seed);
 		order.forEach((q, at) => {
 			check.before(view(q).form);
 			view(q).number(at + 1, order.length);

@@ -1,0 +1,235 @@
+// What the tests of pages do with a course that is open: bring it into all its states, and look at it in each.
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+
+/** @typedef {import("playwright-core").Frame} Frame */
+/** @typedef {import("playwright-core").Page} Page */
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Axe leaves out the rules on targets where it is not told. */
+const AXE = {
+	runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+	rules: { "target-size": { enabled: true } },
+	resultTypes: ["violations"],
+};
+
+/** Every page, by its address. @param {Frame | Page} content @returns {Promise<string[]>} */
+export function pageIds(content) {
+	return content.evaluate(() => [...document.querySelectorAll("main > section")].map((section) => section.id));
+}
+
+/** Waits until the session has begun, or cannot. @param {Frame | Page} content */
+export async function begun(content) {
+	await content.waitForFunction(() => document.getElementById("save")?.textContent, null, { timeout: 15_000 });
+}
+
+/** @param {Frame | Page} content @param {string} id */
+export async function go(content, id) {
+	await content.evaluate((id) => void (location.hash = id), id);
+	await content.waitForFunction((id) => document.activeElement?.closest("section")?.id === id, id);
+}
+
+/**
+ * Chooses in every question: what is right where `rightly` says so, else what is wrong, and every wrong choice of several.
+ *
+ * @param {Frame | Page} content @param {any[]} questions @param {boolean} rightly
+ */
+export async function choose(content, questions, rightly) {
+	for (const { n, kind, choices } of questions) {
+		const meant = choices.filter((/** @type {any} */ choice) => !choice.right === !rightly);
+		for (const choice of choices) {
+			const input = content.locator(`#q${n}-${choice.n}`);
+			const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
+			if (wanted || kind === "multiple") await input.setChecked(wanted);
+		}
+	}
+}
+
+/**
+ * Brings the course into every state that a learner sees, and names each: all pages; questions refused, wrong and
+ * right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
+ *
+ * @param {Frame | Page} content @param {any} data
+ */
+export async function* states(content, data) {
+	for (const id of await pageIds(content)) {
+		await go(content, id);
+		yield id;
+		const { quiz, questions = [] } = data.pages.find((/** @type {any} */ { n }) => `p${n}` === id) ?? {};
+		const together = quiz && quiz.feedback !== "after-each";
+		yield* (together ? allTogether : eachAlone)(content, id, questions);
+	}
+	await content.click("#leave");
+	yield "left";
+}
+
+/** @param {Frame | Page} content @param {string} id @param {any[]} questions */
+async function* eachAlone(content, id, questions) {
+	for (const question of questions) {
+		const named = `${id}: question ${question.n}`;
+		const [validate, confirm] = ["validate", "sure"].map((name) => content.locator(`#q${question.n} .${name} button`).first());
+		await validate.click();
+		yield `${named} refused`;
+		for (const rightly of [false, true]) {
+			// The first may have been the last try.
+			if (!(await validate.isVisible())) break;
+			await choose(content, [question], rightly);
+			await validate.click();
+			if (await confirm.isVisible()) {
+				yield `${named} to confirm`;
+				await confirm.click();
+			}
+			yield `${named} ${rightly ? "right" : "wrong"}`;
+		}
+	}
+}
+
+/** @param {Frame | Page} content @param {string} id @param {any[]} questions */
+async function* allTogether(content, id, questions) {
+	/** @param {string} action */
+	const act = (action) => content.click(`#${id} [data-do=${action}]`);
+	await choose(content, questions.slice(0, -1), false);
+	yield `${id}: answered`;
+	await act("review");
+	yield `${id}: review`;
+	await act("send");
+	yield `${id}: result`;
+	if (!(await content.locator(`#${id} [data-do=retry]`).isVisible())) return;
+	await act("retry");
+	await choose(content, questions, true);
+	await act("review");
+	await act("send");
+	yield `${id}: second result`;
+}
+
+/** What axe finds, one line each. @param {Frame | Page} content @returns {Promise<string[]>} */
+export async function axeFinds(content) {
+	if (!(await content.evaluate(() => "axe" in window))) await content.evaluate(axeSource);
+	const { violations } = await content.evaluate((options) => /** @type {any} */ (window).axe.run(document, options), AXE);
+	return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) =>
+		`${id}: ${node.target.join(" ")}: ${node.failureSummary.split("\n").slice(1).map((/** @type {string} */ line) => line.trim()).join("; ")}`));
+}
+
+/** What WCAG 1.4.12 lets a reader do to a page. */
+const SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-block-end: 2em !important }";
+
+/**
+ * The text's size and spacing, as a reader may set them; the package's policy refuses style sheets that are added in
+ * another way.
+ *
+ * @param {Frame | Page} content @param {{ text?: string, spaced?: boolean }} reader
+ */
+export async function setText(content, { text = "", spaced = false }) {
+	await content.evaluate(([text, css]) => {
+		document.documentElement.style.fontSize = text;
+		const sheet = new CSSStyleSheet();
+		sheet.replaceSync(css);
+		document.adoptedStyleSheets = [sheet];
+	}, [text, spaced ? SPACED : ""]);
+}
+
+/** How far the document goes beyond the window, and what does; nothing when it fits. @param {Frame | Page} content @returns {Promise<string[]>} */
+export function overflow(content) {
+	return content.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		if (scrollWidth <= clientWidth) return [];
+		const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
+		const names = wide.slice(-3).map((element) => `${element.tagName.toLowerCase()}#${element.id}.${element.className}`);
+		return [`${scrollWidth - clientWidth} px too wide: ${names.join(", ")}`];
+	});
+}
+
+/**
+ * What has the focus, and what keeps the eye from seeing it; `faults` is empty when all is well.
+ *
+ * @param {Frame | Page} content @returns {Promise<{ what: string, faults: string[] }>}
+ */
+export function focus(content) {
+	return content.evaluate(() => {
+		const element = /** @type {HTMLElement} */ (document.activeElement);
+		const what = `${element.tagName.toLowerCase()}#${element.id}.${element.className} "${element.textContent?.trim().slice(0, 30)}"`;
+		if (element === document.body) return { what, faults: ["the focus is nowhere"] };
+		const [box] = element.getClientRects();
+		if (!box?.width || !box.height) return { what, faults: ["it has no size"] };
+		// Of what is taller than the window the middle of what shows.
+		const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+		const points = [0.2, 0.5, 0.8].map((part) => document.elementFromPoint(box.left + part * box.width, middle));
+		const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+		const ring = (outlineStyle !== "none" && parseFloat(outlineWidth) >= 2) || boxShadow !== "none";
+		const faults = {
+			"it is out of view": box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth,
+			"it is hidden by something": !points.some((hit) => hit && (element.contains(hit) || hit.contains(element))),
+			// The skip link leads to the whole of the page, which is no control.
+			"nothing shows the focus": !ring && !element.matches("main"),
+		};
+		return { what, faults: Object.entries(faults).flatMap(([fault, there]) => there ? [fault] : []) };
+	});
+}
+
+/** A learner without a mouse. */
+export class Keyboard {
+	/** @param {Page} page that has the keys @param {Frame | Page} content */
+	constructor(page, content) {
+		this.page = page;
+		this.content = content;
+		/** @type {string[]} */
+		this.stops = [];
+	}
+
+	/** Presses and looks where the focus is. @param {string} key */
+	async press(key) {
+		await this.page.keyboard.press(key);
+		const { what, faults } = await focus(this.content);
+		this.stops.push(what);
+		assert.deepEqual(faults, [], `after ${key}: ${what}`);
+	}
+
+	/** @param {string} selector */
+	is(selector) {
+		return this.content.evaluate((selector) => document.activeElement?.matches(selector), selector);
+	}
+
+	/** @param {string} selector @param {string} [key] */
+	async reach(selector, key = "Tab") {
+		const before = this.stops.length;
+		for (let presses = 0; presses < 80; presses++) {
+			if (await this.is(selector)) return;
+			await this.press(key);
+		}
+		assert.fail(`${selector} is not to be reached by ${key}: ${this.stops.slice(before).join(", ")}`);
+	}
+
+	/** Enters what must have the focus now, and waits until something else has it. @param {string} key @param {string} then */
+	async enter(key, then) {
+		await this.page.keyboard.press(key);
+		await this.content.waitForFunction((selector) => document.activeElement?.matches(selector), then).catch(async (error) => {
+			throw new Error(`after ${key} the focus is on ${(await focus(this.content)).what}, not on ${then}`, { cause: error });
+		});
+		const { what, faults } = await focus(this.content);
+		assert.deepEqual(faults, [], `after ${key}: ${what}`);
+	}
+}
+
+const CONTROLS = "a[href], button, input, summary, select, textarea, [tabindex='0'], [controls]";
+
+/**
+ * What Tab must reach, in order, from the skip link on; a group of radio buttons is one stop.
+ *
+ * @param {Frame | Page} content @returns {Promise<string[]>}
+ */
+export function expectedStops(content) {
+	return content.$$eval(CONTROLS, (all) => {
+		const live = all.map((element, at) => ({ element, at })).filter(({ element }) => element.checkVisibility() && !element.matches(":disabled"));
+		return [...new Set(live.map(({ element, at }) => element.getAttribute("name") || `${at}: ${element.outerHTML.slice(0, 30)}`))];
+	});
+}
+
+/** The stop that has the focus, as expectedStops() names it. @param {Frame | Page} content @returns {Promise<string>} */
+export function currentStop(content) {
+	return content.$$eval(CONTROLS, (all) => {
+		const element = /** @type {Element} */ (document.activeElement);
+		return element.getAttribute("name") || `${all.indexOf(element)}: ${element.outerHTML.slice(0, 30)}`;
+	});
+}
