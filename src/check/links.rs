@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::{Block, BlockKind, Course, Page};
+use crate::course::{Block, BlockKind, Course, Node, Page};
 use crate::load::Tree;
 
 /// What a destination stands for.
@@ -126,20 +126,17 @@ fn percent_decode(text: &str) -> String {
 }
 
 fn find_anchor<'a>(page: &'a Page, anchor: &str) -> Option<Destination<'a>> {
-    fn search<'a>(blocks: &'a [Block], page: &'a str, anchor: &str) -> Option<Destination<'a>> {
-        blocks.iter().find_map(|block| match &block.kind {
-            BlockKind::Heading(heading) if heading.anchor == anchor => {
-                Some(Destination::Heading(page, &heading.anchor))
-            }
-            BlockKind::Question(question) if question.id == anchor => Some(Destination::Question(&question.id)),
-            BlockKind::Question(question) => search(&question.prompt, page, anchor),
-            BlockKind::Quotation(quotation) => search(&quotation.blocks, page, anchor),
-            BlockKind::Callout(_, blocks) => search(blocks, page, anchor),
-            BlockKind::List(list) => list.items.iter().find_map(|item| search(&item.blocks, page, anchor)),
-            _ => None,
-        })
-    }
-    search(&page.blocks, &page.id, anchor)
+    let mut found = None;
+    page.walk(&mut |node| match node {
+        Node::Block(Block { kind: BlockKind::Heading(heading), .. }) if heading.anchor == anchor => {
+            found.get_or_insert(Destination::Heading(&page.id, &heading.anchor));
+        }
+        Node::Block(Block { kind: BlockKind::Question(question), .. }) if question.id == anchor => {
+            found.get_or_insert(Destination::Question(&question.id));
+        }
+        _ => {}
+    });
+    found
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ pub(crate) mod links;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
-use crate::course::{Answer, Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Page};
+use crate::course::{Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::load::{Asset, Tree};
 use crate::package::PackagePath;
@@ -121,17 +121,13 @@ impl<'a> Checker<'a> {
     }
 
     fn page(&mut self, page: &'a Page) {
-        let mut found = Vec::new();
-        walk(&page.blocks, &mut |node| found.push(node));
-        for note in &page.footnotes {
-            walk(&note.blocks, &mut |node| found.push(node));
-        }
-        for node in found {
-            match node {
-                Node::Link(link) => self.link(page, link),
-                Node::Image(image) => self.image(page, image),
+        page.walk(&mut |node| match node {
+            Node::Inline(Inline::Link(link)) => self.link(page, link),
+            Node::Inline(Inline::Image(image)) | Node::Block(Block { kind: BlockKind::Figure(image), .. }) => {
+                self.image(page, image);
             }
-        }
+            Node::Inline(_) | Node::Block(_) => {}
+        });
     }
 
     fn link(&mut self, page: &Page, link: &Link) {
@@ -299,60 +295,6 @@ impl<'a> Checker<'a> {
                 let hint = "link to it, or move it out of the lesson's folder";
                 self.diagnostics.push(Diagnostic::new(&code::UNUSED_FILE, None, message).hint(hint));
             }
-        }
-    }
-}
-
-/// A link or an image somewhere in a page.
-enum Node<'a> {
-    Link(&'a Link),
-    Image(&'a Image),
-}
-
-/// Visits every link and image of `blocks`.
-fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
-            BlockKind::Paragraph(content) | BlockKind::Line(content) => walk_inlines(content, visit),
-            BlockKind::Figure(image) => visit(Node::Image(image)),
-            BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, visit)),
-            BlockKind::Table(table) => {
-                let cells = table.head.iter().chain(table.rows.iter().flatten());
-                cells.chain(&table.caption).for_each(|cell| walk_inlines(cell, visit));
-            }
-            BlockKind::Quotation(quotation) => {
-                walk(&quotation.blocks, visit);
-                walk_inlines(quotation.attribution.as_deref().unwrap_or_default(), visit);
-            }
-            BlockKind::Callout(_, blocks) => walk(blocks, visit),
-            BlockKind::Question(question) => {
-                walk_inlines(&question.title, visit);
-                walk(&question.prompt, visit);
-                let Answer::Choices(_, choices) = &question.answer;
-                for choice in choices {
-                    walk_inlines(&choice.content, visit);
-                    walk(&choice.feedback, visit);
-                }
-                walk(&question.explanation, visit);
-            }
-            BlockKind::Code { .. } | BlockKind::Rule => {}
-        }
-    }
-}
-
-fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
-    for inline in content {
-        match inline {
-            Inline::Link(link) => {
-                visit(Node::Link(link));
-                walk_inlines(&link.content, visit);
-            }
-            Inline::Image(image) => visit(Node::Image(image)),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
-                walk_inlines(inner, visit);
-            }
-            Inline::Text(_) | Inline::Code(_) | Inline::FootnoteCall { .. } | Inline::Break => {}
         }
     }
 }

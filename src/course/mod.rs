@@ -2,6 +2,14 @@
 //!
 //! Everything downstream of *parse* sees only these types. They say nothing of any target.
 
+mod block;
+mod question;
+mod walk;
+
+pub use block::*;
+pub use question::*;
+pub use walk::{Node, walk};
+
 use crate::diagnostic::Span;
 use crate::keys::{Count, Spanned};
 use crate::language::Language;
@@ -260,265 +268,6 @@ pub enum Answers {
     LastAttempt,
 }
 
-/// A block of a page and where it stands.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Where the author wrote it.
-    pub span: Span,
-}
-
-/// What a block is.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BlockKind {
-    /// A heading inside a page.
-    Heading(Heading),
-    /// A paragraph.
-    Paragraph(Vec<Inline>),
-    /// Text of a tight list item: a paragraph without its own space.
-    Line(Vec<Inline>),
-    /// An image by itself, with its caption.
-    Figure(Image),
-    /// A list.
-    List(List),
-    /// A table whose first row is its header.
-    Table(Table),
-    /// A quotation, with who said it.
-    Quotation(Quotation),
-    /// A note, tip, warning.
-    Callout(CalloutKind, Vec<Block>),
-    /// Preformatted text.
-    Code {
-        /// The language after the fence.
-        language: Option<String>,
-        /// The text.
-        text: String,
-    },
-    /// A thematic break.
-    Rule,
-    /// A question.
-    Question(Box<Question>),
-}
-
-/// A heading inside a page.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heading {
-    /// 1 to 6, as the author wrote it.
-    pub level: u8,
-    /// The anchor: the author's `{#id}` or the heading's slug, unique on its page.
-    pub anchor: String,
-    /// The text.
-    pub content: Vec<Inline>,
-    /// What the author wrote in braces after it.
-    pub attributes: Attributes,
-}
-
-/// What stands in braces after a heading: `{#id .class key=value}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Attributes {
-    /// `#id`
-    pub id: Option<String>,
-    /// `.class`
-    pub classes: Vec<String>,
-    /// `key=value`
-    pub pairs: Vec<(String, String)>,
-}
-
-/// An image.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Image {
-    /// Where the author says it is.
-    pub destination: String,
-    /// The text alternative; empty when the author marked the image as decorative.
-    pub alternative: String,
-    /// The title after the address: the caption of a figure.
-    pub caption: Option<String>,
-    /// Where the author wrote it.
-    pub span: Span,
-}
-
-/// A list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct List {
-    /// The first number of an ordered list.
-    pub start: Option<u64>,
-    /// The items.
-    pub items: Vec<Item>,
-}
-
-/// An item of a list.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Item {
-    /// The task marker: `[x]` or `[ ]`.
-    pub marker: Option<bool>,
-    /// The content.
-    pub blocks: Vec<Block>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// A table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
-    /// What the table shows, from a paragraph after it that starts with `: `.
-    pub caption: Option<Vec<Inline>>,
-    /// How each column is aligned.
-    pub columns: Vec<Alignment>,
-    /// The header cells.
-    pub head: Vec<Vec<Inline>>,
-    /// The other rows.
-    pub rows: Vec<Vec<Vec<Inline>>>,
-}
-
-/// How a column is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Alignment {
-    /// As the language goes.
-    Start,
-    /// In the middle.
-    Center,
-    /// At the far side.
-    End,
-}
-
-/// A quotation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Quotation {
-    /// What is quoted.
-    pub blocks: Vec<Block>,
-    /// Who said it, from the last line that starts with a dash.
-    pub attribution: Option<Vec<Inline>>,
-}
-
-/// The five callouts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CalloutKind {
-    /// `[!NOTE]`
-    Note,
-    /// `[!TIP]`
-    Tip,
-    /// `[!IMPORTANT]`
-    Important,
-    /// `[!WARNING]`
-    Warning,
-    /// `[!CAUTION]`
-    Caution,
-}
-
-/// A footnote.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Footnote {
-    /// The author's label.
-    pub label: String,
-    /// The text.
-    pub blocks: Vec<Block>,
-}
-
-/// A stretch of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Inline {
-    /// Plain text.
-    Text(String),
-    /// `*…*`
-    Emphasis(Vec<Inline>),
-    /// `**…**`
-    Strong(Vec<Inline>),
-    /// `~~…~~`
-    Strikethrough(Vec<Inline>),
-    /// Code.
-    Code(String),
-    /// A link.
-    Link(Link),
-    /// An image inside a line.
-    Image(Image),
-    /// The call of a footnote.
-    FootnoteCall {
-        /// The note's index on the page.
-        note: usize,
-        /// Whether the note is called here first: it leads back to here.
-        first: bool,
-    },
-    /// A line break that the author asked for.
-    Break,
-}
-
-/// A link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Link {
-    /// Where the author says it leads.
-    pub destination: String,
-    /// Its text.
-    pub content: Vec<Inline>,
-    /// Where the author wrote it.
-    pub span: Span,
-}
-
-/// A question.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Question {
-    /// Its identity, unique in the course.
-    pub id: String,
-    /// Whether the author wrote the id, or it is the heading's slug.
-    pub id_is_explicit: bool,
-    /// The heading's level, 1 to 6.
-    pub level: u8,
-    /// What is asked, in the heading.
-    pub title: Vec<Inline>,
-    /// Where the heading stands.
-    pub span: Span,
-    /// What stands between the heading and the answer.
-    pub prompt: Vec<Block>,
-    /// What may be answered.
-    pub answer: Answer,
-    /// Points for a right answer, in hundredths.
-    pub points: u32,
-    /// How often it may be answered; `None` leaves it to the quiz.
-    pub tries: Option<Count>,
-    /// Why the right answer is right.
-    pub explanation: Vec<Block>,
-}
-
-/// What may be answered to a question, by kind.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// One, several, or true and false, of a list of choices.
-    Choices(ChoiceKind, Vec<Choice>),
-}
-
-/// The three kinds of questions with choices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChoiceKind {
-    /// Exactly one is taken.
-    Single,
-    /// Any number is taken.
-    Multiple,
-    /// One of two, true or false.
-    TrueFalse {
-        /// Whether the first of the two choices stands for true.
-        true_first: bool,
-    },
-}
-
-/// A choice.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Choice {
-    /// Its identity under its question: `#id` as given by the author, or its normalised text.
-    pub id: String,
-    /// Its normalised text.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
-    /// Its text.
-    pub content: Vec<Inline>,
-    /// Whether it is right.
-    pub right: bool,
-    /// Whether it keeps its place when choices are shuffled.
-    pub fixed: bool,
-    /// What is said to who took it.
-    pub feedback: Vec<Block>,
-}
-
 impl Course {
     /// Every page, in reading order.
     pub fn pages(&self) -> impl Iterator<Item = &Page> {
@@ -564,6 +313,14 @@ impl Unit<'_> {
 }
 
 impl Page {
+    /// Visits everything on the page, its footnotes last.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Node<'a>)) {
+        walk(&self.blocks, visit);
+        for note in &self.footnotes {
+            walk(&note.blocks, visit);
+        }
+    }
+
     /// The questions on the page, in order.
     pub fn questions(&self) -> impl Iterator<Item = &Question> {
         self.blocks.iter().filter_map(|block| match &block.kind {
@@ -580,43 +337,4 @@ impl Page {
             PageKind::Cover | PageKind::Reading => None,
         }
     }
-}
-
-impl Question {
-    /// The kind, as `course.lock` and messages name it.
-    #[must_use]
-    pub fn kind_name(&self) -> &'static str {
-        match &self.answer {
-            Answer::Choices(ChoiceKind::Single, _) => "single-choice",
-            Answer::Choices(ChoiceKind::Multiple, _) => "multiple-choice",
-            Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => "true-false",
-        }
-    }
-
-    /// The choices, in the author's order.
-    #[must_use]
-    pub fn choices(&self) -> &[Choice] {
-        let Answer::Choices(_, choices) = &self.answer;
-        choices
-    }
-}
-
-/// The plain text of inlines: no markup, images by their alternatives, breaks as spaces.
-#[must_use]
-pub fn plain_text(content: &[Inline]) -> String {
-    fn add(content: &[Inline], text: &mut String) {
-        for inline in content {
-            match inline {
-                Inline::Text(t) | Inline::Code(t) => text.push_str(t),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
-                Inline::Link(link) => add(&link.content, text),
-                Inline::Image(image) => text.push_str(&image.alternative),
-                Inline::FootnoteCall { .. } => {}
-                Inline::Break => text.push(' '),
-            }
-        }
-    }
-    let mut text = String::new();
-    add(content, &mut text);
-    text
 }

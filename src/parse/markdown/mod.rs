@@ -2,18 +2,19 @@
 //!
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
+mod inline;
+mod quotation;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment as CmAlignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag,
-    TagEnd,
+    Alignment as CmAlignment, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
 use crate::code;
 use crate::course::{
-    Alignment, Attributes, Block, BlockKind, CalloutKind, Footnote, Heading, Image, Inline, Item, Link, List,
-    Quotation, Table, plain_text,
+    Alignment, Attributes, Block, BlockKind, Footnote, Heading, Inline, Item, List, Table, plain_text,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::sources::FileId;
@@ -22,9 +23,6 @@ use crate::typography::Typography;
 
 /// Blocks may be nested this deep; deeper ones are refused rather than risked.
 const MAX_DEPTH: usize = 40;
-
-/// The mark after an image that needs no alternative.
-const DECORATIVE: &str = "{decorative}";
 
 /// The body of a Markdown file.
 #[derive(Debug, Default)]
@@ -212,7 +210,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 BlockKind::Heading(Heading { level: level as u8, anchor, content, attributes })
             }
             Tag::BlockQuote(None) => self.quotation(end, range),
-            Tag::BlockQuote(Some(kind)) => BlockKind::Callout(callout(kind), self.blocks(Some(end))),
+            Tag::BlockQuote(Some(kind)) => BlockKind::Callout(quotation::callout(kind), self.blocks(Some(end))),
             Tag::CodeBlock(kind) => self.code(kind, end),
             Tag::List(start) => BlockKind::List(List { start, items: self.items(end) }),
             Tag::Table(columns) => self.table(&columns, end),
@@ -257,38 +255,6 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             [Inline::Image(image)] => BlockKind::Figure(image.clone()),
             _ => BlockKind::Paragraph(content),
         }
-    }
-
-    fn quotation(&mut self, end: TagEnd, range: &Range<usize>) -> BlockKind {
-        let mut blocks = self.blocks(Some(end));
-        self.misplaced_callout(&blocks, range);
-        let attribution = take_attribution(&mut blocks);
-        BlockKind::Quotation(Quotation { blocks, attribution })
-    }
-
-    fn misplaced_callout(&mut self, blocks: &[Block], range: &Range<usize>) {
-        let Some(BlockKind::Paragraph(content)) = blocks.first().map(|b| &b.kind) else {
-            return;
-        };
-        let first = plain_text(content);
-        let Some((word, rest)) = first.strip_prefix("[!").and_then(|rest| rest.split_once(']')) else {
-            return;
-        };
-        let span = self.span(self.trimmed(range.clone()));
-        let known = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
-        let upper = word.to_uppercase();
-        let diagnostic = if known.contains(&upper.as_str()) {
-            let fixed = format!("> [!{upper}]\n> {}", rest.trim().replace('\n', "\n> "));
-            Diagnostic::new(&code::CALLOUT, span, format!("`[!{word}]` must stand alone on its line")).fix(
-                "put the text on the next line",
-                span,
-                fixed,
-            )
-        } else {
-            Diagnostic::new(&code::CALLOUT, span, format!("`[!{word}]` is not a callout"))
-                .hint(format!("the callouts are: {}", known.map(|k| format!("[!{k}]")).join(", ")))
-        };
-        self.say(diagnostic);
     }
 
     fn code(&mut self, kind: CodeBlockKind<'a>, end: TagEnd) -> BlockKind {
@@ -361,104 +327,6 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             self.say(Diagnostic::new(&code::HTML_DROPPED, span, format!("raw HTML is left out: {start}")).hint(hint));
         }
     }
-
-    /// Inlines up to `end`, with typography applied.
-    fn inlines(&mut self, end: TagEnd) -> Vec<Inline> {
-        let mut content = Vec::new();
-        while let Some((event, range)) = self.events.next() {
-            match event {
-                Event::End(tag) if tag == end => break,
-                event => self.inline(event, range, &mut content),
-            }
-        }
-        self.polish(content)
-    }
-
-    fn inline(&mut self, event: Event<'a>, range: Range<usize>, content: &mut Vec<Inline>) {
-        match event {
-            Event::Text(text) => push_text(content, &text),
-            Event::SoftBreak => push_text(content, "\n"),
-            Event::HardBreak => content.push(Inline::Break),
-            Event::Code(code) => content.push(Inline::Code(code.to_string())),
-            Event::FootnoteReference(label) => content.push(self.notes.call(&label)),
-            Event::InlineHtml(_) => self.html(&range),
-            Event::Start(Tag::Emphasis) => content.push(Inline::Emphasis(self.inlines(TagEnd::Emphasis))),
-            Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inlines(TagEnd::Strong))),
-            Event::Start(Tag::Strikethrough) => {
-                content.push(Inline::Strikethrough(self.inlines(TagEnd::Strikethrough)));
-            }
-            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
-                let inner = self.link_text(link_type);
-                let destination = match link_type {
-                    LinkType::Email => format!("mailto:{dest_url}"),
-                    _ => dest_url.to_string(),
-                };
-                content.push(Inline::Link(Link { destination, content: inner, span: self.span(range) }));
-            }
-            Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alternative = plain_text(&self.inlines(TagEnd::Image)).trim().to_owned();
-                let caption = (!title.trim().is_empty()).then(|| self.typography.apply(title.trim()).into_owned());
-                let destination = dest_url.to_string();
-                content.push(Inline::Image(Image { destination, alternative, caption, span: self.span(range) }));
-            }
-            _ => {}
-        }
-    }
-
-    /// The text of a link; an address shown as such keeps its own spacing.
-    fn link_text(&mut self, link_type: LinkType) -> Vec<Inline> {
-        let typography = self.typography;
-        if matches!(link_type, LinkType::Autolink | LinkType::Email) {
-            self.typography = Typography::Plain;
-        }
-        let content = self.inlines(TagEnd::Link);
-        self.typography = typography;
-        content
-    }
-
-    /// Applies typography and settles which images are decorative.
-    fn polish(&mut self, content: Vec<Inline>) -> Vec<Inline> {
-        let mut polished: Vec<Inline> = Vec::with_capacity(content.len());
-        let mut unsettled: Option<Span> = None;
-        for inline in content {
-            if let (Some(span), Inline::Text(text)) = (unsettled, &inline)
-                && let Some(rest) = text.strip_prefix(DECORATIVE)
-            {
-                unsettled = None;
-                if let Some(Inline::Image(image)) = polished.last_mut() {
-                    image.alternative.clear();
-                    image.span = Span { end: span.end, ..span };
-                }
-                if !rest.is_empty() {
-                    polished.push(Inline::Text(self.typography.apply(rest).into_owned()));
-                }
-                continue;
-            }
-            self.unsettled_image(unsettled.take());
-            if let Inline::Image(image) = &inline
-                && image.alternative.is_empty()
-            {
-                unsettled = Some(image.span);
-            }
-            polished.push(match inline {
-                Inline::Text(text) => Inline::Text(self.typography.apply(&text).into_owned()),
-                other => other,
-            });
-        }
-        self.unsettled_image(unsettled);
-        polished
-    }
-
-    fn unsettled_image(&mut self, image: Option<Span>) {
-        let Some(span) = image else { return };
-        let source = &self.text[span.start as usize - self.base..span.end as usize - self.base];
-        let message = "this image has no text alternative: a learner who cannot see it misses what it says";
-        let described = source.replacen("![", "![what the image shows", 1);
-        let diagnostic = Diagnostic::new(&code::IMAGE_ALT_MISSING, span, message)
-            .hint(format!("describe it in the brackets: {described}"))
-            .hint(format!("if it is mere decoration, say so: {source}{DECORATIVE}"));
-        self.say(diagnostic);
-    }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
@@ -490,23 +358,6 @@ fn add_block(block: Block, blocks: &mut Vec<Block>) {
     blocks.push(block);
 }
 
-fn push_text(content: &mut Vec<Inline>, text: &str) {
-    match content.last_mut() {
-        Some(Inline::Text(last)) => last.push_str(text),
-        _ => content.push(Inline::Text(text.to_owned())),
-    }
-}
-
-fn callout(kind: BlockQuoteKind) -> CalloutKind {
-    match kind {
-        BlockQuoteKind::Note => CalloutKind::Note,
-        BlockQuoteKind::Tip => CalloutKind::Tip,
-        BlockQuoteKind::Important => CalloutKind::Important,
-        BlockQuoteKind::Warning => CalloutKind::Warning,
-        BlockQuoteKind::Caution => CalloutKind::Caution,
-    }
-}
-
 /// The marker at the start of a list item's source: `- [x] `, `2. [ ] `.
 fn task_marker(item: &str) -> Option<bool> {
     let after_bullet = item.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -521,44 +372,4 @@ fn task_marker(item: &str) -> Option<bool> {
         ' ' | '\t' => Some(false),
         _ => None,
     }
-}
-
-/// Splits off the last line of a quotation if it starts with a dash.
-fn take_attribution(blocks: &mut Vec<Block>) -> Option<Vec<Inline>> {
-    let Some(Block { kind: BlockKind::Paragraph(content), .. }) = blocks.last_mut() else {
-        return None;
-    };
-    let mut attribution = None;
-    for index in (0..content.len()).rev() {
-        let starts_line = index == 0 || matches!(content[index - 1], Inline::Break);
-        let Inline::Text(text) = &mut content[index] else {
-            continue;
-        };
-        let at = match text.rfind('\n') {
-            Some(newline) => Some((newline, newline + 1)),
-            None if starts_line => Some((0, 0)),
-            None => continue,
-        };
-        if let Some((end, start)) = at
-            && let Some(name) = text[start..].trim_start().strip_prefix('—')
-        {
-            let first = Inline::Text(name.trim_start().to_owned());
-            let rest = text[..end].to_owned();
-            let mut line = vec![first];
-            line.extend(content.drain(index + 1..));
-            content.truncate(index);
-            if !rest.is_empty() {
-                content.push(Inline::Text(rest));
-            }
-            while matches!(content.last(), Some(Inline::Break)) {
-                content.pop();
-            }
-            attribution = Some(line);
-        }
-        break;
-    }
-    if attribution.is_some() && content.is_empty() {
-        blocks.pop();
-    }
-    attribution
 }

@@ -1,0 +1,58 @@
+//! Visiting everything that stands on a page: the one place that knows what holds what.
+
+use super::{Answer, Block, BlockKind, Inline};
+
+/// Something on a page.
+#[derive(Debug, Clone, Copy)]
+pub enum Node<'a> {
+    /// A block.
+    Block(&'a Block),
+    /// A stretch of text.
+    Inline(&'a Inline),
+}
+
+/// Visits `blocks` in reading order, whatever holds something before what it holds.
+pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
+    for block in blocks {
+        visit(Node::Block(block));
+        match &block.kind {
+            BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
+            BlockKind::Paragraph(content) | BlockKind::Line(content) => walk_inlines(content, visit),
+            BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, visit)),
+            BlockKind::Table(table) => {
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                cells.chain(&table.caption).for_each(|cell| walk_inlines(cell, visit));
+            }
+            BlockKind::Quotation(quotation) => {
+                walk(&quotation.blocks, visit);
+                walk_inlines(quotation.attribution.as_deref().unwrap_or_default(), visit);
+            }
+            BlockKind::Callout(_, blocks) => walk(blocks, visit),
+            BlockKind::Question(question) => {
+                walk_inlines(&question.title, visit);
+                walk(&question.prompt, visit);
+                let Answer::Choices(_, choices) = &question.answer;
+                for choice in choices {
+                    walk_inlines(&choice.content, visit);
+                    walk(&choice.feedback, visit);
+                }
+                walk(&question.explanation, visit);
+            }
+            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule => {}
+        }
+    }
+}
+
+/// Visits a line of text and all that is in it.
+pub(crate) fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node<'a>)) {
+    for inline in content {
+        visit(Node::Inline(inline));
+        match inline {
+            Inline::Link(link) => walk_inlines(&link.content, visit),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                walk_inlines(inner, visit);
+            }
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::FootnoteCall { .. } | Inline::Break => {}
+        }
+    }
+}
