@@ -14,6 +14,11 @@ pub enum Direction {
 }
 
 impl Language {
+    /// English, the language of last resort.
+    pub(crate) fn english() -> Self {
+        Self("en".to_owned())
+    }
+
     /// Reads a tag and puts it into canonical case (RFC 5646 section 2.1.1).
     ///
     /// The grammar is that of `xs:language`, which SCORM 1.2, cmi5 and HTML share: parts of 1 to 8 letters or

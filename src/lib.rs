@@ -19,6 +19,7 @@ pub mod language;
 pub mod license;
 pub mod load;
 pub mod lock;
+mod math;
 pub mod package;
 mod parse;
 pub mod pipeline;

@@ -9,7 +9,7 @@ pub(crate) mod links;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
-use crate::course::{Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Node, Page};
+use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Link, Node, Page, Question};
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::load::{Asset, Tree};
 use crate::package::PackagePath;
@@ -122,12 +122,33 @@ impl<'a> Checker<'a> {
 
     fn page(&mut self, page: &'a Page) {
         page.walk(&mut |node| match node {
-            Node::Inline(Inline::Link(link)) => self.link(page, link),
+            Node::Inline(Inline::Link(link)) | Node::Block(Block { kind: BlockKind::Download(link), .. }) => {
+                self.link(page, link);
+            }
             Node::Inline(Inline::Image(image)) | Node::Block(Block { kind: BlockKind::Figure(image), .. }) => {
                 self.image(page, image);
             }
+            Node::Block(Block { kind: BlockKind::Formula(Formula { wording: None, .. }), span }) => {
+                let message = "this formula says nothing to who cannot read formulas";
+                let hint = "put its words on the line under it: : the square of x plus two";
+                self.say(Diagnostic::new(&code::MATH_NO_WORDING, *span, message).hint(hint));
+            }
+            Node::Block(Block { kind: BlockKind::Question(question), .. }) => self.formulas_to_choose(question),
             Node::Inline(_) | Node::Block(_) => {}
         });
+    }
+
+    /// Some screen readers pass over formulas: a choice that is nothing else would be heard as nothing.
+    fn formulas_to_choose(&mut self, question: &Question) {
+        for choice in question.choices() {
+            let is_formula = |inline: &Inline| matches!(inline, Inline::Math(_));
+            let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
+            if choice.content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {
+                let message = "this choice is a formula without a word: some screen readers pass over it";
+                let hint = "say it in words too: - [ ] $x^2$ (x squared)";
+                self.say(Diagnostic::new(&code::MATH_NO_WORDING, choice.span, message).hint(hint));
+            }
+        }
     }
 
     fn link(&mut self, page: &Page, link: &Link) {

@@ -40,6 +40,14 @@ pub enum BlockKind {
     },
     /// A thematic break.
     Rule,
+    /// A list of terms with their definitions.
+    Definitions(Vec<Definition>),
+    /// What is shown on demand.
+    Disclosure(Disclosure),
+    /// A link by itself to a file of the course.
+    Download(Link),
+    /// A formula by itself.
+    Formula(Formula),
     /// A question.
     Question(Box<Question>),
 }
@@ -114,6 +122,33 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Inline>>>,
 }
 
+/// Terms and what they mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Definition {
+    /// What is defined.
+    pub term: Vec<Inline>,
+    /// What it means, one list of blocks for each meaning.
+    pub meanings: Vec<Vec<Block>>,
+}
+
+/// What is shown on demand, under a few words that say what it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Disclosure {
+    /// The words.
+    pub summary: Vec<Inline>,
+    /// What they hide.
+    pub blocks: Vec<Block>,
+}
+
+/// A formula, in TeX.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// What the author wrote between the dollar signs.
+    pub tex: String,
+    /// The same in words, for who cannot read formulas.
+    pub wording: Option<String>,
+}
+
 /// How a column is aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
@@ -184,6 +219,21 @@ pub enum Inline {
     },
     /// A line break that the author asked for.
     Break,
+    /// A formula in a line.
+    Math(Formula),
+    /// Text in one of the HTML elements that Markdown has no sign for.
+    Markup(Markup),
+}
+
+/// Text in an HTML element of the allow-list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Markup {
+    /// The element's name.
+    pub element: &'static str,
+    /// Its attributes.
+    pub attributes: Vec<(&'static str, String)>,
+    /// The text.
+    pub content: Vec<Inline>,
 }
 
 /// A link.
@@ -207,6 +257,8 @@ pub fn plain_text(content: &[Inline]) -> String {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
                 Inline::Link(link) => add(&link.content, text),
                 Inline::Image(image) => text.push_str(&image.alternative),
+                Inline::Math(formula) => text.push_str(formula.wording.as_deref().unwrap_or(&formula.tex)),
+                Inline::Markup(markup) => add(&markup.content, text),
                 Inline::FootnoteCall { .. } => {}
                 Inline::Break => text.push(' '),
             }

@@ -28,6 +28,15 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 walk_inlines(quotation.attribution.as_deref().unwrap_or_default(), visit);
             }
             BlockKind::Callout(_, blocks) => walk(blocks, visit),
+            BlockKind::Definitions(definitions) => definitions.iter().for_each(|definition| {
+                walk_inlines(&definition.term, visit);
+                definition.meanings.iter().for_each(|blocks| walk(blocks, visit));
+            }),
+            BlockKind::Disclosure(disclosure) => {
+                walk_inlines(&disclosure.summary, visit);
+                walk(&disclosure.blocks, visit);
+            }
+            BlockKind::Download(link) => walk_inlines(&link.content, visit),
             BlockKind::Question(question) => {
                 walk_inlines(&question.title, visit);
                 walk(&question.prompt, visit);
@@ -38,7 +47,7 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 }
                 walk(&question.explanation, visit);
             }
-            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Formula(_) => {}
         }
     }
 }
@@ -49,10 +58,12 @@ pub(crate) fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node
         visit(Node::Inline(inline));
         match inline {
             Inline::Link(link) => walk_inlines(&link.content, visit),
+            Inline::Markup(markup) => walk_inlines(&markup.content, visit),
             Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
                 walk_inlines(inner, visit);
             }
-            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::FootnoteCall { .. } | Inline::Break => {}
+            Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Math(_) => {}
+            Inline::FootnoteCall { .. } | Inline::Break => {}
         }
     }
 }

@@ -30,13 +30,8 @@ use question::Asks;
 pub(crate) fn parse(tree: &Tree) -> (Course, Vec<Diagnostic>) {
     let Some(&file) = tree.texts.get("course.toml") else { unreachable!("load refuses a folder without course.toml") };
     let (values, diagnostics) = keys::read(&keys::COURSE, tree.sources.text(file), file, 0);
-    let mut parser = Parser {
-        tree,
-        language: Language::parse("en").unwrap_or_else(|| unreachable!("en is a language")),
-        typography: Typography::Plain,
-        pass_mark: 70,
-        diagnostics,
-    };
+    let mut parser =
+        Parser { tree, language: Language::english(), typography: Typography::Plain, pass_mark: 70, diagnostics };
     let course = parser.course(values, file);
     (course, parser.diagnostics)
 }

@@ -5,9 +5,12 @@ use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::check::links::Destination;
 use crate::course::{
-    Alignment, Block, BlockKind, CalloutKind, Image, Inline, Item, Link, List, Page, Quotation, Table, plain_text,
+    Alignment, Block, BlockKind, CalloutKind, Definition, Disclosure, Formula, Image, Inline, Item, Link, List, Markup,
+    Page, Quotation, Table, plain_text,
 };
+use crate::language::Language;
 use crate::lock::Numbers;
+use crate::math::{self, Display};
 
 /// What rendering a page needs to know.
 #[derive(Clone, Copy)]
@@ -15,6 +18,8 @@ pub(super) struct Context<'a> {
     pub(super) facts: &'a Facts<'a>,
     pub(super) numbers: &'a Numbers,
     pub(super) words: &'a Catalogue,
+    /// Of the course.
+    pub(super) language: &'a Language,
     pub(super) page: &'a Page,
 }
 
@@ -65,9 +70,71 @@ impl Context<'_> {
             BlockKind::Rule => {
                 html.open("hr", &[]);
             }
+            BlockKind::Definitions(definitions) => self.definitions(definitions, html),
+            BlockKind::Disclosure(Disclosure { summary, blocks }) => {
+                html.open("details", &[]).open("summary", &[]);
+                self.inlines(summary, html);
+                html.close("summary").line();
+                self.blocks(blocks, html);
+                html.close("details");
+            }
+            BlockKind::Download(link) => {
+                html.open("p", &[("class", "download")]);
+                self.link(link, html);
+                html.close("p");
+            }
+            BlockKind::Formula(formula) => self.formula(formula, html),
             BlockKind::Question(question) => self.question(question, html),
         }
         html.line();
+    }
+
+    fn definitions(&self, definitions: &[Definition], html: &mut Html) {
+        html.open("dl", &[]);
+        for Definition { term, meanings } in definitions {
+            html.open("dt", &[]);
+            self.inlines(term, html);
+            html.close("dt");
+            for meaning in meanings {
+                html.open("dd", &[]);
+                self.contents(meaning, html);
+                html.close("dd");
+            }
+        }
+        html.close("dl");
+    }
+
+    /// A formula in a box of its own that scrolls when it is wide, and its words where the author gives some.
+    fn formula(&self, formula: &Formula, html: &mut Html) {
+        let label = self.words.get("formula");
+        html.open("div", &[("class", "scroll"), ("role", "group"), ("aria-label", label), ("tabindex", "0")]);
+        self.mathml(formula, Display::Block, html);
+        html.close("div");
+        if let Some(wording) = &formula.wording {
+            html.line().open("details", &[]).element("summary", &[], self.words.get("formula-in-words"));
+            html.element("p", &[], wording).close("details");
+        }
+    }
+
+    fn mathml(&self, formula: &Formula, display: Display, html: &mut Html) {
+        let Ok(mathml) = math::to_mathml(&formula.tex, display, self.language) else {
+            return;
+        };
+        // A tag of its own, for the value to be escaped as all others are.
+        let (start, rest) = mathml.split_once('>').unwrap_or((mathml.as_str(), ""));
+        let block = start.contains("display=\"block\"").then_some(("display", "block"));
+        let wording = formula.wording.as_deref().map(|wording| ("alttext", wording));
+        let attributes: Vec<(&str, &str)> = block.into_iter().chain(wording).collect();
+        html.open("math", &attributes).raw(rest);
+    }
+
+    /// Blocks of which a lone paragraph needs no tag of its own.
+    fn contents(&self, blocks: &[Block], html: &mut Html) {
+        if let [Block { kind: BlockKind::Paragraph(content) | BlockKind::Line(content), .. }] = blocks {
+            self.inlines(content, html);
+        } else {
+            self.blocks(blocks, html);
+        }
     }
 
     fn list(&self, list: &List, html: &mut Html) {
@@ -159,7 +226,9 @@ impl Context<'_> {
             return;
         };
         let size = medium.asset.dimensions.map(|(width, height)| (width.to_string(), height.to_string()));
-        let mut attributes = vec![("src", medium.path.as_str()), ("alt", image.alternative.as_str())];
+        // Only what is on the page that shows is fetched; paper asks for all.
+        let mut attributes =
+            vec![("src", medium.path.as_str()), ("alt", image.alternative.as_str()), ("loading", "lazy")];
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
@@ -213,6 +282,13 @@ impl Context<'_> {
                 Inline::FootnoteCall { note, first } => self.footnote_call(*note, *first, html),
                 Inline::Break => {
                     html.open("br", &[]);
+                }
+                Inline::Math(formula) => self.mathml(formula, Display::Inline, html),
+                Inline::Markup(Markup { element, attributes, content }) => {
+                    let attributes: Vec<(&str, &str)> = attributes.iter().map(|(n, v)| (*n, v.as_str())).collect();
+                    html.open(element, &attributes);
+                    self.inlines(content, html);
+                    html.close(element);
                 }
             }
         }

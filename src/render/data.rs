@@ -126,7 +126,10 @@ pub(super) fn json(
         unit: [a, b, c, d],
         completion: completion(course),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
-        pages: unit.pages().map(|page| page_data(&Context { facts, numbers, words, page })).collect(),
+        pages: unit
+            .pages()
+            .map(|page| page_data(&Context { facts, numbers, words, language: &course.language, page }))
+            .collect(),
         strings: words.section("runtime"),
     };
     let json = serde_json::to_string(&data).unwrap_or_else(|error| unreachable!("plain data is JSON: {error}"));

@@ -41,6 +41,12 @@ impl Html {
         self
     }
 
+    /// HTML that is safe already: a formula as MathML.
+    pub(super) fn raw(&mut self, html: &str) -> &mut Self {
+        self.0.push_str(html);
+        self
+    }
+
     /// A line end between blocks, for whoever reads the source.
     pub(super) fn line(&mut self) -> &mut Self {
         self.0.push('\n');

@@ -149,7 +149,13 @@ impl Renderer<'_> {
     }
 
     fn page(&self, lesson: &Lesson, page: &Page, order: &[LinkView], about: &LinkView) -> Result<String, Error> {
-        let context = Context { facts: self.facts, numbers: self.numbers, words: self.words, page };
+        let context = Context {
+            facts: self.facts,
+            numbers: self.numbers,
+            words: self.words,
+            language: &self.course.language,
+            page,
+        };
         let mut body = Html::default();
         let first_question =
             page.blocks.iter().position(|block| matches!(block.kind, crate::course::BlockKind::Question(_)));
@@ -224,7 +230,13 @@ impl Renderer<'_> {
             blocks: Vec::new(),
             footnotes: Vec::new(),
         };
-        let context = Context { facts: self.facts, numbers: self.numbers, words: self.words, page: &nowhere };
+        let context = Context {
+            facts: self.facts,
+            numbers: self.numbers,
+            words: self.words,
+            language: &self.course.language,
+            page: &nowhere,
+        };
         let sources: Vec<Value> = course
             .sources
             .iter()

@@ -57,7 +57,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 		if (settings.shuffleQuestions) order = shuffled(questions, seed);
 		order.forEach((q, at) => {
 			check.before(view(q).form);
-			view(q).number(at + 1, order.length);
+			if (settings.shuffleQuestions) view(q).number(at + 1, order.length);
 			if (settings.shuffleChoices && !q.yes) view(q).arrange(shuffled(q.choices, seed + q.n + ":"));
 		});
 	};

@@ -121,8 +121,8 @@ describe("is well written", { concurrency: 2 }, () => {
 		const patterns = { ...BAD_WORDS[""], .../** @type {any} */ (BAD_WORDS)[one.data.language] };
 		await inEveryState(content, one.data, async () => {
 			const lines = await content.evaluate(() => {
-				// Not the text of code, which is the author's.
-				for (const code of document.querySelectorAll("code, pre")) code.textContent = "";
+				// Not the text of code, which is the author's, nor that of other languages.
+				for (const other of document.querySelectorAll("code, pre, body [lang]")) other.textContent = "";
 				return document.body.innerText.split("\n");
 			});
 			return Object.entries(patterns).flatMap(([what, pattern]) => lines.filter((line) => pattern.test(line)).map((line) => `${what}: ${line}`));
@@ -290,7 +290,9 @@ function unreadable(page) {
 		const pages = [...document.querySelectorAll("main > section")];
 		const parts = pages.flatMap((section) => [section, ...section.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, label, img, pre, blockquote, figcaption")]);
 		// The review, results and buttons are filled and shown by the runtime alone.
-		const meant = parts.filter((element) => !element.closest("[hidden]:not(section)") && !element.matches(".pager, .actions"));
+		// A disclosure is opened by its summary, without any script.
+		const folded = matchMedia("print").matches ? "no-such" : "details:not([open]) > :not(summary)";
+		const meant = parts.filter((element) => !element.closest(folded) && !element.closest("[hidden]:not(section)") && !element.matches(".pager, .actions"));
 		return meant.filter((element) => !element.checkVisibility() || !element.getBoundingClientRect().height).map((element) => element.outerHTML.slice(0, 80));
 	});
 }

@@ -138,7 +138,7 @@ function htmlOf(value, place = "data") {
 
 /** Every opening tag, with its attributes. Fails on what it cannot read, so that nothing slips through. @param {string} text @param {string} where */
 function tagsOf(text, where) {
-	const tag = /<([a-z][a-z0-9]*)((?:\s+[a-z][\w:-]*(?:="[^"]*")?)*)\s*>/g;
+	const tag = /<([a-z][a-z0-9]*)((?:\s+[a-z][\w:-]*(?:="[^"]*")?)*)\s*\/?>/g; // MathML closes its empty elements
 	const rest = text.replace(tag, "").replace(/<\/[a-z][a-z0-9]*>|<!doctype html>/g, "");
 	assert.doesNotMatch(rest, /<.{0,40}/, `${where}: tags written in another way`);
 	return [...text.matchAll(tag)].map(([, name, attributes]) => ({

@@ -5,10 +5,21 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Reader;
+use super::html::Opened;
 use crate::code;
-use crate::course::{Image, Inline, Link, plain_text};
+use crate::course::{Formula, Image, Inline, Link, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::language::Language;
+use crate::math::{self, Display};
 use crate::typography::Typography;
+
+/// A line of text as it is read.
+#[derive(Debug, Default)]
+pub(super) struct Line {
+    pub(super) content: Vec<Inline>,
+    /// The HTML elements that are still open, outermost first.
+    pub(super) open: Vec<Opened>,
+}
 
 /// The mark after an image that needs no alternative.
 const DECORATIVE: &str = "{decorative}";
@@ -16,24 +27,35 @@ const DECORATIVE: &str = "{decorative}";
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     /// Inlines up to `end`, with typography applied.
     pub(super) fn inlines(&mut self, end: TagEnd) -> Vec<Inline> {
-        let mut content = Vec::new();
+        let mut line = Line::default();
         while let Some((event, range)) = self.events.next() {
             match event {
                 Event::End(tag) if tag == end => break,
-                event => self.inline(event, range, &mut content),
+                event => self.inline(event, range, &mut line),
             }
         }
-        self.polish(content)
+        self.finish(line)
     }
 
-    pub(super) fn inline(&mut self, event: Event<'a>, range: Range<usize>, content: &mut Vec<Inline>) {
+    /// The inlines of a line that has ended.
+    pub(super) fn finish(&mut self, mut line: Line) -> Vec<Inline> {
+        self.unclosed_markup(&mut line);
+        self.polish(line.content)
+    }
+
+    pub(super) fn inline(&mut self, event: Event<'a>, range: Range<usize>, line: &mut Line) {
+        let content = &mut line.content;
         match event {
             Event::Text(text) => push_text(content, &text),
             Event::SoftBreak => push_text(content, "\n"),
             Event::HardBreak => content.push(Inline::Break),
             Event::Code(code) => content.push(Inline::Code(code.to_string())),
             Event::FootnoteReference(label) => content.push(self.notes.call(&label)),
-            Event::InlineHtml(_) => self.html(&range),
+            Event::InlineHtml(source) => self.inline_html(&source, range, line),
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                self.judge_formula(&tex, Display::Inline, &range);
+                content.push(Inline::Math(Formula { tex: tex.to_string(), wording: None }));
+            }
             Event::Start(Tag::Emphasis) => content.push(Inline::Emphasis(self.inlines(TagEnd::Emphasis))),
             Event::Start(Tag::Strong) => content.push(Inline::Strong(self.inlines(TagEnd::Strong))),
             Event::Start(Tag::Strikethrough) => {
@@ -55,6 +77,27 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
             _ => {}
         }
+    }
+
+    /// Reports a formula that cannot be shown, or that is none.
+    pub(super) fn judge_formula(&mut self, tex: &str, display: Display, range: &Range<usize>) {
+        let whole = self.span(range.clone());
+        if math::looks_like_prose(tex) {
+            let message = "this text between two dollar signs would be set as a formula";
+            let hint = "if the signs stand for money, write a backslash before each: \\$";
+            self.say(Diagnostic::new(&code::MATH_PROSE, whole, message).hint(hint));
+            return;
+        }
+        // The language only writes numbers: it makes no formula wrong.
+        let Err(problem) = math::to_mathml(tex, display, &Language::english()) else {
+            return;
+        };
+        let span = match self.text[range.clone()].find(tex) {
+            Some(at) => self.span(range.start + at + problem.range.start..range.start + at + problem.range.end),
+            None => whole,
+        };
+        let hint = "write the formula in LaTeX, such as \\frac{a}{b}, x^2, \\sum_{i=1}^n, \\text{a word}";
+        self.say(Diagnostic::new(&code::MATH_SYNTAX, span, problem.message).hint(hint));
     }
 
     /// The text of a link; an address shown as such keeps its own spacing.

@@ -2,21 +2,27 @@
 //!
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
+mod html;
 mod inline;
 mod quotation;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::Peekable;
 use std::ops::Range;
 
 use pulldown_cmark::{
     Alignment as CmAlignment, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
+use inline::Line;
+
 use crate::code;
 use crate::course::{
-    Alignment, Attributes, Block, BlockKind, Footnote, Heading, Inline, Item, List, Table, plain_text,
+    Alignment, Attributes, Block, BlockKind, Definition, Footnote, Formula, Heading, Inline, Item, List, Table,
+    plain_text,
 };
 use crate::diagnostic::{Diagnostic, Span};
+use crate::math::Display;
 use crate::sources::FileId;
 use crate::text;
 use crate::typography::Typography;
@@ -42,6 +48,8 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
         | Options::ENABLE_GFM;
     let broken = std::cell::RefCell::new(Vec::new());
     let callback = |link: pulldown_cmark::BrokenLink<'_>| {
@@ -50,10 +58,11 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
         }
         None::<(CowStr<'_>, CowStr<'_>)>
     };
-    let events = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter();
+    let events = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().peekable();
     let (body, notes, anchors) = (Body::default(), Notes::default(), BTreeSet::new());
-    let mut reader = Reader { text, file, base, typography, events, depth: 0, body, notes, anchors };
-    reader.body.blocks = reader.blocks(None);
+    let mut reader =
+        Reader { text, file, base, typography, events, depth: 0, disclosure_closed: false, body, notes, anchors };
+    reader.body.blocks = reader.blocks(End::File);
     let Reader { mut body, notes, .. } = reader;
     let place = |range: Range<usize>| Span::new(file, range.start + base..range.end + base);
     for (range, label) in broken.into_inner() {
@@ -99,11 +108,24 @@ struct Reader<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> {
     file: FileId,
     base: usize,
     typography: Typography,
-    events: OffsetIter<'a, F>,
+    events: Peekable<OffsetIter<'a, F>>,
     depth: usize,
+    /// Whether the last disclosure was closed, rather than cut off by the end of what it stands in.
+    disclosure_closed: bool,
     body: Body,
     notes: Notes,
     anchors: BTreeSet<String>,
+}
+
+/// Where a run of blocks ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With the file.
+    File,
+    /// With this tag.
+    Tag(TagEnd),
+    /// With `</details>`, or with the end of what the disclosure stands in.
+    Disclosure,
 }
 
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
@@ -121,14 +143,20 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         self.body.diagnostics.push(diagnostic);
     }
 
-    /// Blocks up to the end tag `end`, or to the end of the file.
-    fn blocks(&mut self, end: Option<TagEnd>) -> Vec<Block> {
+    /// Blocks up to `end`.
+    fn blocks(&mut self, end: End) -> Vec<Block> {
         let mut blocks = Vec::new();
         // A tight list item holds inline events without a paragraph around them.
-        let mut line: Option<(Vec<Inline>, Range<usize>)> = None;
-        while let Some((event, range)) = self.events.next() {
+        let mut line: Option<(Line, Range<usize>)> = None;
+        while let Some((event, range)) = self.events.next_if(|(event, _)| end != End::Disclosure || !ends_block(event))
+        {
             match event {
-                Event::End(tag) if Some(tag) == end => break,
+                Event::End(tag) if End::Tag(tag) == end => break,
+                Event::Start(Tag::HtmlBlock) if end == End::Disclosure && self.ends_disclosure(&range) => {
+                    self.skip(TagEnd::HtmlBlock);
+                    self.disclosure_closed = true;
+                    break;
+                }
                 Event::Start(tag) if is_block(&tag) => {
                     self.flush(&mut line, &mut blocks);
                     if let Some(block) = self.block(tag, range) {
@@ -142,7 +170,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 Event::Html(_) => {}
                 Event::TaskListMarker(_) | Event::End(_) => {}
                 inline => {
-                    let (mut content, place) = line.take().unwrap_or_else(|| (Vec::new(), range.clone()));
+                    let (mut content, place) = line.take().unwrap_or_else(|| (Line::default(), range.clone()));
                     let place = place.start..range.end;
                     self.inline(inline, range, &mut content);
                     line = Some((content, place));
@@ -153,10 +181,10 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         blocks
     }
 
-    fn flush(&mut self, line: &mut Option<(Vec<Inline>, Range<usize>)>, blocks: &mut Vec<Block>) {
+    fn flush(&mut self, line: &mut Option<(Line, Range<usize>)>, blocks: &mut Vec<Block>) {
         if let Some((content, range)) = line.take() {
             let span = self.span(self.trimmed(range));
-            let content = self.polish(content);
+            let content = self.finish(content);
             blocks.push(Block { kind: BlockKind::Line(content), span });
         }
     }
@@ -195,7 +223,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     fn block_kind(&mut self, tag: Tag<'a>, range: &Range<usize>) -> Option<BlockKind> {
         let end = tag.to_end();
         Some(match tag {
-            Tag::Paragraph => self.paragraph(end),
+            Tag::Paragraph => self.paragraph(end, range),
             Tag::Heading { level, id, classes, attrs } => {
                 let content = self.inlines(end);
                 let attributes = Attributes {
@@ -210,21 +238,18 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 BlockKind::Heading(Heading { level: level as u8, anchor, content, attributes })
             }
             Tag::BlockQuote(None) => self.quotation(end, range),
-            Tag::BlockQuote(Some(kind)) => BlockKind::Callout(quotation::callout(kind), self.blocks(Some(end))),
+            Tag::BlockQuote(Some(kind)) => BlockKind::Callout(quotation::callout(kind), self.blocks(End::Tag(end))),
             Tag::CodeBlock(kind) => self.code(kind, end),
             Tag::List(start) => BlockKind::List(List { start, items: self.items(end) }),
             Tag::Table(columns) => self.table(&columns, end),
             Tag::FootnoteDefinition(label) => {
-                let blocks = self.blocks(Some(end));
+                let blocks = self.blocks(End::Tag(end));
                 let span = self.span(self.trimmed(range.clone()));
                 self.notes.definitions.insert(label.to_string(), (blocks, span));
                 return None;
             }
-            Tag::HtmlBlock => {
-                self.skip(end);
-                self.html(range);
-                return None;
-            }
+            Tag::HtmlBlock => return self.html_block(range),
+            Tag::DefinitionList => self.definitions(end),
             _ => {
                 self.skip(end);
                 return None;
@@ -249,12 +274,49 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         anchor
     }
 
-    fn paragraph(&mut self, end: TagEnd) -> BlockKind {
+    fn paragraph(&mut self, end: TagEnd, range: &Range<usize>) -> BlockKind {
+        let whole = self.trimmed(range.clone());
+        let formula = match self.events.peek() {
+            Some((Event::DisplayMath(tex), place)) if whole == *place => Some(tex.to_string()),
+            _ => None,
+        };
+        if let Some(tex) = formula {
+            self.skip(end);
+            return self.formula(tex, range);
+        }
         let content = self.inlines(end);
         match content.as_slice() {
             [Inline::Image(image)] => BlockKind::Figure(image.clone()),
+            [Inline::Link(link)] if is_file(&link.destination) => BlockKind::Download(link.clone()),
             _ => BlockKind::Paragraph(content),
         }
+    }
+
+    fn formula(&mut self, tex: String, range: &Range<usize>) -> BlockKind {
+        self.judge_formula(&tex, Display::Block, range);
+        BlockKind::Formula(Formula { tex, wording: None })
+    }
+
+    /// Terms and their meanings; a lone formula with a line of text under it is the formula with its wording.
+    fn definitions(&mut self, end: TagEnd) -> BlockKind {
+        let mut definitions: Vec<Definition> = Vec::new();
+        while let Some((event, _)) = self.events.next() {
+            match event {
+                Event::Start(Tag::DefinitionListTitle) => {
+                    let term = self.inlines(TagEnd::DefinitionListTitle);
+                    definitions.push(Definition { term, meanings: Vec::new() });
+                }
+                Event::Start(Tag::DefinitionListDefinition) => {
+                    let meaning = self.blocks(End::Tag(TagEnd::DefinitionListDefinition));
+                    if let Some(definition) = definitions.last_mut() {
+                        definition.meanings.push(meaning);
+                    }
+                }
+                Event::End(tag) if tag == end => break,
+                _ => {}
+            }
+        }
+        worded_formula(&definitions).unwrap_or(BlockKind::Definitions(definitions))
     }
 
     fn code(&mut self, kind: CodeBlockKind<'a>, end: TagEnd) -> BlockKind {
@@ -280,7 +342,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 Event::Start(Tag::Item) => {
                     let span = self.span(self.trimmed(range.clone()));
                     let marker = task_marker(&self.text[range]);
-                    items.push(Item { marker, blocks: self.blocks(Some(TagEnd::Item)), span });
+                    items.push(Item { marker, blocks: self.blocks(End::Tag(TagEnd::Item)), span });
                 }
                 Event::End(tag) if tag == end => break,
                 _ => {}
@@ -315,18 +377,6 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
         BlockKind::Table(Table { caption: None, columns, head, rows })
     }
-
-    fn html(&mut self, range: &Range<usize>) {
-        let span = self.span(self.trimmed(range.clone()));
-        let source = &self.text[range.clone()];
-        let trimmed = source.trim();
-        let only_comment = trimmed.starts_with("<!--") && trimmed.find("-->").is_some_and(|i| i + 3 == trimmed.len());
-        if !only_comment {
-            let hint = "write it in Markdown; raw HTML does not reach the package";
-            let start = trimmed.lines().next().unwrap_or_default().to_owned();
-            self.say(Diagnostic::new(&code::HTML_DROPPED, span, format!("raw HTML is left out: {start}")).hint(hint));
-        }
-    }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
@@ -340,6 +390,39 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::Link { .. }
             | Tag::Image { .. }
     )
+}
+
+/// Whether an event ends what a block stands in, rather than the block itself.
+fn ends_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::End(
+            TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::DefinitionListDefinition
+        )
+    )
+}
+
+/// Whether a link leads to a file of the course that is no page.
+fn is_file(destination: &str) -> bool {
+    !destination.contains(':')
+        && !destination.starts_with('#')
+        && !destination.split('#').next().is_some_and(|path| path.ends_with(".md"))
+}
+
+/// A formula whose words stand under it as a definition's would: `: E equals m c squared`.
+fn worded_formula(definitions: &[Definition]) -> Option<BlockKind> {
+    let [Definition { term, meanings }] = definitions else {
+        return None;
+    };
+    let [Inline::Math(Formula { tex, .. })] = term.as_slice() else {
+        return None;
+    };
+    let text = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(content) | BlockKind::Line(content) => plain_text(content),
+        _ => String::new(),
+    };
+    let wording = meanings.iter().flatten().map(text).collect::<Vec<_>>().join(" ");
+    Some(BlockKind::Formula(Formula { tex: tex.clone(), wording: Some(wording) }))
 }
 
 /// Adds a block; a paragraph that starts with `: ` right after a table is the table's caption.

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, TagEnd};
 
-use super::Reader;
+use super::{End, Reader};
 use crate::code;
 use crate::course::{Block, BlockKind, CalloutKind, Inline, Quotation, plain_text};
 use crate::diagnostic::Diagnostic;
 
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     pub(super) fn quotation(&mut self, end: TagEnd, range: &Range<usize>) -> BlockKind {
-        let mut blocks = self.blocks(Some(end));
+        let mut blocks = self.blocks(End::Tag(end));
         self.misplaced_callout(&blocks, range);
         let attribution = take_attribution(&mut blocks);
         BlockKind::Quotation(Quotation { blocks, attribution })
