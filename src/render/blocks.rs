@@ -226,9 +226,8 @@ impl Context<'_> {
             return;
         };
         let size = medium.asset.dimensions.map(|(width, height)| (width.to_string(), height.to_string()));
-        // Only what is on the page that shows is fetched; paper asks for all.
-        let mut attributes =
-            vec![("src", medium.path.as_str()), ("alt", image.alternative.as_str()), ("loading", "lazy")];
+        // Not lazy: a page that never showed would be printed without its images.
+        let mut attributes = vec![("src", medium.path.as_str()), ("alt", image.alternative.as_str())];
         if let Some((width, height)) = &size {
             attributes.extend([("width", width.as_str()), ("height", height.as_str())]);
         }
