@@ -78,8 +78,9 @@ function start() {
 		const saved = tracker.close(false);
 		paint();
 		left.hidden = false;
-		left.firstElementChild.innerHTML = "<h2 tabindex=-1>" + text(saved ? "left" : "left-unsaved") + "</h2>" + next();
-		left.querySelector("h2").focus();
+		document.body.className = "paged over";
+		left.firstElementChild.innerHTML = "<h1 tabindex=-1>" + text(saved ? "left" : "left-unsaved") + "</h1>" + next();
+		left.querySelector("h1").focus();
 	};
 	// After the end of a session the way back into the course is a new one.
 	left.onclick = (/** @type {any} */ { target }) => {

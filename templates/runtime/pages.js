@@ -82,7 +82,8 @@ function createPages(course, on) {
 			const done = required.filter(isDone);
 			for (const { n } of done) {
 				const link = linkTo("p" + n);
-				if (!link.lastElementChild) link.insertAdjacentHTML("beforeend", " <span>" + course.text("done") + "</span>");
+				const mark = " <b aria-hidden=true>✓</b><span>" + course.text("done") + "</span>";
+				if (!link.lastElementChild) link.insertAdjacentHTML("beforeend", mark);
 			}
 			const [bar, label] = progress.querySelectorAll("progress, span");
 			bar.max = required.length;

@@ -102,7 +102,7 @@ function decodeState(text, course) {
 		state.revision = number();
 		state.place = number();
 		if (!course.page(state.place)) state.place = 0;
-		state.reached = number();
+		state.reached = number() % 8;
 		for (const n of unpackSet(take(number()))) if (course.page(n)) state.viewed.add(n);
 		while (more()) {
 			const n = number();

@@ -2,9 +2,31 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { courseData } from "../node/courses.mjs";
+import { closeSharedBrowser, openLms } from "./lms/host.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 /** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("../node/courses.mjs").Course} Course */
+/** @typedef {{ name: string, root: string, data: any }} Package */
+
+export const WIDE = { width: 1280, height: 900 };
+
+/** @type {Course[]} */
+const built = [];
+
+/** Compiles a course for the tests of a file, which end with unpack(). @param {string} name @param {Course} course @returns {Package} */
+export function pack(name, course) {
+	built.push(course);
+	const root = course.build();
+	return { name, root, data: courseData(root) };
+}
+
+/** Closes the browser and removes what pack() has made. */
+export async function unpack() {
+	await closeSharedBrowser();
+	for (const course of built.splice(0)) course.remove();
+}
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -232,4 +254,35 @@ export function currentStop(content) {
 		const element = /** @type {Element} */ (document.activeElement);
 		return element.getAttribute("name") || `${all.indexOf(element)}: ${element.outerHTML.slice(0, 30)}`;
 	});
+}
+
+/**
+ * One visit to a package in the LMS; neither the LMS nor the browser may have anything to say about it (policy,
+ * console, requests that leave the package: see lms/computer.mjs).
+ *
+ * @param {Package} one @param {Partial<import("./lms/host.mjs").LmsOptions>} options
+ * @param {(content: Frame, lms: import("./lms/host.mjs").Lms) => Promise<void>} play
+ */
+export async function visit({ root }, options, play) {
+	// A retake writes its answers again in full.
+	const lms = await openLms({ root, viewport: WIDE, ...options, allow: [/redundant write.*interactions/] });
+	try {
+		const content = await lms.launch();
+		await begun(content);
+		await play(content, lms);
+		await lms.leave();
+		assert.deepEqual(await lms.problems(), []);
+	} finally {
+		await lms.end();
+	}
+}
+
+/** Every fault of every state at once, each told once, where it is met first. @param {Frame} content @param {any} data @param {(state: string) => Promise<string[]>} look */
+export async function inEveryState(content, data, look) {
+	/** @type {Map<string, string>} */
+	const found = new Map();
+	for await (const state of states(content, data)) {
+		for (const fault of await look(state)) if (!found.has(fault)) found.set(fault, state);
+	}
+	assert.deepEqual([...found].map(([fault, state]) => `${state}: ${fault}`), []);
 }

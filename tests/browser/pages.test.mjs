@@ -3,17 +3,16 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { closeSharedBrowser, openLms, sharedBrowser } from "./lms/host.mjs";
-import { axeFinds, begun, choose, currentStop, expectedStops, go, Keyboard, overflow, pageIds, setText, states } from "./pages.mjs";
+import { openLms, sharedBrowser } from "./lms/host.mjs";
+import { axeFinds, begun, choose, currentStop, expectedStops, go, inEveryState, Keyboard, overflow, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
 import { readRecord } from "./records.mjs";
-import { Course, courseData } from "../node/courses.mjs";
+import { Course } from "../node/courses.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 /** @typedef {import("playwright-core").Page} Page */
-/** @typedef {{ name: string, root: string, data: any }} Package */
+/** @typedef {import("./pages.mjs").Package} Package */
 
 const COURSES = ["course-src", "blocks", "story"];
-const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
 /** @type {{ name: string, viewport: typeof WIDE, context: import("playwright-core").BrowserContextOptions }[]} */
@@ -30,56 +29,13 @@ const SIZES = {
 	"at 1280 px, text of 200 %": { ...WIDE, text: "200%" },
 };
 
-/** @type {Course[]} */
-const built = [];
 /** @type {Record<string, Package>} */
 const packages = Object.fromEntries(COURSES.map((name) => [name, pack(name, new Course(name))]));
 /** The one kind of quiz that these courses lack: with a last try, to confirm. */
 const confirming = pack("story, with feedback after each question", new Course("story", [["l1/quiz.md", "attempts = 2", 'attempts = 1\nfeedback = "after-each"']]));
 const all = [...Object.values(packages), confirming];
 
-after(async () => {
-	await closeSharedBrowser();
-	for (const course of built) course.remove();
-});
-
-/** @param {string} name @param {Course} course @returns {Package} */
-function pack(name, course) {
-	built.push(course);
-	const root = course.build();
-	return { name, root, data: courseData(root) };
-}
-
-/**
- * One visit to a package in the LMS; neither the LMS nor the browser may have anything to say about it (policy,
- * console, requests that leave the package: see lms/computer.mjs).
- *
- * @param {Package} one @param {Partial<import("./lms/host.mjs").LmsOptions>} options
- * @param {(content: Frame, lms: import("./lms/host.mjs").Lms) => Promise<void>} play
- */
-async function visit({ root }, options, play) {
-	// A retake writes its answers again in full.
-	const lms = await openLms({ root, viewport: WIDE, ...options, allow: [/redundant write.*interactions/] });
-	try {
-		const content = await lms.launch();
-		await begun(content);
-		await play(content, lms);
-		await lms.leave();
-		assert.deepEqual(await lms.problems(), []);
-	} finally {
-		await lms.end();
-	}
-}
-
-/** Every fault of every state at once, each told once, where it is met first. @param {Frame} content @param {any} data @param {(state: string) => Promise<string[]>} look */
-async function inEveryState(content, data, look) {
-	/** @type {Map<string, string>} */
-	const found = new Map();
-	for await (const state of states(content, data)) {
-		for (const fault of await look(state)) if (!found.has(fault)) found.set(fault, state);
-	}
-	assert.deepEqual([...found].map(([fault, state]) => `${state}: ${fault}`), []);
-}
+after(unpack);
 
 describe("axe finds nothing", { concurrency: 2 }, () => {
 	for (const one of all) for (const { name, ...look } of LOOKS) test(`${one.name}, ${name}`, () => visit(one, look, async (content) => {
@@ -227,7 +183,7 @@ async function playByKeys({ data }, content, lms) {
 	await keyboard.press("Tab");
 
 	await keyboard.reach("#leave", "Shift+Tab");
-	await keyboard.enter("Enter", "#left h2");
+	await keyboard.enter("Enter", "#left h1");
 	assert.equal(await content.locator(":focus").innerText(), data.strings.left);
 	await keyboard.reach("#left button");
 	assert.equal(readRecord(lms.record(), data).score, 100);
