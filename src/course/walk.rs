@@ -38,7 +38,7 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 }
                 walk(&question.explanation, visit);
             }
-            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Figure(_) | BlockKind::DataTable(_) | BlockKind::Code { .. } | BlockKind::Rule => {}
         }
     }
 }

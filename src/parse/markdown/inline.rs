@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Reader;
+use super::data_table::is_table;
 use crate::code;
 use crate::course::{Image, Inline, Link, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -89,6 +90,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             self.unsettled_image(unsettled.take());
             if let Inline::Image(image) = &inline
                 && image.alternative.is_empty()
+                && !is_table(image)
             {
                 unsettled = Some(image.span);
             }

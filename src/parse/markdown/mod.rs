@@ -2,6 +2,7 @@
 //!
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
+mod data_table;
 mod inline;
 mod quotation;
 
@@ -252,6 +253,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     fn paragraph(&mut self, end: TagEnd) -> BlockKind {
         let content = self.inlines(end);
         match content.as_slice() {
+            [Inline::Image(image)] if data_table::is_table(image) => BlockKind::DataTable(data_table::of(image)),
             [Inline::Image(image)] => BlockKind::Figure(image.clone()),
             _ => BlockKind::Paragraph(content),
         }
