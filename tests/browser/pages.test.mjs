@@ -289,8 +289,8 @@ function unreadable(page) {
 	return page.evaluate(() => {
 		const pages = [...document.querySelectorAll("main > section")];
 		const parts = pages.flatMap((section) => [section, ...section.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, label, img, pre, blockquote, figcaption")]);
-		// The review, results and buttons are filled and shown by the runtime alone.
-		const meant = parts.filter((element) => !element.closest("[hidden]:not(section)") && !element.matches(".pager, .actions"));
+		// The filters, review, results and buttons are filled and shown by the runtime alone.
+		const meant = parts.filter((element) => !element.closest("[hidden]:not(section), .filters") && !element.matches(".pager, .actions"));
 		return meant.filter((element) => !element.checkVisibility() || !element.getBoundingClientRect().height).map((element) => element.outerHTML.slice(0, 80));
 	});
 }
