@@ -11,6 +11,7 @@ mod check;
 pub mod code;
 mod colour;
 pub mod course;
+mod dataset;
 pub mod diagnostic;
 mod error;
 pub mod ids;
@@ -32,7 +33,7 @@ mod state;
 pub mod target;
 mod templates;
 mod text;
-mod typography;
+pub mod typography;
 pub mod write;
 
 pub use diagnostic::{Diagnostic, Severity};

@@ -24,6 +24,9 @@ pub struct Tree {
     pub texts: BTreeMap<String, FileId>,
     /// Every other file by path.
     pub assets: BTreeMap<String, Asset>,
+    /// The texts of the CSV files, which are assets too: whether one is shown or merely offered is for the pages to say.
+    /// Those of more than [`LARGEST_TABLE`] bytes are left out.
+    pub tables: BTreeMap<String, FileId>,
     /// The text files that are there but are no UTF-8.
     pub unreadable: BTreeSet<String>,
 }
@@ -38,6 +41,9 @@ pub struct Asset {
     /// Width and height in CSS pixels, for images whose header could be read.
     pub dimensions: Option<(u32, u32)>,
 }
+
+/// The size in bytes of the largest CSV file whose text is read.
+pub const LARGEST_TABLE: u64 = 2_000_000;
 
 /// Reads the course at `root`. `output` is left out when it lies inside.
 ///
@@ -126,6 +132,10 @@ impl Loader {
             return Ok(());
         }
         if !is_text(&path) {
+            if has_ending(&path, "csv") && size <= LARGEST_TABLE {
+                let id = self.tree.sources.add(path.clone(), decode(read_bytes(disk)?));
+                self.tree.tables.insert(path.clone(), id);
+            }
             let dimensions = dimensions(disk, &path);
             self.tree.assets.insert(path, Asset { disk: disk.to_owned(), size, dimensions });
             return Ok(());
@@ -161,6 +171,11 @@ fn portable(relative: &Path) -> Option<String> {
     Some(parts?.join("/").nfc().collect())
 }
 
+/// Whether a path ends with `.` and `ending`, in whatever case.
+pub(crate) fn has_ending(path: &str, ending: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found.eq_ignore_ascii_case(ending))
+}
+
 fn is_text(path: &str) -> bool {
     let at_the_top = !path.contains('/');
     (at_the_top && (path == "course.toml" || path == "course.lock")) || (!at_the_top && path.ends_with(".md"))
@@ -168,12 +183,25 @@ fn is_text(path: &str) -> bool {
 
 /// The file's text, or the line of the first byte that is not UTF-8.
 fn read_text(disk: &Path) -> Result<Result<String, usize>, Error> {
-    let mut bytes = Vec::new();
-    open(disk)?.read_to_end(&mut bytes).map_err(Error::io("read", disk))?;
-    Ok(String::from_utf8(bytes).map_err(|error| {
+    Ok(String::from_utf8(read_bytes(disk)?).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         good.iter().filter(|b| **b == b'\n').count() + 1
     }))
+}
+
+fn read_bytes(disk: &Path) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    open(disk)?.read_to_end(&mut bytes).map_err(Error::io("read", disk))?;
+    Ok(bytes)
+}
+
+/// The text of a file that comes from a spreadsheet: UTF-8, or what its byte order mark says, else Windows-1252, in
+/// which every byte means something.
+fn decode(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        // It looks for a byte order mark first.
+        encoding_rs::WINDOWS_1252.decode(error.as_bytes()).0.into_owned()
+    })
 }
 
 /// Opens a source file for reading; also used to stream assets into the package.
@@ -224,4 +252,16 @@ fn svg_dimensions(disk: &Path) -> Option<(u32, u32)> {
     };
     let whole = |n: f64| (n.is_finite() && (1.0..=100_000.0).contains(&n)).then_some(n.round() as u32);
     Some((whole(width)?, whole(height)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_spreadsheets_are_decoded() {
+        assert_eq!(decode("é\u{2019}".into()), "é\u{2019}");
+        assert_eq!(decode(b"\xe9\x92 \x80".to_vec()), "é\u{2019} €");
+        assert_eq!(decode(b"\xff\xfe\xe9\0;\0".to_vec()), "é;");
+    }
 }

@@ -209,7 +209,7 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
         let html = document.with_connect_src(target.connect_src());
         add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
     }
-    let script = runtime::assemble(target.adapter(), &rendered.kinds, runtime::Form::Shipped);
+    let script = runtime::assemble(target.adapter(), &rendered.kinds, &rendered.features, runtime::Form::Shipped);
     add(PackagePath::known("runtime.js"), Content::Bytes(script.into_bytes()), "cartable");
     add(PackagePath::known("style.css"), Content::Bytes(rendered.style.clone().into_bytes()), "cartable");
     for (source, medium) in &facts.media {

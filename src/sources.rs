@@ -51,7 +51,7 @@ pub struct Location {
     pub end_line: usize,
     /// Column just after the end, in characters, from 1.
     pub end_column: usize,
-    /// The bytes of the file on disk.
+    /// The bytes of the file on disk; of its text in UTF-8 where that is a table in another encoding.
     pub bytes: std::ops::Range<usize>,
 }
 

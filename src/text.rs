@@ -57,6 +57,17 @@ pub(crate) fn identity(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// What people mean to be the same words: case and accents do not count, nor which space or apostrophe it is.
+pub(crate) fn folded(text: &str) -> String {
+    fold(&identity(text)).flat_map(char::to_lowercase).collect()
+}
+
+/// The words of `text` with one space between them: no line ends, no control characters.
+pub(crate) fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_control() || c == ' ').filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn is_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2060}' | '\u{feff}' | '\u{200b}')
 }
@@ -72,6 +83,12 @@ mod tests {
         assert_eq!(ascii_slug("ما هي Data", 60), "data");
         assert_eq!(ascii_slug("???", 60), "");
         assert_eq!(slug("un deux trois", 8), "un-deux");
+    }
+
+    #[test]
+    fn folding_ignores_case_accents_spaces_and_apostrophes() {
+        assert_eq!(folded("Chef-d\u{2019}Œuvre\u{a0}: Été"), folded("chef-d'oeuvre : ete"));
+        assert_ne!(folded("%"), folded("€"));
     }
 
     #[test]

@@ -12,7 +12,7 @@ const NO_BREAK: char = '\u{a0}';
 
 /// The rules in force for a course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Typography {
+pub enum Typography {
     /// Text stays as written.
     Plain,
     /// French spacing.

@@ -3,6 +3,7 @@
 //! Links, identities, media and the name of every file in the package are settled here, so that what is wrong
 //! is said on the author's line and never found by an LMS.
 
+mod data_table;
 pub(crate) mod limits;
 pub(crate) mod links;
 
@@ -10,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
 use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Link, Node, Page, Question};
+use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
-use crate::load::{Asset, Tree};
+use crate::load::{self, Asset, Tree};
 use crate::package::PackagePath;
 use crate::text;
 
@@ -24,6 +26,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) links: Links<'a>,
     /// The files that go into the package, by their path in the course's folder.
     pub(crate) media: BTreeMap<String, Medium<'a>>,
+    /// The CSV files that pages show, by their path in the course's folder.
+    pub(crate) datasets: BTreeMap<String, Dataset>,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
 }
@@ -43,7 +47,12 @@ const SERVER_SIDE: [&str; 14] =
 
 /// Checks `course`, which was parsed from `tree`.
 pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
-    let facts = Facts { links: Links::new(course, tree), media: BTreeMap::new(), control_documents: BTreeMap::new() };
+    let facts = Facts {
+        links: Links::new(course, tree),
+        media: BTreeMap::new(),
+        datasets: BTreeMap::new(),
+        control_documents: BTreeMap::new(),
+    };
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
     checker.page_ids();
     checker.question_ids();
@@ -134,6 +143,7 @@ impl<'a> Checker<'a> {
                 self.say(Diagnostic::new(&code::MATH_NO_WORDING, *span, message).hint(hint));
             }
             Node::Block(Block { kind: BlockKind::Question(question), .. }) => self.formulas_to_choose(question),
+            Node::Block(Block { kind: BlockKind::DataTable(table), .. }) => self.data_table(page, table),
             Node::Inline(_) | Node::Block(_) => {}
         });
     }
@@ -172,9 +182,11 @@ impl<'a> Checker<'a> {
                 let path = path.to_owned();
                 if is_image(&path) {
                     self.medium(&path, image.span);
+                } else if load::has_ending(&path, "csv") {
+                    self.table_within_a_line(path, image.span);
                 } else {
                     self.mentioned.insert(path.clone());
-                    let message = format!("`{path}` is no image; video, audio and data are not supported yet");
+                    let message = format!("`{path}` is no image; video and audio are not supported yet");
                     let hint = "use a PNG, JPEG, GIF, WebP or SVG file, or link to the file instead";
                     self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
                 }
@@ -311,7 +323,7 @@ impl<'a> Checker<'a> {
             let in_lesson = self.course.lessons.iter().any(|lesson| {
                 folder == lesson.folder || folder.strip_prefix(&lesson.folder).is_some_and(|rest| rest.starts_with('/'))
             });
-            if in_lesson && !self.mentioned.contains(path) {
+            if in_lesson && !self.mentioned.contains(path) && !self.facts.datasets.contains_key(path) {
                 let message = format!("no page uses the file `{path}`, so it is not in the package");
                 let hint = "link to it, or move it out of the lesson's folder";
                 self.diagnostics.push(Diagnostic::new(&code::UNUSED_FILE, None, message).hint(hint));

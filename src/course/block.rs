@@ -27,6 +27,8 @@ pub enum BlockKind {
     List(List),
     /// A table whose first row is its header.
     Table(Table),
+    /// A table whose rows are in a file of their own.
+    DataTable(DataTable),
     /// A quotation, with who said it.
     Quotation(Quotation),
     /// A note, tip, warning.
@@ -147,6 +149,21 @@ pub struct Formula {
     pub tex: String,
     /// The same in words, for who cannot read formulas.
     pub wording: Option<String>,
+}
+
+/// A table whose rows are in a CSV file of the course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataTable {
+    /// Where the author says the file is.
+    pub destination: String,
+    /// What the table shows; empty when the author does not say.
+    pub caption: String,
+    /// The columns that learners filter by, as the author names them: what stands after `filter:` in the title.
+    pub filters: Vec<String>,
+    /// A title that does not start with `filter:`, and so says nothing.
+    pub stray_title: Option<String>,
+    /// Where the author wrote it.
+    pub span: Span,
 }
 
 /// How a column is aligned.

@@ -14,6 +14,7 @@ use crate::diagnostic::Span;
 use crate::keys::{Count, Spanned};
 use crate::language::Language;
 use crate::license::License;
+use crate::typography::Typography;
 
 /// A whole course.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Course {
     pub version: String,
     /// Main language.
     pub language: Language,
+    /// The spacing rules of its text.
+    pub typography: Typography,
     /// For catalogues.
     pub description: Option<String>,
     /// People or bodies.

@@ -47,7 +47,11 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 }
                 walk(&question.explanation, visit);
             }
-            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule | BlockKind::Formula(_) => {}
+            BlockKind::Figure(_)
+            | BlockKind::DataTable(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule
+            | BlockKind::Formula(_) => {}
         }
     }
 }

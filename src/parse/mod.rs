@@ -117,6 +117,7 @@ impl Parser<'_> {
             title,
             version,
             language: self.language.clone(),
+            typography: self.typography,
             description: self.optional(values.text("description")),
             authors: self.all(&values.texts("authors")),
             publisher,

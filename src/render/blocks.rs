@@ -60,6 +60,7 @@ impl Context<'_> {
             BlockKind::Figure(image) => self.figure(image, html),
             BlockKind::List(list) => self.list(list, html),
             BlockKind::Table(table) => self.table(table, html),
+            BlockKind::DataTable(table) => self.data_table(table, html),
             BlockKind::Quotation(quotation) => self.quotation(quotation, html),
             BlockKind::Callout(kind, blocks) => self.callout(*kind, blocks, html),
             BlockKind::Code { language, text } => {
@@ -166,7 +167,7 @@ impl Context<'_> {
         }
     }
 
-    fn table(&self, table: &Table, html: &mut Html) {
+    pub(super) fn table(&self, table: &Table, html: &mut Html) {
         let class = |column: usize| match table.columns.get(column) {
             Some(Alignment::Center) => Some("center"),
             Some(Alignment::End) => Some("end"),

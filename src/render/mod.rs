@@ -1,10 +1,12 @@
-//! The *render* stage: one HTML document per unit, the style sheet, and the kinds of question to script.
+//! The *render* stage: one HTML document per unit, the style sheet, and the kinds of question and the features
+//! to script.
 //!
 //! It is blind to targets. The one thing that differs between them inside a document, where it may connect to,
 //! is left open in [`Document`].
 
 mod blocks;
 mod data;
+mod data_table;
 mod html;
 mod question;
 
@@ -22,7 +24,7 @@ use crate::course::{Course, Duration, Feedback, Lesson, Page, PageKind, Quiz, Un
 use crate::error::Error;
 use crate::keys::Count;
 use crate::lock::Numbers;
-use crate::runtime::Kind;
+use crate::runtime::{Feature, Kind};
 use crate::templates;
 
 use blocks::Context;
@@ -37,6 +39,8 @@ pub(crate) struct Rendered {
     pub(crate) style: String,
     /// The kinds of question that the course uses.
     pub(crate) kinds: BTreeSet<Kind>,
+    /// The features that it uses.
+    pub(crate) features: BTreeSet<Feature>,
 }
 
 /// An HTML document whose `connect-src` is still open.
@@ -69,7 +73,8 @@ pub(crate) fn render(course: &Course, facts: &Facts<'_>, numbers: &Numbers) -> R
     let style = STYLE
         .replace("ACCENT-ON-LIGHT", &accent.to_string())
         .replace("ACCENT-ON-DARK", &accent.lightened_for(Colour::DARK_BACKGROUND).to_string());
-    Ok(Rendered { documents, style, kinds: data::kinds(course) })
+    let features = data_table::has_filters(course, facts).then_some(Feature::Filter);
+    Ok(Rendered { documents, style, kinds: data::kinds(course), features: features.into_iter().collect() })
 }
 
 struct Renderer<'a> {

@@ -98,6 +98,7 @@ function start() {
 		pages.resume(learner().state.place);
 		paint();
 	});
+	startFeatures(course);
 }
 
 try {

@@ -245,10 +245,10 @@ function unreadable(page) {
 	return page.evaluate(() => {
 		const pages = [...document.querySelectorAll("main > section")];
 		const parts = pages.flatMap((section) => [section, ...section.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, label, img, pre, blockquote, figcaption")]);
-		// The review, results and buttons are filled and shown by the runtime alone.
+		// The filters, review, results and buttons are filled and shown by the runtime alone.
 		// A disclosure is opened by its summary, without any script.
 		const folded = matchMedia("print").matches ? "no-such" : "details:not([open]) > :not(summary)";
-		const meant = parts.filter((element) => !element.closest(folded) && !element.closest("[hidden]:not(section)") && !element.matches(".pager, .actions"));
+		const meant = parts.filter((element) => !element.closest(folded) && !element.closest("[hidden]:not(section), .filters") && !element.matches(".pager, .actions"));
 		return meant.filter((element) => !element.checkVisibility() || !element.getBoundingClientRect().height).map((element) => element.outerHTML.slice(0, 80));
 	});
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::Reader;
+use super::data_table::is_table;
 use super::html::Opened;
 use crate::code;
 use crate::course::{Formula, Image, Inline, Link, plain_text};
@@ -132,6 +133,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             self.unsettled_image(unsettled.take());
             if let Inline::Image(image) = &inline
                 && image.alternative.is_empty()
+                && !is_table(image)
             {
                 unsettled = Some(image.span);
             }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
+mod data_table;
 mod html;
 mod inline;
 mod quotation;
@@ -286,6 +287,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         }
         let content = self.inlines(end);
         match content.as_slice() {
+            [Inline::Image(image)] if data_table::is_table(image) => BlockKind::DataTable(data_table::of(image)),
             [Inline::Image(image)] => BlockKind::Figure(image.clone()),
             [Inline::Link(link)] if is_file(&link.destination) => BlockKind::Download(link.clone()),
             _ => BlockKind::Paragraph(content),
