@@ -24,6 +24,8 @@ pub struct Tree {
     pub texts: BTreeMap<String, FileId>,
     /// Every other file by path.
     pub assets: BTreeMap<String, Asset>,
+    /// Those of the other files that are captions, and are read as well as copied.
+    pub captions: BTreeMap<String, FileId>,
     /// The text files that are there but are no UTF-8.
     pub unreadable: BTreeSet<String>,
 }
@@ -125,15 +127,19 @@ impl Loader {
             self.say(Diagnostic::new(&code::FILE_NAME, None, message).hint("rename one of them"));
             return Ok(());
         }
+        let captions = path.to_ascii_lowercase().ends_with(".vtt");
         if !is_text(&path) {
             let dimensions = dimensions(disk, &path);
-            self.tree.assets.insert(path, Asset { disk: disk.to_owned(), size, dimensions });
-            return Ok(());
+            self.tree.assets.insert(path.clone(), Asset { disk: disk.to_owned(), size, dimensions });
+            if !captions {
+                return Ok(());
+            }
         }
         match read_text(disk)? {
             Ok(text) => {
                 let id = self.tree.sources.add(path.clone(), text);
-                self.tree.texts.insert(path, id);
+                let known = if captions { &mut self.tree.captions } else { &mut self.tree.texts };
+                known.insert(path, id);
             }
             Err(line) => {
                 let message = format!("`{path}` is not UTF-8 text (line {line})");

@@ -23,6 +23,7 @@ const CORE: [(&str, &str); 10] = [
 
 const TYPES: &str = include_str!("../templates/runtime/types.js");
 const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
+const FEATURE_MEDIA: &str = include_str!("../templates/runtime/feature-media.js");
 
 /// A kind of question as the runtime names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,6 +59,25 @@ impl Kind {
     }
 }
 
+/// What pages need a script for, besides questions. A course that does without it ships nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Feature {
+    /// Players of video and sound, and videos of other sites.
+    Media,
+}
+
+impl Feature {
+    /// Every feature.
+    pub const ALL: [Self; 1] = [Self::Media];
+
+    /// The file that declares it, and the call that starts it once the pages are there.
+    fn source(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Media => (FEATURE_MEDIA, "startMedia()"),
+        }
+    }
+}
+
 /// What a runtime is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
@@ -67,13 +87,14 @@ pub enum Form {
     Checked,
 }
 
-/// Joins the runtime for an adapter's source and the kinds of question that a course uses.
+/// Joins the runtime for an adapter's source and what a course uses: kinds of question, features of pages.
 #[must_use]
-pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, form: Form) -> String {
+pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
     let kind_files: BTreeSet<&str> = kinds.iter().map(|kind| kind.source().0).collect();
+    let feature_files = features.iter().map(|feature| feature.source().0);
     let mut joined = String::new();
     let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
-    for source in rest.iter().map(|(_, source)| *source).chain(kind_files).chain([adapter]) {
+    for source in rest.iter().map(|(_, source)| *source).chain(kind_files).chain(feature_files).chain([adapter]) {
         joined.push_str(source);
         joined.push('\n');
     }
@@ -81,7 +102,11 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, form: Form) -> String {
     for kind in kinds {
         let _ = writeln!(joined, "\t\t\"{}\": {},", kind.name(), kind.source().1);
     }
-    joined.push_str("\t};\n}\n\n");
+    joined.push_str("\t};\n}\n\nfunction startFeatures() {\n");
+    for feature in features {
+        let _ = writeln!(joined, "\t{};", feature.source().1);
+    }
+    joined.push_str("}\n\n");
     joined.push_str(main.1);
     match form {
         Form::Checked => format!("{TYPES}\n{joined}"),
@@ -269,10 +294,10 @@ mod tests {
     }
 
     #[test]
-    fn a_runtime_leaves_out_the_kinds_that_a_course_does_not_use() {
-        let none = assemble("function connect() {}", &BTreeSet::new(), Form::Shipped);
-        assert!(!none.contains("choiceKind"));
-        let all = assemble("function connect() {}", &Kind::ALL.into(), Form::Shipped);
+    fn a_runtime_leaves_out_what_a_course_does_not_use() {
+        let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
+        assert!(!none.contains("choiceKind") && !none.contains("startMedia"));
+        let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
         assert_eq!(all.matches("/*").count(), 1, "the licence line is the only comment");
     }
@@ -287,7 +312,7 @@ mod tests {
             .collect();
         for name in names {
             let joined = CORE.iter().any(|(core, _)| *core == name)
-                || ["types.js", "kind-choice.js"].contains(&name.as_str())
+                || ["types.js", "kind-choice.js", "feature-media.js"].contains(&name.as_str())
                 || name.starts_with("adapter-");
             assert!(joined, "{name} is in no list");
         }

@@ -5,17 +5,21 @@
 
 pub(crate) mod limits;
 pub(crate) mod links;
+mod media;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
 use crate::course::{Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
+use crate::hosting;
 use crate::load::{Asset, Tree};
+use crate::media::is_played;
 use crate::package::PackagePath;
 use crate::text;
 
 use links::{Destination, Links, Problem};
+pub(crate) use media::Player;
 
 /// What is known of a course once it is checked, for rendering and packaging.
 #[derive(Debug)]
@@ -24,6 +28,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) links: Links<'a>,
     /// The files that go into the package, by their path in the course's folder.
     pub(crate) media: BTreeMap<String, Medium<'a>>,
+    /// What stands beside each video and sound, by the path of the latter in the course's folder.
+    pub(crate) players: BTreeMap<String, Player<'a>>,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
 }
@@ -43,12 +49,13 @@ const SERVER_SIDE: [&str; 14] =
 
 /// Checks `course`, which was parsed from `tree`.
 pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
-    let facts = Facts { links: Links::new(course, tree), media: BTreeMap::new(), control_documents: BTreeMap::new() };
+    let (media, players, control_documents) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let facts = Facts { links: Links::new(course, tree), media, players, control_documents };
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
     checker.page_ids();
     checker.question_ids();
     for page in course.pages() {
-        checker.page(page);
+        page.walk(&mut |node| checker.node(node));
     }
     checker.logo();
     checker.control_documents();
@@ -120,18 +127,20 @@ impl<'a> Checker<'a> {
         crate::ids::insertion(&self.tree.sources, heading, id)
     }
 
-    fn page(&mut self, page: &'a Page) {
-        page.walk(&mut |node| match node {
-            Node::Inline(Inline::Link(link)) => self.link(page, link),
+    fn node(&mut self, node: Node<'a>) {
+        match node {
+            Node::Inline(Inline::Link(link)) => self.link(link),
+            Node::Inline(Inline::Image(image)) if is_played(&image.destination) => self.played_in_a_line(image),
             Node::Inline(Inline::Image(image)) | Node::Block(Block { kind: BlockKind::Figure(image), .. }) => {
-                self.image(page, image);
+                self.image(image);
             }
+            Node::Block(Block { kind: BlockKind::Media(media), .. }) => self.player(media),
             Node::Inline(_) | Node::Block(_) => {}
-        });
+        }
     }
 
-    fn link(&mut self, page: &Page, link: &Link) {
-        match self.facts.links.resolve(&page.path, &link.destination) {
+    fn link(&mut self, link: &Link) {
+        match self.facts.links.follow(&link.destination, link.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
                 self.medium(&path, link.span);
@@ -145,23 +154,22 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn image(&mut self, page: &Page, image: &Image) {
-        match self.facts.links.resolve(&page.path, &image.destination) {
+    fn image(&mut self, image: &Image) {
+        match self.facts.links.follow(&image.destination, image.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
                 if is_image(&path) {
                     self.medium(&path, image.span);
                 } else {
                     self.mentioned.insert(path.clone());
-                    let message = format!("`{path}` is no image; video, audio and data are not supported yet");
-                    let hint = "use a PNG, JPEG, GIF, WebP or SVG file, or link to the file instead";
+                    let message = format!("`{path}` is no image, video or sound; data are not supported yet");
+                    let hint = "use a PNG, JPEG, GIF, WebP or SVG file, an MP4 or an MP3, or link to the file instead";
                     self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
                 }
             }
-            Ok(Destination::Outside(_)) => {
-                let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
-                let hint = "save the image into the lesson's folder and write its file name";
-                self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint));
+            Ok(Destination::Outside(address)) => {
+                let address = address.to_owned();
+                self.image_outside(image, &address);
             }
             Ok(_) => {
                 let message = format!("`{}` is no image", image.destination);
@@ -171,6 +179,19 @@ impl<'a> Checker<'a> {
             }
             Err(problem) => self.broken(&problem, &image.destination, image.span),
         }
+    }
+
+    fn image_outside(&mut self, image: &Image, address: &str) {
+        let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
+        let hint = "save the image into the lesson's folder and write its file name";
+        let mut diagnostic = Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint);
+        if !is_image(address) {
+            let title = if image.alternative.is_empty() { "its title" } else { &image.alternative };
+            diagnostic = diagnostic
+                .hint(format!("if it is a video, these addresses are known: {}", hosting::KNOWN))
+                .hint(format!("for any other site write a link: [{title}]({address})"));
+        }
+        self.say(diagnostic);
     }
 
     fn broken(&mut self, problem: &Problem, destination: &str, span: Span) {

@@ -38,7 +38,11 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 }
                 walk(&question.explanation, visit);
             }
-            BlockKind::Figure(_) | BlockKind::Code { .. } | BlockKind::Rule => {}
+            BlockKind::Figure(_)
+            | BlockKind::Media(_)
+            | BlockKind::ExternalVideo(_)
+            | BlockKind::Code { .. }
+            | BlockKind::Rule => {}
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The *render* stage: one HTML document per unit, the style sheet, and the kinds of question to script.
+//! The *render* stage: one HTML document per unit, the style sheet, and what is to be scripted.
 //!
 //! It is blind to targets. The one thing that differs between them inside a document, where it may connect to,
 //! is left open in [`Document`].
@@ -6,6 +6,7 @@
 mod blocks;
 mod data;
 mod html;
+mod media;
 mod question;
 
 use std::collections::BTreeSet;
@@ -22,7 +23,7 @@ use crate::course::{Course, Duration, Feedback, Lesson, Page, PageKind, Quiz, Un
 use crate::error::Error;
 use crate::keys::Count;
 use crate::lock::Numbers;
-use crate::runtime::Kind;
+use crate::runtime::{Feature, Kind};
 use crate::templates;
 
 use blocks::Context;
@@ -37,6 +38,10 @@ pub(crate) struct Rendered {
     pub(crate) style: String,
     /// The kinds of question that the course uses.
     pub(crate) kinds: BTreeSet<Kind>,
+    /// What else its pages need a script for.
+    pub(crate) features: BTreeSet<Feature>,
+    /// The origins that learners' browsers may contact: those of players on other sites.
+    pub(crate) remote: BTreeSet<String>,
 }
 
 /// An HTML document whose `connect-src` is still open.
@@ -69,7 +74,17 @@ pub(crate) fn render(course: &Course, facts: &Facts<'_>, numbers: &Numbers) -> R
     let style = STYLE
         .replace("ACCENT-ON-LIGHT", &accent.to_string())
         .replace("ACCENT-ON-DARK", &accent.lightened_for(Colour::DARK_BACKGROUND).to_string());
-    Ok(Rendered { documents, style, kinds: data::kinds(course) })
+    let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
+    Ok(Rendered { documents, style, kinds, features: features(course), remote })
+}
+
+/// What the pages of a course need a script for, besides questions.
+fn features(course: &Course) -> BTreeSet<Feature> {
+    let mut features = BTreeSet::new();
+    if media::is_in(course) {
+        features.insert(Feature::Media);
+    }
+    features
 }
 
 struct Renderer<'a> {
@@ -118,6 +133,7 @@ impl Renderer<'_> {
             version => env!("CARGO_PKG_VERSION"),
             icon => self.logo().map(safe),
             connect_src => CONNECT_SRC.to_string(),
+            frame_src => media::origins(unit.pages()).into_iter().collect::<Vec<_>>(),
             several_lessons => lessons.len() > 1,
             lessons => Serde(&lessons),
             about => Serde(&about),

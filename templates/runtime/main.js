@@ -97,6 +97,7 @@ function start() {
 		pages.resume(learner().state.place);
 		paint();
 	});
+	startFeatures();
 }
 
 try {

@@ -1,6 +1,6 @@
-//! Prints the runtime of a target with every kind of question: `assemble-runtime TARGET checked|shipped`.
+//! Prints the runtime of a target with every kind of question and every feature: `assemble-runtime TARGET checked|shipped`.
 
-use cartable::runtime::{Form, Kind, assemble};
+use cartable::runtime::{Feature, Form, Kind, assemble};
 use cartable::target::Target;
 
 #[expect(clippy::disallowed_macros, reason = "a tool of the tests, whose output is its result")]
@@ -12,5 +12,5 @@ fn main() {
     };
     let target = target.expect("a target of cartable");
     let form = if form == "checked" { Form::Checked } else { Form::Shipped };
-    print!("{}", assemble(target.adapter(), &Kind::ALL.into(), form));
+    print!("{}", assemble(target.adapter(), &Kind::ALL.into(), &Feature::ALL.into(), form));
 }

@@ -8,6 +8,7 @@ use super::Reader;
 use crate::code;
 use crate::course::{Image, Inline, Link, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::media;
 use crate::typography::Typography;
 
 /// The mark after an image that needs no alternative.
@@ -89,6 +90,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             self.unsettled_image(unsettled.take());
             if let Inline::Image(image) = &inline
                 && image.alternative.is_empty()
+                && !media::is_played(&image.destination)
             {
                 unsettled = Some(image.span);
             }

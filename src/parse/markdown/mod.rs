@@ -3,6 +3,7 @@
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
 mod inline;
+mod player;
 mod quotation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -52,7 +53,7 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
     };
     let events = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter();
     let (body, notes, anchors) = (Body::default(), Notes::default(), BTreeSet::new());
-    let mut reader = Reader { text, file, base, typography, events, depth: 0, body, notes, anchors };
+    let mut reader = Reader { text, file, base, typography, events, depth: 0, level: 1, body, notes, anchors };
     reader.body.blocks = reader.blocks(None);
     let Reader { mut body, notes, .. } = reader;
     let place = |range: Range<usize>| Span::new(file, range.start + base..range.end + base);
@@ -101,6 +102,8 @@ struct Reader<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> {
     typography: Typography,
     events: OffsetIter<'a, F>,
     depth: usize,
+    /// The level of the last heading; 1 before the first, for the page's title.
+    level: u8,
     body: Body,
     notes: Notes,
     anchors: BTreeSet<String>,
@@ -207,6 +210,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                         .collect(),
                 };
                 let anchor = self.anchor(&attributes, &content, range);
+                self.level = level as u8;
                 BlockKind::Heading(Heading { level: level as u8, anchor, content, attributes })
             }
             Tag::BlockQuote(None) => self.quotation(end, range),
@@ -251,10 +255,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
 
     fn paragraph(&mut self, end: TagEnd) -> BlockKind {
         let content = self.inlines(end);
-        match content.as_slice() {
-            [Inline::Image(image)] => BlockKind::Figure(image.clone()),
-            _ => BlockKind::Paragraph(content),
-        }
+        self.paragraph_of(content)
     }
 
     fn code(&mut self, kind: CodeBlockKind<'a>, end: TagEnd) -> BlockKind {
