@@ -12,9 +12,9 @@ pub(crate) struct Hosted {
     pub(crate) frame: String,
 }
 
-/// What to write, for an author whose address is not known.
+/// The addresses that are known, for an author who wrote another.
 pub(crate) const KNOWN: &str = "https://www.youtube.com/watch?v=…, https://vimeo.com/…, \
-    https://www.dailymotion.com/video/… and the address of a video of any PeerTube site, https://…/w/…";
+    https://www.dailymotion.com/video/… and, of any PeerTube site, https://…/w/…";
 
 /// The video at `address`, if its site and the form of the address are known.
 pub(crate) fn find(address: &str) -> Option<Hosted> {

@@ -67,7 +67,9 @@ impl<'a> Checker<'a> {
                 }
             }
             Ok(_) => {
-                let message = "this is not in the course: learners' browsers would have to fetch it elsewhere";
+                let what = if media.kind == MediaKind::Video { "video" } else { "recording" };
+                let message =
+                    format!("this {what} is not in the course: learners' browsers would have to fetch it elsewhere");
                 let hint = "save the file into the lesson's folder and write its name, or write a link";
                 self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, media.span, message).hint(hint));
             }
@@ -122,7 +124,9 @@ impl<'a> Checker<'a> {
         let hint = format!("put captions beside it, in a file `{name}`; one cue may say that nobody speaks");
         let message = "this video has no captions (RGAA 4.3)";
         let mut diagnostic = Diagnostic::new(&code::VIDEO_NO_CAPTIONS, media.span, message);
-        if self.tree.assets.contains_key(&format!("{}.vtt", media::stem(path))) {
+        let nameless = format!("{}.vtt", media::stem(path));
+        if self.tree.assets.contains_key(&nameless) {
+            self.mentioned.insert(nameless);
             let found = self.beside(media, path, "vtt");
             diagnostic = diagnostic.hint(format!("`{found}` does not say its language: rename it to `{name}`"));
         } else {
@@ -190,7 +194,7 @@ fn explain(fault: Fault, line: &str) -> (&'static str, String) {
             "put an empty line after the line WEBVTT".to_owned(),
         ),
         Fault::Commas => (
-            "times are written with a point here, browsers ignore this text",
+            "captions write times with a point: browsers ignore this text",
             format!("write {}, and so in the whole file", line.replace(',', ".")),
         ),
         Fault::Timing => (

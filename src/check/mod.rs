@@ -13,6 +13,7 @@ use crate::code;
 use crate::course::{Block, BlockKind, ControlDocuments, Course, Image, Inline, Link, Node, Page};
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::hosting;
+use crate::language::Language;
 use crate::load::{Asset, Tree};
 use crate::media::is_played;
 use crate::package::PackagePath;
@@ -30,6 +31,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) media: BTreeMap<String, Medium<'a>>,
     /// What stands beside each video and sound, by the path of the latter in the course's folder.
     pub(crate) players: BTreeMap<String, Player<'a>>,
+    /// The course's language.
+    pub(crate) language: &'a Language,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
 }
@@ -50,7 +53,8 @@ const SERVER_SIDE: [&str; 14] =
 /// Checks `course`, which was parsed from `tree`.
 pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
     let (media, players, control_documents) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-    let facts = Facts { links: Links::new(course, tree), media, players, control_documents };
+    let facts =
+        Facts { links: Links::new(course, tree), media, players, language: &course.language, control_documents };
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
     checker.page_ids();
     checker.question_ids();
@@ -182,15 +186,17 @@ impl<'a> Checker<'a> {
     }
 
     fn image_outside(&mut self, image: &Image, address: &str) {
-        let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
-        let hint = "save the image into the lesson's folder and write its file name";
-        let mut diagnostic = Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint);
-        if !is_image(address) {
-            let title = if image.alternative.is_empty() { "its title" } else { &image.alternative };
-            diagnostic = diagnostic
-                .hint(format!("if it is a video, these addresses are known: {}", hosting::KNOWN))
-                .hint(format!("for any other site write a link: [{title}]({address})"));
+        if is_image(address) {
+            let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
+            let hint = "save the image into the lesson's folder and write its file name";
+            return self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint));
         }
+        let title = if image.alternative.is_empty() { "its title" } else { &image.alternative };
+        let message = "this is neither an image of the course nor the address of a video that can be played in a page";
+        let diagnostic = Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message)
+            .hint(format!("write a link instead: [{title}]({address})"))
+            .hint("if it is an image, save it into the lesson's folder and write its file name")
+            .hint(format!("videos can be played from {}", hosting::KNOWN));
         self.say(diagnostic);
     }
 

@@ -74,7 +74,7 @@ impl Parser<'_> {
                     }
                     BlockKind::Heading(_) if !is_top(block) => {
                         let hint = "write it at the margin, or as a paragraph";
-                        self.refuse(block.span, "a heading inside a list or a quotation of a transcript", hint);
+                        self.refuse(block.span, "a transcript has no headings inside lists and quotations", hint);
                     }
                     _ => {}
                 }

@@ -106,8 +106,9 @@ impl Context<'_> {
         html.text(&self.words.fill("transcript", &[("title", &media.title)]));
         self.in_language(&transcript.language, of, html);
         html.close("summary").line();
-        let (tag, direction) = (transcript.language.tag(), transcript.language.direction().as_str());
-        html.open("div", &[("lang", tag), ("dir", direction)]).line();
+        let language = &transcript.language;
+        let foreign = [("lang", language.tag()), ("dir", language.direction().as_str())];
+        html.open("div", if language == self.facts.language { &[] } else { &foreign }).line();
         let headings = transcript.blocks.iter().filter_map(|block| match &block.kind {
             BlockKind::Heading(heading) => Some(heading.level),
             _ => None,
