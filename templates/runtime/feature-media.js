@@ -14,7 +14,6 @@ function startMedia() {
 			button.hidden = false;
 			// Browsers refuse captions from the disk, and say so once they have tried.
 			track.onerror = () => (button.hidden = true);
-			track.track.mode = "hidden";
 			button.onclick = () => {
 				const shows = track.track.mode === "showing";
 				for (const other of textTracks) other.mode = "hidden";
@@ -42,15 +41,19 @@ function startMedia() {
 		};
 	}
 
-	// Pages that are left are only hidden: what plays there would go on.
-	const quiet = () => {
+	// Pages that are left are only hidden: what plays there would go on. Captions are fetched where they may be wanted.
+	const turned = () => {
 		for (const media of all("section[hidden] :is(video, audio)")) media.pause();
 		for (const frame of all("section[hidden] iframe")) {
 			frame.previousElementSibling.hidden = false;
 			frame.remove();
 		}
+		for (const { track } of all("section:not([hidden]) track")) {
+			if (track.mode === "disabled") track.mode = "hidden";
+		}
 	};
-	new MutationObserver(quiet).observe(byId("content"), { subtree: true, attributeFilter: ["hidden"] });
+	turned();
+	new MutationObserver(turned).observe(byId("content"), { subtree: true, attributeFilter: ["hidden"] });
 
 	/** @type {any[]} */
 	let opened = [];
