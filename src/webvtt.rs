@@ -56,7 +56,7 @@ pub(crate) fn mistakes(text: &str) -> Vec<Mistake> {
     let mut cues = 0;
     for block in blocks {
         let word = block[0].0.split([' ', '\t']).next().unwrap_or_default();
-        if !(matches!(word, "NOTE" | "STYLE" | "REGION") && !block[0].0.contains(ARROW)) {
+        if !matches!(word, "NOTE" | "STYLE" | "REGION") || block[0].0.contains(ARROW) {
             cues += 1;
             reader.cue(block);
         }
@@ -170,7 +170,10 @@ mod tests {
             (format!("1\n{cue}"), (Fault::Header, "1")),
             (String::new(), (Fault::Header, "")),
             (format!("WEBVTT\n{cue}"), (Fault::HeaderEnd, "00:01.000 --> 00:02.000")),
-            ("WEBVTT\n\n1\n00:00:01,000 --> 00:00:02,000\nOne".into(), (Fault::Commas, "00:00:01,000 --> 00:00:02,000")),
+            (
+                "WEBVTT\n\n1\n00:00:01,000 --> 00:00:02,000\nOne".into(),
+                (Fault::Commas, "00:00:01,000 --> 00:00:02,000"),
+            ),
             ("WEBVTT\n\n00:01 --> 00:02\nOne".into(), (Fault::Timing, "00:01 --> 00:02")),
             ("WEBVTT\n\n00:61.000 --> 01:62.000\nOne".into(), (Fault::Timing, "00:61.000 --> 01:62.000")),
             ("WEBVTT\n\n00:02.000 --> 00:01.000\nOne".into(), (Fault::Backwards, "00:02.000 --> 00:01.000")),

@@ -166,8 +166,12 @@ impl<'a> Checker<'a> {
     fn size(&mut self, media: &Media, path: &str) {
         let size = self.tree.assets.get(path).map_or(0, |asset| asset.size);
         if size > BIG {
-            let message = format!("`{path}` has {} MB: learners wait for it, and some LMSs refuse big packages", size / 1_000_000);
-            let hint = "make it smaller (a video of a person who speaks needs about 5 MB per minute), or cut it in parts";
+            let message = format!(
+                "`{path}` has {} MB: learners wait for it, and some LMSs refuse big packages",
+                size / 1_000_000
+            );
+            let hint =
+                "make it smaller (a video of a person who speaks needs about 5 MB per minute), or cut it in parts";
             self.say(Diagnostic::new(&code::MEDIA_BIG, media.span, message).hint(hint));
         }
     }
@@ -204,9 +208,7 @@ fn explain(fault: Fault, line: &str) -> (&'static str, String) {
         Fault::Backwards => {
             ("this text ends before it begins, so it never shows", format!("write the earlier time first: {example}"))
         }
-        Fault::Order => {
-            ("this text begins before the one above it", "correct its times, or move it up".to_owned())
-        }
+        Fault::Order => ("this text begins before the one above it", "correct its times, or move it up".to_owned()),
         Fault::NoTiming => (
             "this text has no times, so it never shows",
             format!("put a line such as {example} above it, or remove the empty line before it"),

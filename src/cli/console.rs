@@ -161,7 +161,8 @@ impl<'a> Console<'a> {
                 json!({ "characters": build.state.characters, "limit": build.state_limit, "page": page, "page_characters": cost })
             });
             let remote = outcome.build.as_ref().map(|build| &build.remote);
-            let summary = json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state, "remote": remote });
+            let summary =
+                json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state, "remote": remote });
             return print(&summary.to_string());
         }
         let several = |n: usize, one: &str| {

@@ -68,7 +68,9 @@ impl Parser<'_> {
             Node::Block(block) => {
                 previous = Some(block.span);
                 match &block.kind {
-                    BlockKind::Question(_) => self.refuse(block.span, "a transcript asks nothing", "move the question to a page"),
+                    BlockKind::Question(_) => {
+                        self.refuse(block.span, "a transcript asks nothing", "move the question to a page");
+                    }
                     BlockKind::Media(_) | BlockKind::ExternalVideo(_) => {
                         self.refuse(block.span, "a transcript plays nothing", "move the player to a page");
                     }

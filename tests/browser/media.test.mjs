@@ -11,7 +11,7 @@ import { Course } from "../node/courses.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 
 const course = new Course("blocks");
-const root = course.build();
+const { root, remote } = course.report();
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 /** The players of the videos that the course shows from other sites. */
@@ -124,7 +124,8 @@ test("nothing is asked of another site before its video is asked for", () => vis
 	assert.ok(await button.isVisible(), "and the video can be asked for again");
 }, [/request outside the package: https:\/\/www\.youtube-nocookie\.com\/embed\/abc-DEF_123$/]));
 
-test("the policy lets in the players of the course's videos, and no others", () => visit({}, async (content) => {
+test("the policy lets in the players of the course's videos, and no others; the build names them", () => visit({}, async (content) => {
+	assert.deepEqual(remote, ["https://tube.example.org", "https://www.youtube-nocookie.com"]);
 	const policy = await content.getAttribute("meta[http-equiv=Content-Security-Policy]", "content");
 	assert.match(policy ?? "", /; frame-src https:\/\/tube\.example\.org https:\/\/www\.youtube-nocookie\.com; /);
 }));
