@@ -27,6 +27,8 @@ pub struct Tree {
     /// The texts of the CSV files, which are assets too: whether one is shown or merely offered is for the pages to say.
     /// Those of more than [`LARGEST_TABLE`] bytes are left out.
     pub tables: BTreeMap<String, FileId>,
+    /// Those of the other files that are captions, and are read as well as copied.
+    pub captions: BTreeMap<String, FileId>,
     /// The text files that are there but are no UTF-8.
     pub unreadable: BTreeSet<String>,
 }
@@ -131,19 +133,23 @@ impl Loader {
             self.say(Diagnostic::new(&code::FILE_NAME, None, message).hint("rename one of them"));
             return Ok(());
         }
+        let captions = path.to_ascii_lowercase().ends_with(".vtt");
         if !is_text(&path) {
             if has_ending(&path, "csv") && size <= LARGEST_TABLE {
                 let id = self.tree.sources.add(path.clone(), decode(read_bytes(disk)?));
                 self.tree.tables.insert(path.clone(), id);
             }
             let dimensions = dimensions(disk, &path);
-            self.tree.assets.insert(path, Asset { disk: disk.to_owned(), size, dimensions });
-            return Ok(());
+            self.tree.assets.insert(path.clone(), Asset { disk: disk.to_owned(), size, dimensions });
+            if !captions {
+                return Ok(());
+            }
         }
         match read_text(disk)? {
             Ok(text) => {
                 let id = self.tree.sources.add(path.clone(), text);
-                self.tree.texts.insert(path, id);
+                let known = if captions { &mut self.tree.captions } else { &mut self.tree.texts };
+                known.insert(path, id);
             }
             Err(line) => {
                 let message = format!("`{path}` is not UTF-8 text (line {line})");

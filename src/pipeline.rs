@@ -65,6 +65,8 @@ pub struct Build {
     pub state: Bound,
     /// The smallest limit of the targets, in characters.
     pub state_limit: usize,
+    /// The origins outside the package that learners' browsers contact when somebody asks to see a video of theirs.
+    pub remote: Vec<String>,
 }
 
 /// Takes a course through every stage but *write*.
@@ -190,7 +192,8 @@ fn assemble(
         .collect::<Result<_, Error>>()?;
     let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
     let state_limit = targets.iter().map(|target| target.limits().state).min().unwrap_or(usize::MAX);
-    Ok(Build { packages, lock, state: bound, state_limit })
+    let remote = rendered.remote.iter().cloned().collect();
+    Ok(Build { packages, lock, state: bound, state_limit, remote })
 }
 
 fn longest(course: &Course, numbers: &Numbers) -> Bound {

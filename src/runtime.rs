@@ -24,6 +24,7 @@ const CORE: [(&str, &str); 10] = [
 const TYPES: &str = include_str!("../templates/runtime/types.js");
 const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
 const FEATURE_FILTER: &str = include_str!("../templates/runtime/feature-filter.js");
+const FEATURE_MEDIA: &str = include_str!("../templates/runtime/feature-media.js");
 
 /// A kind of question as the runtime names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,16 +65,19 @@ impl Kind {
 pub enum Feature {
     /// Tables are filtered.
     Filter,
+    /// Players of video and sound, and videos of other sites.
+    Media,
 }
 
 impl Feature {
     /// Every feature.
-    pub const ALL: [Self; 1] = [Self::Filter];
+    pub const ALL: [Self; 2] = [Self::Filter, Self::Media];
 
-    /// The file that declares it, and the function that starts it with the course.
+    /// The file that declares it, and the call that starts it once the pages are there.
     fn source(self) -> (&'static str, &'static str) {
         match self {
-            Self::Filter => (FEATURE_FILTER, "startFilter"),
+            Self::Filter => (FEATURE_FILTER, "startFilter(course)"),
+            Self::Media => (FEATURE_MEDIA, "startMedia()"),
         }
     }
 }
@@ -104,7 +108,7 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Featu
     }
     joined.push_str("\t};\n}\n\n/** @param {Course} course */\nfunction startFeatures(course) {\n");
     for feature in features {
-        let _ = writeln!(joined, "\t{}(course);", feature.source().1);
+        let _ = writeln!(joined, "\t{};", feature.source().1);
     }
     joined.push_str("}\n\n");
     joined.push_str(main.1);
@@ -300,7 +304,7 @@ mod tests {
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
         let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
-        assert!(!none.contains("choiceKind") && !none.contains("startFilter"));
+        assert!(!none.contains("choiceKind") && !none.contains("startFilter(") && !none.contains("startMedia("));
         let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
         assert_eq!(all.matches("startFilter(").count(), 2, "declared and called");
@@ -317,7 +321,7 @@ mod tests {
             .collect();
         for name in names {
             let joined = CORE.iter().any(|(core, _)| *core == name)
-                || ["types.js", "kind-choice.js", "feature-filter.js"].contains(&name.as_str())
+                || ["types.js", "kind-choice.js", "feature-filter.js", "feature-media.js"].contains(&name.as_str())
                 || name.starts_with("adapter-");
             assert!(joined, "{name} is in no list");
         }

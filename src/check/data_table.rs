@@ -3,15 +3,15 @@
 use super::Checker;
 use super::links::Destination;
 use crate::code;
-use crate::course::{DataTable, Page};
+use crate::course::DataTable;
 use crate::dataset::{self, Dataset};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::load::LARGEST_TABLE;
 use crate::text;
 
 impl Checker<'_> {
-    pub(super) fn data_table(&mut self, page: &Page, table: &DataTable) {
-        match self.facts.links.resolve(&page.path, &table.destination) {
+    pub(super) fn data_table(&mut self, table: &DataTable) {
+        match self.facts.links.follow(&table.destination, table.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
                 self.dataset(&path, table.span);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::course::{Block, BlockKind, Course, Node, Page};
+use crate::diagnostic::Span;
 use crate::load::Tree;
 
 /// What a destination stands for.
@@ -47,6 +48,11 @@ pub(crate) struct Links<'a> {
 impl<'a> Links<'a> {
     pub(crate) fn new(course: &'a Course, tree: &'a Tree) -> Self {
         Self { pages: course.pages().map(|page| (page.path.as_str(), page)).collect(), tree }
+    }
+
+    /// What `destination` means to the author who wrote it at `span`.
+    pub(crate) fn follow<'d>(&'d self, destination: &'d str, span: Span) -> Result<Destination<'d>, Problem> {
+        self.resolve(self.tree.sources.path(span.file), destination)
     }
 
     /// What `destination` means on the page at `from` (a path), or in `course.toml` when `from` has no folder.

@@ -6,6 +6,7 @@
 mod data_table;
 pub(crate) mod limits;
 pub(crate) mod links;
+mod media;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,11 +14,15 @@ use crate::code;
 use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Link, Node, Page, Question};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
+use crate::hosting;
+use crate::language::Language;
 use crate::load::{self, Asset, Tree};
+use crate::media::is_played;
 use crate::package::PackagePath;
 use crate::text;
 
 use links::{Destination, Links, Problem};
+pub(crate) use media::Player;
 
 /// What is known of a course once it is checked, for rendering and packaging.
 #[derive(Debug)]
@@ -28,6 +33,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) media: BTreeMap<String, Medium<'a>>,
     /// The CSV files that pages show, by their path in the course's folder.
     pub(crate) datasets: BTreeMap<String, Dataset>,
+    /// What stands beside each video and sound, by the path of the latter in the course's folder.
+    pub(crate) players: BTreeMap<String, Player<'a>>,
+    /// The course's language.
+    pub(crate) language: &'a Language,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
 }
@@ -51,13 +60,15 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
         links: Links::new(course, tree),
         media: BTreeMap::new(),
         datasets: BTreeMap::new(),
+        players: BTreeMap::new(),
+        language: &course.language,
         control_documents: BTreeMap::new(),
     };
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
     checker.page_ids();
     checker.question_ids();
     for page in course.pages() {
-        checker.page(page);
+        page.walk(&mut |node| checker.node(node));
     }
     checker.logo();
     checker.control_documents();
@@ -129,13 +140,14 @@ impl<'a> Checker<'a> {
         crate::ids::insertion(&self.tree.sources, heading, id)
     }
 
-    fn page(&mut self, page: &'a Page) {
-        page.walk(&mut |node| match node {
+    fn node(&mut self, node: Node<'a>) {
+        match node {
             Node::Inline(Inline::Link(link)) | Node::Block(Block { kind: BlockKind::Download(link), .. }) => {
-                self.link(page, link);
+                self.link(link);
             }
+            Node::Inline(Inline::Image(image)) if is_played(&image.destination) => self.played_in_a_line(image),
             Node::Inline(Inline::Image(image)) | Node::Block(Block { kind: BlockKind::Figure(image), .. }) => {
-                self.image(page, image);
+                self.image(image);
             }
             Node::Block(Block { kind: BlockKind::Formula(Formula { wording: None, .. }), span }) => {
                 let message = "this formula says nothing to who cannot read formulas";
@@ -143,9 +155,10 @@ impl<'a> Checker<'a> {
                 self.say(Diagnostic::new(&code::MATH_NO_WORDING, *span, message).hint(hint));
             }
             Node::Block(Block { kind: BlockKind::Question(question), .. }) => self.formulas_to_choose(question),
-            Node::Block(Block { kind: BlockKind::DataTable(table), .. }) => self.data_table(page, table),
+            Node::Block(Block { kind: BlockKind::DataTable(table), .. }) => self.data_table(table),
+            Node::Block(Block { kind: BlockKind::Media(media), .. }) => self.player(media),
             Node::Inline(_) | Node::Block(_) => {}
-        });
+        }
     }
 
     /// Some screen readers pass over formulas: a choice that is nothing else would be heard as nothing.
@@ -161,8 +174,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn link(&mut self, page: &Page, link: &Link) {
-        match self.facts.links.resolve(&page.path, &link.destination) {
+    fn link(&mut self, link: &Link) {
+        match self.facts.links.follow(&link.destination, link.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
                 self.medium(&path, link.span);
@@ -176,8 +189,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn image(&mut self, page: &Page, image: &Image) {
-        match self.facts.links.resolve(&page.path, &image.destination) {
+    fn image(&mut self, image: &Image) {
+        match self.facts.links.follow(&image.destination, image.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
                 if is_image(&path) {
@@ -186,15 +199,15 @@ impl<'a> Checker<'a> {
                     self.table_within_a_line(path, image.span);
                 } else {
                     self.mentioned.insert(path.clone());
-                    let message = format!("`{path}` is no image; video and audio are not supported yet");
-                    let hint = "use a PNG, JPEG, GIF, WebP or SVG file, or link to the file instead";
+                    let message = format!("`{path}` is no image, video, sound or table");
+                    let hint =
+                        "use a PNG, JPEG, GIF, WebP or SVG file, an MP4, an MP3 or a CSV, or link to the file instead";
                     self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
                 }
             }
-            Ok(Destination::Outside(_)) => {
-                let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
-                let hint = "save the image into the lesson's folder and write its file name";
-                self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint));
+            Ok(Destination::Outside(address)) => {
+                let address = address.to_owned();
+                self.image_outside(image, &address);
             }
             Ok(_) => {
                 let message = format!("`{}` is no image", image.destination);
@@ -204,6 +217,21 @@ impl<'a> Checker<'a> {
             }
             Err(problem) => self.broken(&problem, &image.destination, image.span),
         }
+    }
+
+    fn image_outside(&mut self, image: &Image, address: &str) {
+        if is_image(address) {
+            let message = "this image is not in the course: learners' browsers would have to fetch it elsewhere";
+            let hint = "save the image into the lesson's folder and write its file name";
+            return self.say(Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message).hint(hint));
+        }
+        let title = if image.alternative.is_empty() { "its title" } else { &image.alternative };
+        let message = "this is neither an image of the course nor the address of a video that can be played in a page";
+        let diagnostic = Diagnostic::new(&code::EXTERNAL_MEDIA, image.span, message)
+            .hint(format!("write a link instead: [{title}]({address})"))
+            .hint("if it is an image, save it into the lesson's folder and write its file name")
+            .hint(format!("videos can be played from {}", hosting::KNOWN));
+        self.say(diagnostic);
     }
 
     fn broken(&mut self, problem: &Problem, destination: &str, span: Span) {

@@ -160,7 +160,9 @@ impl<'a> Console<'a> {
                 let (page, cost) = build.state.dearest().unwrap_or_default();
                 json!({ "characters": build.state.characters, "limit": build.state_limit, "page": page, "page_characters": cost })
             });
-            let summary = json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state });
+            let remote = outcome.build.as_ref().map(|build| &build.remote);
+            let summary =
+                json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state, "remote": remote });
             return print(&summary.to_string());
         }
         let several = |n: usize, one: &str| {
@@ -201,7 +203,7 @@ impl<'a> Console<'a> {
                 bytes.div_ceil(1000)
             ));
         }
-        say(&state_line(build));
+        figures(build);
         match lock {
             Some(true) => {
                 say("Wrote course.lock: commit it with the course. It keeps learners' answers through updates.");
@@ -225,8 +227,17 @@ impl<'a> Console<'a> {
             }
         }
         if self.format != MessageFormat::Json {
-            say(&state_line(build));
+            figures(build);
         }
+    }
+}
+
+/// What is worth knowing of a course before it is uploaded.
+fn figures(build: &Build) {
+    say(&state_line(build));
+    if !build.remote.is_empty() {
+        let hosts: Vec<&str> = build.remote.iter().map(|origin| origin.trim_start_matches("https://")).collect();
+        say(&format!("When learners ask for its videos, their browsers contact: {}.", hosts.join(", ")));
     }
 }
 

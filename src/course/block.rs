@@ -2,6 +2,7 @@
 
 use super::Question;
 use crate::diagnostic::Span;
+use crate::language::Language;
 
 /// A block of a page and where it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,10 @@ pub enum BlockKind {
     Line(Vec<Inline>),
     /// An image by itself, with its caption.
     Figure(Image),
+    /// A video or a sound of the course's own.
+    Media(Media),
+    /// A video of another site, fetched when the learner asks for it.
+    ExternalVideo(ExternalVideo),
     /// A list.
     List(List),
     /// A table whose first row is its header.
@@ -59,7 +64,7 @@ pub enum BlockKind {
 pub struct Heading {
     /// 1 to 6, as the author wrote it.
     pub level: u8,
-    /// The anchor: the author's `{#id}` or the heading's slug, unique on its page.
+    /// The anchor: the author's `{#id}` or the heading's slug, unique on its page; empty in a transcript.
     pub anchor: String,
     /// The text.
     pub content: Vec<Inline>,
@@ -89,6 +94,78 @@ pub struct Image {
     pub caption: Option<String>,
     /// Where the author wrote it.
     pub span: Span,
+}
+
+/// A video or a sound of the course's own: an image by itself whose address ends like one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Media {
+    /// What it is, by the ending of its address.
+    pub kind: MediaKind,
+    /// Where the author says it is.
+    pub destination: String,
+    /// The text in the brackets, shown before the player (RGAA 4.7).
+    pub title: String,
+    /// The title after the address: the caption of a figure.
+    pub caption: Option<String>,
+    /// Whether it needs an audio description.
+    pub description: Description,
+    /// The level of the heading under which it stands; 1 for the page's own title.
+    pub under: u8,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+/// What a player plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MediaKind {
+    /// Pictures, perhaps with sound.
+    Video,
+    /// Sound alone.
+    Audio,
+}
+
+/// Whether a video needs an audio description (RGAA 4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Description {
+    /// The author says no, with `{no-description}`: whoever only listens misses nothing.
+    NotNeeded,
+    /// The author does not say: a described version beside the video decides.
+    Undecided,
+}
+
+/// A video of another site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExternalVideo {
+    /// The text in the brackets.
+    pub title: String,
+    /// The title after the address: the caption of a figure.
+    pub caption: Option<String>,
+    /// The address that the author wrote: that of the video's page.
+    pub address: String,
+    /// The host of the site, as people know it.
+    pub site: String,
+    /// The address of its player, for a frame; always `https:`.
+    pub frame: String,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+impl ExternalVideo {
+    /// The origin of its player, as a policy names it (CSP 3, section 2.3.1): `https://player.example.org`.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let path = self.frame.match_indices('/').nth(2).map_or(self.frame.len(), |(at, _)| at);
+        &self.frame[..path]
+    }
+}
+
+/// What is said or shown in a video or a sound, as text, from a Markdown file beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transcript {
+    /// The language, from the file's name.
+    pub language: Language,
+    /// The text. Its headings have no anchors, and only its top level has headings.
+    pub blocks: Vec<Block>,
 }
 
 /// A list.

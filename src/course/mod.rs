@@ -10,6 +10,8 @@ pub use block::*;
 pub use question::*;
 pub use walk::{Node, walk};
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Span;
 use crate::keys::{Count, Spanned};
 use crate::language::Language;
@@ -51,6 +53,8 @@ pub struct Course {
     pub logo: Option<Spanned<String>>,
     /// The lessons, in order.
     pub lessons: Vec<Lesson>,
+    /// The transcripts of each video and sound, by the path of the latter without its ending.
+    pub transcripts: BTreeMap<String, Vec<Transcript>>,
     /// When the course counts as done.
     pub completion: Completion,
     /// The accent colour, as `#rrggbb`.

@@ -49,6 +49,8 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
             }
             BlockKind::Figure(_)
             | BlockKind::DataTable(_)
+            | BlockKind::Media(_)
+            | BlockKind::ExternalVideo(_)
             | BlockKind::Code { .. }
             | BlockKind::Rule
             | BlockKind::Formula(_) => {}

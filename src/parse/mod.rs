@@ -7,6 +7,7 @@ mod front_matter;
 mod markdown;
 mod meaning;
 mod question;
+mod transcript;
 
 use std::collections::BTreeSet;
 
@@ -107,6 +108,7 @@ impl Parser<'_> {
         }
         let package = values.table("package");
         let lessons = self.lessons(&folders);
+        let transcripts = self.transcripts(&lessons);
         self.unlisted(&lessons, &folders, file);
         let has_quiz =
             lessons.iter().flat_map(|lesson| &lesson.pages).any(|page| page.required && page.quiz().is_some());
@@ -128,6 +130,7 @@ impl Parser<'_> {
             keywords: self.all(&keywords),
             logo: values.text("logo"),
             lessons,
+            transcripts,
             completion: self.completion(completion, has_quiz),
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accessibility_contact: contact.map(|contact| contact.value),
@@ -431,7 +434,7 @@ impl Parser<'_> {
                 continue;
             };
             let in_lesson = lessons.iter().any(|lesson| lesson.folder == folder);
-            if in_lesson && !used.contains(path.as_str()) {
+            if in_lesson && !used.contains(path.as_str()) && !self.is_transcript(path) {
                 let message = format!("the page {path} is in no list, so it is not in the course");
                 let hint = format!("add \"{name}\" to pages in {folder}/index.md, or move the file away");
                 found.push(Diagnostic::new(&code::UNLISTED_PAGE, Span::new(file, 0..0), message).hint(hint));

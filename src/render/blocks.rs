@@ -42,7 +42,7 @@ impl Context<'_> {
         }
     }
 
-    fn block(&self, block: &Block, html: &mut Html) {
+    pub(super) fn block(&self, block: &Block, html: &mut Html) {
         match &block.kind {
             BlockKind::Heading(heading) => {
                 let tag = format!("h{}", heading.level.clamp(2, 6));
@@ -58,6 +58,8 @@ impl Context<'_> {
             }
             BlockKind::Line(content) => self.inlines(content, html),
             BlockKind::Figure(image) => self.figure(image, html),
+            BlockKind::Media(media) => self.media(media, html),
+            BlockKind::ExternalVideo(video) => self.external_video(video, html),
             BlockKind::List(list) => self.list(list, html),
             BlockKind::Table(table) => self.table(table, html),
             BlockKind::DataTable(table) => self.data_table(table, html),
@@ -220,7 +222,7 @@ impl Context<'_> {
     }
 
     fn image(&self, image: &Image, html: &mut Html) {
-        let Ok(Destination::File(path)) = self.facts.links.resolve(&self.page.path, &image.destination) else {
+        let Ok(Destination::File(path)) = self.facts.links.follow(&image.destination, image.span) else {
             return;
         };
         let Some(medium) = self.facts.media.get(path) else {
@@ -302,7 +304,7 @@ impl Context<'_> {
 
     /// A link that leaves the document opens elsewhere and says so: in an LMS's frame it would replace the course.
     fn link(&self, link: &Link, html: &mut Html) {
-        let Ok(destination) = self.facts.links.resolve(&self.page.path, &link.destination) else {
+        let Ok(destination) = self.facts.links.follow(&link.destination, link.span) else {
             return self.inlines(&link.content, html);
         };
         let (href, note) = match destination {
@@ -328,13 +330,13 @@ impl Context<'_> {
         html.close("a");
     }
 
-    fn outside(&self, address: &str, content: &[Inline], html: &mut Html) {
+    pub(super) fn outside(&self, address: &str, content: &[Inline], html: &mut Html) {
         html.open("a", &[("href", address), ("target", "_blank"), ("rel", "noopener")]);
         self.inlines(content, html);
         html.text(" ").element("small", &[], self.words.get("new-window")).close("a");
     }
 
-    fn download_note(&self, path: &str, size: u64) -> String {
+    pub(super) fn download_note(&self, path: &str, size: u64) -> String {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension).to_uppercase();
         self.words.fill("download", &[("extension", &extension), ("size", &size_text(size, self.words.language))])
     }

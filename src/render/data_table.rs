@@ -16,7 +16,7 @@ const LONG: usize = 8;
 pub(super) fn has_filters(course: &Course, facts: &Facts<'_>) -> bool {
     course.pages().any(|page| {
         let tables = tables(page);
-        tables.into_iter().any(|table| dataset(facts, page, table).is_some_and(|data| is_filtered(table, data)))
+        tables.into_iter().any(|table| dataset(facts, table).is_some_and(|data| is_filtered(table, data)))
     })
 }
 
@@ -34,8 +34,8 @@ fn tables(page: &Page) -> Vec<&DataTable> {
     tables
 }
 
-fn dataset<'a>(facts: &'a Facts<'_>, page: &Page, table: &DataTable) -> Option<&'a Dataset> {
-    match facts.links.resolve(&page.path, &table.destination) {
+fn dataset<'a>(facts: &'a Facts<'_>, table: &DataTable) -> Option<&'a Dataset> {
+    match facts.links.follow(&table.destination, table.span) {
         Ok(Destination::File(path)) => facts.datasets.get(path),
         _ => None,
     }
@@ -43,7 +43,7 @@ fn dataset<'a>(facts: &'a Facts<'_>, page: &Page, table: &DataTable) -> Option<&
 
 impl Context<'_> {
     pub(super) fn data_table(&self, table: &DataTable, html: &mut Html) {
-        let Some(data) = dataset(self.facts, self.page, table) else {
+        let Some(data) = dataset(self.facts, table) else {
             return;
         };
         let filters: Vec<usize> = table.filters.iter().filter_map(|name| data.column(name)).collect();

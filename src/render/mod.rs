@@ -1,5 +1,4 @@
-//! The *render* stage: one HTML document per unit, the style sheet, and the kinds of question and the features
-//! to script.
+//! The *render* stage: one HTML document per unit, the style sheet, and what is to be scripted.
 //!
 //! It is blind to targets. The one thing that differs between them inside a document, where it may connect to,
 //! is left open in [`Document`].
@@ -8,6 +7,7 @@ mod blocks;
 mod data;
 mod data_table;
 mod html;
+mod media;
 mod question;
 
 use std::collections::BTreeSet;
@@ -39,8 +39,10 @@ pub(crate) struct Rendered {
     pub(crate) style: String,
     /// The kinds of question that the course uses.
     pub(crate) kinds: BTreeSet<Kind>,
-    /// The features that it uses.
+    /// What else its pages need a script for.
     pub(crate) features: BTreeSet<Feature>,
+    /// The origins that learners' browsers may contact: those of players on other sites.
+    pub(crate) remote: BTreeSet<String>,
 }
 
 /// An HTML document whose `connect-src` is still open.
@@ -73,8 +75,15 @@ pub(crate) fn render(course: &Course, facts: &Facts<'_>, numbers: &Numbers) -> R
     let style = STYLE
         .replace("ACCENT-ON-LIGHT", &accent.to_string())
         .replace("ACCENT-ON-DARK", &accent.lightened_for(Colour::DARK_BACKGROUND).to_string());
-    let features = data_table::has_filters(course, facts).then_some(Feature::Filter);
-    Ok(Rendered { documents, style, kinds: data::kinds(course), features: features.into_iter().collect() })
+    let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
+    Ok(Rendered { documents, style, kinds, features: features(course, facts), remote })
+}
+
+/// What the pages of a course need a script for, besides questions.
+fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
+    let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
+    let media = media::is_in(course).then_some(Feature::Media);
+    filter.into_iter().chain(media).collect()
 }
 
 struct Renderer<'a> {
@@ -123,6 +132,7 @@ impl Renderer<'_> {
             version => env!("CARGO_PKG_VERSION"),
             icon => self.logo().map(safe),
             connect_src => CONNECT_SRC.to_string(),
+            frame_src => media::origins(unit.pages()).into_iter().collect::<Vec<_>>(),
             several_lessons => lessons.len() > 1,
             lessons => Serde(&lessons),
             about => Serde(&about),

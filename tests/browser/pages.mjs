@@ -183,8 +183,8 @@ export function focus(content) {
 		const faults = {
 			"it is out of view": box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth,
 			"it is hidden by something": !points.some((hit) => hit && (element.contains(hit) || hit.contains(element))),
-			// The skip link leads to the whole of the page, which is no control.
-			"nothing shows the focus": !ring && !element.matches("main"),
+			// The skip link leads to the whole of the page, which is no control; those inside a player are the browser's own.
+			"nothing shows the focus": !ring && !element.matches("main, video, audio"),
 		};
 		return { what, faults: Object.entries(faults).flatMap(([fault, there]) => there ? [fault] : []) };
 	});

@@ -142,9 +142,11 @@ test("the course opens again where it was, also after the skip link", () => visi
 /** @param {Keyboard} keyboard @param {string} key @param {number} count */
 async function stopsBy(keyboard, key, count) {
 	const stops = [await currentStop(keyboard.content)];
-	while (stops.length < count) {
+	for (let presses = 0; stops.length < count && presses < 4 * count; presses++) {
 		await keyboard.press(key);
-		stops.push(await currentStop(keyboard.content));
+		const stop = await currentStop(keyboard.content);
+		// The browser's controls inside a player are stops of their own, and all of them the player to scripts.
+		if (stop !== stops.at(-1)) stops.push(stop);
 	}
 	return stops;
 }
@@ -255,6 +257,7 @@ function unreadable(page) {
 
 describe("without script", () => {
 	for (const one of Object.values(packages)) test(`every page of ${one.name} is readable`, () => fromDisk(one, { javaScriptEnabled: false }, async (page) => {
+		for (const summary of await page.locator("main summary").all()) await summary.click();
 		assert.deepEqual(await unreadable(page), []);
 		assert.deepEqual(await page.$$eval("button, #progress", (all) => all.filter((element) => element.checkVisibility()).map((element) => element.outerHTML)), [], "nothing that cannot work");
 		const ids = await pageIds(page);

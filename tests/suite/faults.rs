@@ -1,7 +1,8 @@
 //! Every folder of `tests/bad` is one fault: files laid over `tests/courses/base`, and what cartable then says.
 //!
 //! `args` holds other arguments than `check src`, `exit` another status than 1, `delete` paths to leave out,
-//! `symlinks` lines `path -> target`, `course` the name of another base.
+//! `symlinks` lines `path -> target`, `sizes` lines `path -> bytes` for files that are as long and hold nothing, `course`
+//! the name of another base.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -11,7 +12,7 @@ use cartable::code;
 
 use crate::support::{CourseTest, copy_tree, expect_file, repository};
 
-const SPECIAL: [&str; 6] = ["args", "exit", "delete", "symlinks", "course", "expected.txt"];
+const SPECIAL: [&str; 7] = ["args", "exit", "delete", "symlinks", "sizes", "course", "expected.txt"];
 
 #[test]
 fn every_fault_is_said_on_its_line_with_what_to_type() {
@@ -59,6 +60,10 @@ fn check(fault: &Path, name: &str) {
     for line in special(fault, "symlinks").unwrap_or_default().lines() {
         let (path, target) = line.split_once(" -> ").unwrap();
         std::os::unix::fs::symlink(target, test.source().join(path)).unwrap();
+    }
+    for line in special(fault, "sizes").unwrap_or_default().lines() {
+        let (path, bytes) = line.split_once(" -> ").unwrap();
+        fs::File::create(test.source().join(path)).unwrap().set_len(bytes.parse().unwrap()).unwrap();
     }
     let arguments = special(fault, "args").unwrap_or_else(|| "check src".to_owned());
     let exit: i32 = special(fault, "exit").map_or(1, |text| text.trim().parse().unwrap());

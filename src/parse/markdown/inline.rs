@@ -12,6 +12,7 @@ use crate::course::{Formula, Image, Inline, Link, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::language::Language;
 use crate::math::{self, Display};
+use crate::media;
 use crate::typography::Typography;
 
 /// A line of text as it is read.
@@ -134,6 +135,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             if let Inline::Image(image) = &inline
                 && image.alternative.is_empty()
                 && !is_table(image)
+                && !media::is_played(&image.destination)
             {
                 unsettled = Some(image.span);
             }

@@ -5,6 +5,7 @@
 mod data_table;
 mod html;
 mod inline;
+mod player;
 mod quotation;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,8 +62,19 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
     };
     let events = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().peekable();
     let (body, notes, anchors) = (Body::default(), Notes::default(), BTreeSet::new());
-    let mut reader =
-        Reader { text, file, base, typography, events, depth: 0, disclosure_closed: false, body, notes, anchors };
+    let mut reader = Reader {
+        text,
+        file,
+        base,
+        typography,
+        events,
+        depth: 0,
+        level: 1,
+        disclosure_closed: false,
+        body,
+        notes,
+        anchors,
+    };
     reader.body.blocks = reader.blocks(End::File);
     let Reader { mut body, notes, .. } = reader;
     let place = |range: Range<usize>| Span::new(file, range.start + base..range.end + base);
@@ -113,6 +125,8 @@ struct Reader<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> {
     depth: usize,
     /// Whether the last disclosure was closed, rather than cut off by the end of what it stands in.
     disclosure_closed: bool,
+    /// The level of the last heading; 1 before the first, for the page's title.
+    level: u8,
     body: Body,
     notes: Notes,
     anchors: BTreeSet<String>,
@@ -236,6 +250,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                         .collect(),
                 };
                 let anchor = self.anchor(&attributes, &content, range);
+                self.level = level as u8;
                 BlockKind::Heading(Heading { level: level as u8, anchor, content, attributes })
             }
             Tag::BlockQuote(None) => self.quotation(end, range),
@@ -286,12 +301,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             return self.formula(tex, range);
         }
         let content = self.inlines(end);
-        match content.as_slice() {
-            [Inline::Image(image)] if data_table::is_table(image) => BlockKind::DataTable(data_table::of(image)),
-            [Inline::Image(image)] => BlockKind::Figure(image.clone()),
-            [Inline::Link(link)] if is_file(&link.destination) => BlockKind::Download(link.clone()),
-            _ => BlockKind::Paragraph(content),
-        }
+        self.paragraph_of(content)
     }
 
     fn formula(&mut self, tex: String, range: &Range<usize>) -> BlockKind {
