@@ -22,7 +22,7 @@ pub mod lock;
 pub mod package;
 mod parse;
 pub mod pipeline;
-mod render;
+pub mod render;
 pub mod runtime;
 pub mod scaffold;
 mod sheet;
