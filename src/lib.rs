@@ -22,7 +22,7 @@ pub mod lock;
 pub mod package;
 mod parse;
 pub mod pipeline;
-pub mod render;
+mod render;
 pub mod runtime;
 pub mod scaffold;
 mod sheet;
@@ -36,3 +36,4 @@ pub mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use error::Error;
+pub use render::views;
