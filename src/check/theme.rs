@@ -62,6 +62,11 @@ impl Checker<'_> {
         if address.starts_with('#') {
             return None;
         }
+        if address.is_empty() {
+            let message = "this url() names no file";
+            self.say(Diagnostic::new(&code::BROKEN_LINK, span, message).hint("write none, or the path of a file"));
+            return None;
+        }
         let fragment = address.find('#').map_or("", |at| &address[at..]);
         let path = match self.facts.links.resolve("theme.css", address) {
             Ok(Destination::File(path)) => path.to_owned(),

@@ -12,7 +12,7 @@ import { Course, courseData } from "../node/courses.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ name: string, root: string, data: any }} Package */
 
-const COURSES = ["course-src", "blocks", "story"];
+const COURSES = ["course-src", "blocks", "story", "theme"];
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
