@@ -41,3 +41,4 @@ pub mod write;
 
 pub use diagnostic::{Diagnostic, Severity};
 pub use error::Error;
+pub use render::views;

@@ -18,7 +18,7 @@ use crate::sources::{FileId, Sources};
 /// A course's folder as read from disk.
 #[derive(Debug, Default)]
 pub struct Tree {
-    /// The text files: `course.toml`, `course.lock` and every Markdown file.
+    /// The text files: `course.toml`, `course.lock`, `theme.css`, every Markdown file and every template.
     pub sources: Sources,
     /// The text files by path (relative, with `/`, in Unicode NFC).
     pub texts: BTreeMap<String, FileId>,
@@ -184,7 +184,9 @@ pub(crate) fn has_ending(path: &str, ending: &str) -> bool {
 
 fn is_text(path: &str) -> bool {
     let at_the_top = !path.contains('/');
-    (at_the_top && (path == "course.toml" || path == "course.lock")) || (!at_the_top && path.ends_with(".md"))
+    let of_the_course = at_the_top && ["course.toml", "course.lock", "theme.css"].contains(&path);
+    let template = path.starts_with("templates/") && path.ends_with(".html");
+    of_the_course || template || (!at_the_top && path.ends_with(".md"))
 }
 
 /// The file's text, or the line of the first byte that is not UTF-8.

@@ -154,7 +154,11 @@ fn build(
     if any_error(diagnostics) {
         return Ok(None);
     }
-    let rendered = render::render(course, &facts, &plan.numbers)?;
+    let (rendered, found) = render::render(course, &facts, &plan.numbers)?;
+    diagnostics.extend(found);
+    if any_error(diagnostics) {
+        return Ok(None);
+    }
     assemble(course, targets, &facts, &plan, &rendered, request.source).map(Some)
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use uuid::Uuid;
 
 use crate::error::Error;
+use crate::keys::schema;
 use crate::text;
 use crate::write;
 
@@ -31,6 +32,9 @@ const ENGLISH: [(&str, &str); 4] = [
     ("lesson-1/quiz.md", include_str!("../templates/new/en/quiz.md")),
 ];
 
+/// Where editors find what `course.toml` may hold: its first line says so. Hidden, as it is no part of the course.
+const SCHEMA: &str = ".cartable/course.schema.json";
+
 /// Writes a new course into `folder`, which must not exist or be empty. Returns the paths written, relative to it.
 ///
 /// # Errors
@@ -52,7 +56,8 @@ pub fn create(folder: &Path, language: Language) -> Result<Vec<&'static str>, Er
         let text = template.replace("{id}", &format!("urn:uuid:{}", fresh_id())).replace("{name}", &name);
         write::write_new(&folder.join(path), &text)?;
     }
-    Ok(files.iter().map(|(path, _)| *path).collect())
+    write::write_new(&folder.join(SCHEMA), &schema::text(&schema::course()))?;
+    Ok(files.iter().map(|(path, _)| *path).chain([SCHEMA]).collect())
 }
 
 /// A course that nobody has given an address yet gets a random identity.

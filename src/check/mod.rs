@@ -7,6 +7,8 @@ mod data_table;
 pub(crate) mod limits;
 pub(crate) mod links;
 mod media;
+mod style;
+mod theme;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +21,7 @@ use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
 use crate::package::PackagePath;
+use crate::templates::Templates;
 use crate::text;
 
 use links::{Destination, Links, Problem};
@@ -39,6 +42,10 @@ pub(crate) struct Facts<'a> {
     pub(crate) language: &'a Language,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
+    /// The author's rules, to stand after ours in the style sheet.
+    pub(crate) style: String,
+    /// Our templates, with the author's in front of them.
+    pub(crate) templates: Templates<'a>,
 }
 
 /// A file of the author's that goes into the package.
@@ -56,6 +63,7 @@ const SERVER_SIDE: [&str; 14] =
 
 /// Checks `course`, which was parsed from `tree`.
 pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
+    let (templates, diagnostics) = Templates::of(tree);
     let facts = Facts {
         links: Links::new(course, tree),
         media: BTreeMap::new(),
@@ -63,8 +71,10 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
         players: BTreeMap::new(),
         language: &course.language,
         control_documents: BTreeMap::new(),
+        style: String::new(),
+        templates,
     };
-    let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics: Vec::new() };
+    let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics };
     checker.page_ids();
     checker.question_ids();
     for page in course.pages() {
@@ -72,8 +82,9 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
     }
     checker.logo();
     checker.control_documents();
+    checker.templates();
+    checker.style();
     checker.unused_files();
-    checker.overrides();
     (checker.facts, checker.diagnostics)
 }
 
@@ -331,16 +342,6 @@ impl<'a> Checker<'a> {
             let message = format!("there is no .xsd file in the folder `{}`", folder.value);
             let hint = "put the official files there, or write control-documents = \"own\" or \"none\"";
             self.say(Diagnostic::new(&code::MISSING_FILE, folder.span, message).hint(hint));
-        }
-    }
-
-    /// Looks of the course's own, which would have no effect.
-    fn overrides(&mut self) {
-        let known = |path: &&String| *path == "theme.css" || path.starts_with("templates/");
-        if let Some(path) = self.tree.assets.keys().find(known) {
-            let message = format!("`{path}`: a course cannot bring its own style sheet or templates yet");
-            let hint = "remove it; the accent colour is set by accent under [theme] in course.toml";
-            self.diagnostics.push(Diagnostic::new(&code::NOT_YET, None, message).hint(hint));
         }
     }
 

@@ -59,6 +59,8 @@ pub struct Course {
     pub completion: Completion,
     /// The accent colour, as `#rrggbb`.
     pub accent: Spanned<String>,
+    /// The accent colour of the dark scheme, as `#rrggbb`; left out, one is made from the other.
+    pub accent_dark: Option<Spanned<String>>,
     /// Where to report an accessibility barrier.
     pub accessibility_contact: Option<String>,
     /// What the LMS launches.

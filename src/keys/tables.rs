@@ -113,7 +113,15 @@ static COMPLETION: Table = Table {
 
 static THEME: Table = Table {
     name: "[theme]",
-    keys: &[key("accent", Kind::Text(7), Default("\"#1f5fa8\""), "The colour of links and buttons, as #rrggbb.")],
+    keys: &[
+        key("accent", Kind::Text(7), Default("\"#1f5fa8\""), "The colour of links and buttons, as #rrggbb."),
+        key(
+            "accent-dark",
+            Kind::Text(7),
+            Optional,
+            "The same on dark backgrounds, as #rrggbb. Left out, it is made from accent, lightened.",
+        ),
+    ],
 };
 
 static ACCESSIBILITY: Table = Table {

@@ -1,7 +1,7 @@
 //! What single values mean: identifiers, tags, licences, durations. Pure functions, one value each.
 
 use crate::code;
-use crate::colour::Colour;
+use crate::colour::{Colour, Scheme};
 use crate::course::Duration;
 use crate::diagnostic::Diagnostic;
 use crate::keys::Spanned;
@@ -79,20 +79,32 @@ pub(super) fn license(id: &Spanned<String>) -> Meaning<License> {
     })
 }
 
-pub(super) fn accent(accent: Spanned<String>) -> Meaning<Spanned<String>> {
-    match Colour::parse(&accent.value) {
-        None => Err(wrong(&accent, "a colour is written #rrggbb").hint("for example: accent = \"#1f5fa8\"")),
-        Some(_) => Ok(accent),
+/// A colour, as the key called `key` takes it.
+pub(super) fn colour(key: &str, colour: Spanned<String>) -> Meaning<Spanned<String>> {
+    match Colour::parse(&colour.value) {
+        None => {
+            let hint = format!("for example: {key} = \"#1f5fa8\"");
+            Err(wrong(&colour, "a colour is written #rrggbb").hint(hint))
+        }
+        Some(_) => Ok(colour),
     }
 }
 
-/// An accent that is hard to read as the colour of links (WCAG 2.2, 1.4.3: a contrast of 4.5 to 1).
-pub(super) fn accent_contrast(accent: &Spanned<String>) -> Option<Diagnostic> {
-    let contrast = Colour::parse(&accent.value)?.contrast(Colour::LIGHT_BACKGROUND);
+/// An accent that is hard to read in a scheme (WCAG 2.2, 1.4.3: a contrast of 4.5 to 1).
+pub(super) fn accent_contrast(accent: &Spanned<String>, scheme: Scheme) -> Option<Diagnostic> {
+    let contrast = scheme.contrast(Colour::parse(&accent.value)?);
+    let (word, hint) = match scheme {
+        Scheme::Light => ("light", "choose a darker colour"),
+        Scheme::Dark => ("dark", "choose a lighter colour, or remove the line: one is then made from accent"),
+    };
     (contrast < 4.5).then(|| {
-        let message =
-            format!("links of the colour {} on white have a contrast of {contrast:.1}; 4.5 is needed", accent.value);
-        Diagnostic::new(&code::THEME_CONTRAST, accent.span, message).hint("choose a darker colour")
+        // Rounded down: 4.49 is not enough.
+        let shown = (contrast * 10.0).floor() / 10.0;
+        let message = format!(
+            "links and buttons of the colour {} have a contrast of {shown:.1} on {word} backgrounds; 4.5 is needed",
+            accent.value
+        );
+        Diagnostic::new(&code::THEME_CONTRAST, accent.span, message).hint(hint)
     })
 }
 

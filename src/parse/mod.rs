@@ -12,6 +12,7 @@ mod transcript;
 use std::collections::BTreeSet;
 
 use crate::code;
+use crate::colour::Scheme;
 use crate::course::{
     Answers, AttemptScore, Competency, Completion, ControlDocuments, Course, Feedback, Inline, Lesson, OnFailure, Page,
     PageKind, Quiz, Records, SuccessStatus, Units, When,
@@ -101,11 +102,8 @@ impl Parser<'_> {
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
         let contact = values.table("accessibility").and_then(|mut table| table.value.text("contact"));
-        let accent = values.table("theme").and_then(|mut theme| theme.value.text("accent"));
-        let accent = accent.and_then(|accent| self.keep(meaning::accent(accent)));
-        if let Some(found) = accent.as_ref().and_then(meaning::accent_contrast) {
-            self.say(found);
-        }
+        let theme = values.table("theme");
+        let (accent, accent_dark) = self.accents(theme);
         let package = values.table("package");
         let lessons = self.lessons(&folders);
         let transcripts = self.transcripts(&lessons);
@@ -133,12 +131,25 @@ impl Parser<'_> {
             transcripts,
             completion: self.completion(completion, has_quiz),
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
+            accent_dark,
             accessibility_contact: contact.map(|contact| contact.value),
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
             records: package.records,
         }
+    }
+
+    /// The accent colours of the light and of the dark scheme.
+    fn accents(&mut self, theme: Option<Spanned<Values>>) -> (Option<Spanned<String>>, Option<Spanned<String>>) {
+        let mut theme = theme.map(|theme| theme.value);
+        let mut accent = |key: &str, scheme: Scheme| {
+            let colour = theme.as_mut()?.text(key)?;
+            let colour = self.keep(meaning::colour(key, colour))?;
+            self.diagnostics.extend(meaning::accent_contrast(&colour, scheme));
+            Some(colour)
+        };
+        (accent("accent", Scheme::Light), accent("accent-dark", Scheme::Dark))
     }
 
     fn repeated(&mut self, texts: &[Spanned<String>], what: &str) {

@@ -7,8 +7,10 @@ mod blocks;
 mod data;
 mod data_table;
 mod html;
+mod markup;
 mod media;
 mod question;
+pub mod views;
 
 use std::collections::BTreeSet;
 
@@ -19,8 +21,10 @@ use serde::Serialize;
 use crate::catalogue::{self, Catalogue, fill};
 use crate::check::Facts;
 use crate::check::links::Destination;
+use crate::code;
 use crate::colour::Colour;
-use crate::course::{Course, Duration, Feedback, Lesson, Page, PageKind, Quiz, Unit};
+use crate::course::{Course, Duration, Feedback, Inline, Lesson, Page, PageKind, Quiz, Unit};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::error::Error;
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -29,6 +33,10 @@ use crate::templates;
 
 use blocks::Context;
 use html::Html;
+use views::{
+    AboutView, CompetencyView, CoverView, DayView, FooterView, HeaderView, LicenseView, LinkView, Markup, MastheadView,
+    PagerView, View,
+};
 
 /// What a course looks like, for every target.
 #[derive(Debug)]
@@ -63,20 +71,21 @@ const STYLE: &str = include_str!("../../templates/style.css");
 /// Where the target's `connect-src` goes; no author can write this character.
 const CONNECT_SRC: char = '\u{1a}';
 
-/// Renders every unit of `course`.
+/// Renders every unit of `course`, with what is wrong with the author's templates.
 ///
 /// # Errors
 /// [`Error::Template`] when a built-in template fails.
-pub(crate) fn render(course: &Course, facts: &Facts<'_>, numbers: &Numbers) -> Result<Rendered, Error> {
+pub(crate) fn render(
+    course: &Course,
+    facts: &Facts<'_>,
+    numbers: &Numbers,
+) -> Result<(Rendered, Vec<Diagnostic>), Error> {
     let words = catalogue::for_language(&course.language);
-    let renderer = Renderer { course, facts, numbers, words };
+    let mut renderer = Renderer { course, facts, numbers, words, diagnostics: Vec::new() };
     let documents = course.units().iter().map(|unit| renderer.document(unit)).collect::<Result<_, _>>()?;
-    let accent = Colour::parse(&course.accent.value).unwrap_or_else(|| unreachable!("parse lets only colours through"));
-    let style = STYLE
-        .replace("ACCENT-ON-LIGHT", &accent.to_string())
-        .replace("ACCENT-ON-DARK", &accent.lightened_for(Colour::DARK_BACKGROUND).to_string());
     let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
-    Ok(Rendered { documents, style, kinds, features: features(course, facts), remote })
+    let features = features(course, facts);
+    Ok((Rendered { documents, style: style(course, facts), kinds, features, remote }, renderer.diagnostics))
 }
 
 /// What the pages of a course need a script for, besides questions.
@@ -86,13 +95,24 @@ fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
     filter.into_iter().chain(media).collect()
 }
 
+/// Ours, and the author's after it, whose rules win.
+fn style(course: &Course, facts: &Facts<'_>) -> String {
+    let colour = |text: &str| Colour::parse(text).unwrap_or_else(|| unreachable!("parse lets only colours through"));
+    let accent = colour(&course.accent.value);
+    let dark = course.accent_dark.as_ref().map_or_else(|| accent.lightened(), |dark| colour(&dark.value));
+    let ours = STYLE.replace("ACCENT-ON-LIGHT", &accent.to_string()).replace("ACCENT-ON-DARK", &dark.to_string());
+    ours + &facts.style
+}
+
 struct Renderer<'a> {
     course: &'a Course,
     facts: &'a Facts<'a>,
     numbers: &'a Numbers,
-    words: &'a Catalogue,
+    words: &'static Catalogue,
+    diagnostics: Vec<Diagnostic>,
 }
 
+/// A lesson in the contents.
 #[derive(Serialize)]
 struct LessonView {
     label: Option<String>,
@@ -100,18 +120,20 @@ struct LessonView {
     pages: Vec<LinkView>,
 }
 
-#[derive(Serialize, Clone)]
-struct LinkView {
-    id: String,
-    title: String,
-}
-
 fn safe(html: impl Into<String>) -> Value {
     Value::from_safe_string(html.into())
 }
 
-impl Renderer<'_> {
-    fn document(&self, unit: &Unit<'_>) -> Result<Document, Error> {
+impl<'a> Renderer<'a> {
+    fn context<'p>(&self, page: &'p Page) -> Context<'p>
+    where
+        'a: 'p,
+    {
+        let Self { course, facts, numbers, words, .. } = *self;
+        Context { facts, numbers, words, language: &course.language, page }
+    }
+
+    fn document(&mut self, unit: &Unit<'_>) -> Result<Document, Error> {
         let (course, words) = (self.course, self.words);
         let order: Vec<LinkView> = unit.pages().map(|page| self.link(page)).collect();
         let about = LinkView { id: "about".to_owned(), title: words.get("about").to_owned() };
@@ -136,8 +158,10 @@ impl Renderer<'_> {
             several_lessons => lessons.len() > 1,
             lessons => Serde(&lessons),
             about => Serde(&about),
+            header => self.header(unit)?,
+            footer => self.footer(unit)?,
             sections => safe(sections),
-            about_section => safe(self.about(order.last())?),
+            about_section => safe(self.about_page(order.last())?),
             data => safe(data::json(course, unit, self.facts, self.numbers, words)),
         };
         let html = templates::render("document.html", view)?;
@@ -163,58 +187,109 @@ impl Renderer<'_> {
         }
     }
 
-    fn page(&self, lesson: &Lesson, page: &Page, order: &[LinkView], about: &LinkView) -> Result<String, Error> {
-        let context = Context {
-            facts: self.facts,
-            numbers: self.numbers,
-            words: self.words,
-            language: &self.course.language,
-            page,
+    /// The HTML of a partial; nothing, when the author's template of it is wrong, which is then said.
+    fn partial<V: View>(&mut self, view: &V) -> Result<Value, Error> {
+        let facts = self.facts;
+        let html = match facts.templates.partial(view)? {
+            Ok(html) => html,
+            Err(found) => {
+                self.diagnostics.extend(found);
+                return Ok(Value::from(""));
+            }
         };
-        let mut body = Html::default();
+        if let Some(file) = facts.templates.own(V::PARTIAL) {
+            let in_package = |path: &str| facts.media.values().any(|medium| medium.path.as_str() == path);
+            for markup::Fault { text, message, hint } in markup::faults(&html, &in_package) {
+                let span = Span::new(file, facts.templates.place(file, &text));
+                self.diagnostics.push(Diagnostic::new(&code::TEMPLATE_MARKUP, span, message).hint(hint));
+            }
+        }
+        Ok(safe(html))
+    }
+
+    fn header(&mut self, unit: &Unit<'_>) -> Result<Value, Error> {
+        self.partial(&HeaderView {
+            t: self.words.section("page"),
+            language: self.course.language.tag(),
+            title: unit.title,
+            logo: self.logo().map(Markup::new),
+        })
+    }
+
+    fn footer(&mut self, unit: &Unit<'_>) -> Result<Value, Error> {
+        self.partial(&FooterView {
+            t: self.words.section("page"),
+            language: self.course.language.tag(),
+            title: unit.title,
+            publisher: self.course.publisher.as_deref(),
+            version: &self.course.version,
+        })
+    }
+
+    fn page(&mut self, lesson: &Lesson, page: &Page, order: &[LinkView], about: &LinkView) -> Result<String, Error> {
+        let context = self.context(page);
         let first_question =
             page.blocks.iter().position(|block| matches!(block.kind, crate::course::BlockKind::Question(_)));
         let (before, questions) = page.blocks.split_at(first_question.unwrap_or(page.blocks.len()));
-        context.blocks(before, &mut body);
-        let introduction = body.finish();
-        let mut body = Html::default();
-        context.blocks(questions, &mut body);
-        let questions = body.finish();
-        let mut notes = Html::default();
-        context.footnotes(&mut notes);
+        let html = |write: &dyn Fn(&mut Html)| {
+            let mut html = Html::default();
+            write(&mut html);
+            safe(html.finish())
+        };
         let id = context.section();
         let at = order.iter().position(|link| link.id == id).unwrap_or(0);
+        let is_cover = matches!(page.kind, PageKind::Cover);
+        let previous = at.checked_sub(1).map(|at| &order[at]);
+        let pager = self.pager(is_cover, previous, Some(order.get(at + 1).unwrap_or(about)))?;
+        let (masthead, cover) = if is_cover { self.cover(lesson)? } else { (Value::from(""), Value::from("")) };
         let view = context! {
             t => Serde(self.words.section("page")),
             id => id,
+            is_cover => is_cover,
             title => &page.title,
-            introduction => safe(introduction),
-            questions => safe(questions),
-            notes => safe(notes.finish()),
-            previous => at.checked_sub(1).map(|at| Serde(&order[at])),
-            next => Serde(order.get(at + 1).unwrap_or(about)),
+            lead => lesson.description.as_ref().filter(|_| is_cover),
+            masthead => masthead,
+            cover => cover,
+            introduction => html(&|html| context.blocks(before, html)),
+            questions => html(&|html| context.blocks(questions, html)),
+            notes => html(&|html| context.footnotes(html)),
+            pager => pager,
             quiz => page.quiz().map(|quiz| self.quiz_facts(page, quiz)),
             ends_each => page.quiz().is_some_and(|quiz| quiz.feedback == Feedback::AfterEach),
-            ..self.cover(lesson),
         };
-        templates::render(if matches!(page.kind, PageKind::Cover) { "cover.html" } else { "page.html" }, view)
+        templates::render("page.html", view)
     }
 
-    fn cover(&self, lesson: &Lesson) -> Value {
+    fn pager(&mut self, cover: bool, previous: Option<&LinkView>, next: Option<&LinkView>) -> Result<Value, Error> {
+        let (t, language) = (self.words.section("page"), self.course.language.tag());
+        self.partial(&PagerView { t, language, cover, previous, next })
+    }
+
+    /// What stands above the title of a lesson's cover, and what below it.
+    fn cover(&mut self, lesson: &Lesson) -> Result<(Value, Value), Error> {
+        let course = self.course;
+        let (t, language) = (self.words.section("page"), course.language.tag());
+        let masthead = self.partial(&MastheadView {
+            t,
+            language,
+            course_title: &course.title,
+            logo: self.logo().map(Markup::new),
+            label: lesson.label.as_deref(),
+        })?;
         let activities = self.words.section("activities");
-        context! {
-            course_title => &self.course.title,
-            logo => self.logo().map(safe),
-            label => &lesson.label,
-            description => &lesson.description,
-            objectives => &lesson.objectives,
-            competencies => lesson.competencies.iter()
-                .map(|competency| context! { name => &competency.name, parts => &competency.parts })
-                .collect::<Vec<_>>(),
-            activity => lesson.activity.as_ref().and_then(|activity| activities.get(activity)),
-            duration => lesson.duration.map(|duration| duration_text(duration, self.words)),
-            instructions => &lesson.instructions,
-        }
+        let competencies = lesson.competencies.iter().map(|c| CompetencyView { name: &c.name, parts: &c.parts });
+        let cover = self.partial(&CoverView {
+            t,
+            language,
+            course_title: &course.title,
+            title: &lesson.title,
+            objectives: &lesson.objectives,
+            competencies: competencies.collect(),
+            activity: lesson.activity.as_ref().and_then(|activity| activities.get(activity)).map(String::as_str),
+            duration: lesson.duration.map(|duration| duration_text(duration, self.words)),
+            instructions: lesson.instructions.as_deref(),
+        })?;
+        Ok((masthead, cover))
     }
 
     fn quiz_facts(&self, page: &Page, quiz: &Quiz) -> String {
@@ -232,49 +307,55 @@ impl Renderer<'_> {
         [questions, attempts, mark].join(" · ")
     }
 
-    fn about(&self, last: Option<&LinkView>) -> Result<String, Error> {
+    fn about_page(&mut self, last: Option<&LinkView>) -> Result<String, Error> {
+        let view = context! {
+            t => Serde(self.words.section("page")),
+            about => self.about()?,
+            contact => &self.course.accessibility_contact,
+            pager => self.pager(false, last, None)?,
+        };
+        templates::render("about.html", view)
+    }
+
+    fn about(&mut self) -> Result<Value, Error> {
         let course = self.course;
-        // Sources are written in course.toml, so their links start from its folder.
+        let day = |iso| DayView { iso, text: self.words.date(iso) };
+        let license = course.license.as_ref();
+        let view = AboutView {
+            t: self.words.section("page"),
+            language: course.language.tag(),
+            course_title: &course.title,
+            sources: self.sources(),
+            credits: course.credits.as_deref(),
+            authors: &course.authors,
+            publisher: course.publisher.as_deref(),
+            license: license.map(|license| LicenseView { name: &license.name, url: Markup::new(&*license.url) }),
+            version: &course.version,
+            updated: course.updated.as_deref().map(day),
+        };
+        self.partial(&view)
+    }
+
+    /// The works and sites that the course quotes.
+    fn sources(&self) -> Vec<Markup> {
+        // They are written in course.toml, so their links start from its folder.
         let nowhere = Page {
             id: String::new(),
             path: "course.toml".to_owned(),
-            span: crate::diagnostic::Span::new(crate::sources::FileId(0), 0..0),
+            span: Span::new(crate::sources::FileId(0), 0..0),
             title: String::new(),
             kind: PageKind::Reading,
             required: false,
             blocks: Vec::new(),
             footnotes: Vec::new(),
         };
-        let context = Context {
-            facts: self.facts,
-            numbers: self.numbers,
-            words: self.words,
-            language: &self.course.language,
-            page: &nowhere,
+        let context = self.context(&nowhere);
+        let markup = |source: &Vec<Inline>| {
+            let mut html = Html::default();
+            context.inlines(source, &mut html);
+            Markup::new(html.finish())
         };
-        let sources: Vec<Value> = course
-            .sources
-            .iter()
-            .map(|source| {
-                let mut html = Html::default();
-                context.inlines(source, &mut html);
-                safe(html.finish())
-            })
-            .collect();
-        let view = context! {
-            t => Serde(self.words.section("page")),
-            sources => sources,
-            credits => &course.credits,
-            authors => &course.authors,
-            publisher => &course.publisher,
-            license => course.license.as_ref().map(|license| context! { name => &license.name, url => safe(&*license.url) }),
-            version => &course.version,
-            updated => &course.updated,
-            updated_text => course.updated.as_deref().map(|date| self.words.date(date)),
-            contact => &course.accessibility_contact,
-            previous => last.map(Serde),
-        };
-        templates::render("about.html", view)
+        self.course.sources.iter().map(markup).collect()
     }
 }
 

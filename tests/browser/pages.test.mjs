@@ -12,7 +12,7 @@ import { Course } from "../node/courses.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").Package} Package */
 
-const COURSES = ["course-src", "blocks", "story"];
+const COURSES = ["course-src", "blocks", "story", "theme"];
 const NARROW = { width: 320, height: 640 };
 
 /** @type {{ name: string, viewport: typeof WIDE, context: import("playwright-core").BrowserContextOptions }[]} */

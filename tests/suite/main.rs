@@ -12,5 +12,7 @@ mod courses;
 mod determinism;
 mod faults;
 mod lock;
+mod schemas;
 mod support;
+mod theme;
 mod writing;
