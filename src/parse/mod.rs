@@ -7,6 +7,7 @@ mod front_matter;
 mod markdown;
 mod meaning;
 mod question;
+mod rulings;
 
 use std::collections::BTreeSet;
 
@@ -104,7 +105,10 @@ impl Parser<'_> {
         let keywords = values.texts("keywords");
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
-        let contact = values.table("accessibility").and_then(|mut table| table.value.text("contact"));
+        let mut accessibility = values.table("accessibility").map(|table| table.value);
+        let contact = accessibility.as_mut().and_then(|table| table.text("contact"));
+        let accessible_documents = accessibility.map(|mut table| table.texts("documents")).unwrap_or_default();
+        let rulings = self.rulings(values.by_code("lint"));
         let accent = values.table("theme").and_then(|mut theme| theme.value.text("accent"));
         let accent = accent.and_then(|accent| self.keep(meaning::accent(accent)));
         if let Some(found) = accent.as_ref().and_then(meaning::accent_contrast) {
@@ -135,6 +139,8 @@ impl Parser<'_> {
             completion: self.completion(completion, has_quiz),
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accessibility_contact: contact.map(|contact| contact.value),
+            accessible_documents,
+            rulings,
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
