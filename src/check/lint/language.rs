@@ -1,5 +1,7 @@
 //! Sentences in another language than the course's, known by their function words.
 
+use std::collections::BTreeSet;
+
 use super::View;
 use super::text::{Line, Role, place, sentences, words};
 use crate::code;
@@ -19,12 +21,12 @@ static KNOWN: [Known; 6] = [
         tag: "fr",
         name: "French",
         words: &[
-            "le", "la", "les", "l", "un", "une", "des", "du", "de", "d", "et", "ou", "où", "à", "au", "aux", "en",
-            "dans", "par", "pour", "sur", "avec", "sans", "sous", "entre", "vers", "chez", "que", "qui", "qu", "dont",
-            "ce", "cet", "cette", "ces", "c", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "j", "tu",
-            "se", "s", "son", "sa", "ses", "leur", "leurs", "mon", "ma", "mes", "votre", "vos", "notre", "nos", "ne",
-            "n", "pas", "plus", "est", "sont", "était", "a", "ont", "être", "avoir", "fait", "mais", "donc", "car",
-            "si", "comme", "tout", "tous", "toute", "très", "aussi", "ici", "quand", "comment",
+            "le", "la", "les", "un", "une", "des", "du", "de", "et", "ou", "où", "à", "au", "aux", "en", "dans", "par",
+            "pour", "sur", "avec", "sans", "sous", "entre", "vers", "chez", "que", "qui", "qu", "dont", "ce", "cet",
+            "cette", "ces", "il", "elle", "ils", "elles", "on", "nous", "vous", "je", "tu", "se", "son", "sa", "ses",
+            "leur", "leurs", "mon", "ma", "mes", "votre", "vos", "notre", "nos", "ne", "pas", "plus", "est", "sont",
+            "était", "a", "ont", "être", "avoir", "fait", "mais", "donc", "car", "si", "comme", "tout", "tous",
+            "toute", "très", "aussi", "ici", "quand", "comment",
         ],
     },
     Known {
@@ -119,21 +121,23 @@ fn known(language: &Language) -> Option<&'static Known> {
 
 /// The language of a sentence that is surely not in the language `own`.
 ///
-/// It has three words or more, and one in four, that only the other language uses, and none that only `own` does.
+/// It has three different words or more that only the other language uses, they make a quarter of it, and it has none
+/// that only `own` uses.
 fn foreign(sentence: &str, own: &Known) -> Option<&'static Known> {
     let words = words(sentence);
     if words.len() < MIN_WORDS {
         return None;
     }
-    let only = |known: &Known, not: &Known| {
-        let is = |word: &str| known.words.contains(&word) && !not.words.contains(&word);
-        // In names, and there only, these words have a capital.
-        let inside = words.iter().filter(|word| !sentence[word.range.clone()].starts_with(char::is_uppercase));
-        inside.filter(|word| is(&word.text)).count()
+    // In names, and there only, these words have a capital.
+    let lower = || words.iter().filter(|word| !sentence[word.range.clone()].starts_with(char::is_uppercase));
+    let only = |known: &Known, not: &Known| -> Vec<&str> {
+        let is = |word: &&str| known.words.contains(word) && !not.words.contains(word);
+        lower().map(|word| word.text.as_str()).filter(is).collect()
     };
     let others = KNOWN.iter().filter(|other| other.tag != own.tag);
-    let (other, count) = others.map(|other| (other, only(other, own))).max_by_key(|(_, count)| *count)?;
-    (count >= 3 && count * 4 >= words.len() && only(own, other) == 0).then_some(other)
+    let (other, found) = others.map(|other| (other, only(other, own))).max_by_key(|(_, found)| found.len())?;
+    let different = found.iter().collect::<BTreeSet<_>>().len();
+    (different >= 3 && found.len() * 4 >= words.len() && only(own, other).is_empty()).then_some(other)
 }
 
 #[cfg(test)]
@@ -156,6 +160,8 @@ mod tests {
             ("en", "La donnée est une ressource que nous partageons avec tous.", Some("fr")),
             ("en-GB", "El hombre es un lobo para el hombre, y no lo sabe.", Some("es")),
             // Names, titles, borrowings.
+            ("fr", "Tierra del Fuego, Antártida, e Islas del Atlántico Sur", None),
+            ("en", "Veracruz de Ignacio de la Llave", None),
             ("fr", "Donald Knuth, The Art of Computer Programming, Addison-Wesley, 1997.", None),
             ("fr", "La France a rejoint le mouvement mondial de l’open data.", None),
             ("fr", "Un open data by design, ouvert par défaut, on top of the stack.", None),

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use super::links::Links;
 use crate::course::{Course, Page};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Hint, Severity};
 use crate::language::Language;
 use crate::load::Tree;
 use crate::sources::{FileId, Sources};
@@ -60,7 +60,8 @@ fn explain_rulings(lints: &mut [Diagnostic]) {
     for lint in lints.iter_mut().filter(|lint| lint.code.severity == Severity::Warning) {
         if seen.insert(lint.code.name) {
             let line = format!("{} = {{ level = \"off\", reason = \"…\" }}", lint.code.name);
-            *lint = lint.clone().hint(format!("if it is right as it is, write under [lint] in course.toml: {line}"));
+            let text = format!("if it is right as it is, write under [lint] in course.toml: {line}");
+            lint.hints.push(Hint { text, fix: None });
         }
     }
 }

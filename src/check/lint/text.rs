@@ -118,6 +118,8 @@ pub(super) fn own_text(content: &[Inline]) -> String {
 pub(super) struct Word {
     pub(super) text: String,
     pub(super) range: Range<usize>,
+    /// Whether nothing but spaces or an apostrophe parts it from the word before.
+    pub(super) follows: bool,
 }
 
 /// The words of `text`: letters and digits, with the hyphens inside.
@@ -130,7 +132,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 let word = text[from..at].trim_end_matches('-');
-                words.push(Word { text: word.to_lowercase(), range: from..from + word.len() });
+                let gap = words.last().map(|last| &text[last.range.end..from]);
+                let follows = gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, '\'' | '’')));
+                words.push(Word { text: word.to_lowercase(), range: from..from + word.len(), follows });
                 start = None;
             }
             _ => {}
@@ -158,12 +162,15 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
     sentences
 }
 
-/// Words in a row, each one of several.
-pub(super) type Pattern = &'static [&'static [&'static str]];
+/// Words in a row, each one of several that stand between spaces.
+pub(super) type Pattern = &'static [&'static str];
 
-/// Where `pattern` stands in `words`, as a range of the text that they are from.
+/// Where `pattern` stands in `words` without punctuation inside, as a range of the text that they are from.
 pub(super) fn find(words: &[Word], pattern: Pattern) -> Option<Range<usize>> {
-    let fits = |window: &&[Word]| window.iter().zip(pattern).all(|(word, any)| any.contains(&word.text.as_str()));
+    let fits = |window: &&[Word]| {
+        let reads = window.iter().zip(pattern).all(|(word, any)| any.split(' ').any(|known| known == word.text));
+        reads && window.iter().skip(1).all(|word| word.follows)
+    };
     let found = words.windows(pattern.len()).find(fits)?;
     Some(found.first()?.range.start..found.last()?.range.end)
 }
