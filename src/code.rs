@@ -25,7 +25,9 @@ macro_rules! codes {
 }
 
 codes! {
-BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
+    ALL_CAPS = "all-caps", Warning, "A text is typed in capitals: some voices spell it letter by letter.";
+    ASCII_ART = "ascii-art", Warning, "A face typed with signs, such as `:-)`, is read as signs (RGAA 13.5).";
+    BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
     BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
     CALLOUT = "callout", Warning, "A callout is misspelt and would show as a plain quotation.";
     CAPTIONS_INVALID = "captions-invalid", Error, "Browsers cannot read all of a file of captions.";
@@ -35,13 +37,34 @@ BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` sta
     CHOICE_RENAMED = "choice-renamed", Note, "A choice has a new text and keeps its number.";
     CHOICE_SHAPE = "choice-shape", Error, "A choice holds more than a paragraph and its feedback.";
     DISCLOSURE = "disclosure", Error, "A `<details>` has no summary or no end.";
+    DOCUMENT_ACCESSIBILITY_UNKNOWN = "document-accessibility-unknown", Warning, "Nobody has said whether a document for download is accessible (RGAA 13.3).";
+    DOCUMENT_UNTAGGED = "document-untagged", Warning, "A PDF has no tags: a screen reader finds no headings, lists or order in it (RGAA 13.3).";
     DUPLICATE_ID = "duplicate-id", Error, "Two things have the same id.";
+    EMOJI_ALONE = "emoji-alone", Warning, "An emoji or a sign stands for a word (RGAA 13.5).";
     EXTERNAL_MEDIA = "external-media", Error, "An image, a video or a sound is fetched from outside the package.";
+    FAKE_HEADING = "fake-heading", Warning, "A bold line looks like a heading and is none (RGAA 8.9, 9.1).";
+    FAKE_LIST = "fake-list", Warning, "Lines look like a list and are none (RGAA 9.3).";
     FILE_NAME = "file-name", Error, "A file's name cannot be used in a package.";
     FRONT_MATTER = "front-matter", Error, "A Markdown file has no TOML front matter between `+++` lines.";
+    HEADING_EMPTY = "heading-empty", Warning, "A heading has no text (RGAA 9.1).";
+    HEADING_LEVEL_ONE = "heading-level-one", Warning, "A heading claims the level of the page's title (RGAA 9.1).";
+    HEADING_SKIPS = "heading-skips", Warning, "A heading skips a level (RGAA 9.1).";
     HTML_DROPPED = "html-dropped", Warning, "Raw HTML does not reach the package.";
+    IMAGE_ALT_IS_FILE_NAME = "image-alt-is-file-name", Warning, "The text alternative of an image is a file's name (RGAA 1.3).";
+    IMAGE_ALT_LONG = "image-alt-long", Warning, "The text alternative of an image has more than 80 characters (RGAA 1.3).";
     IMAGE_ALT_MISSING = "image-alt-missing", Error, "An image has no text alternative and is not marked as decorative.";
+    IMAGE_ALT_REPEATS_CAPTION = "image-alt-repeats-caption", Warning, "The text alternative of an image says what its caption says (RGAA 1.3).";
+    IMAGE_ALT_VAGUE = "image-alt-vague", Warning, "The text alternative of an image says that it is an image, not what it shows (RGAA 1.3).";
+    IMAGE_ANIMATED = "image-animated", Warning, "An image moves by itself and cannot be stopped (RGAA 13.8).";
+    IMAGE_DECORATIVE_WITH_CAPTION = "image-decorative-with-caption", Warning, "An image is called decorative and has a caption (RGAA 1.2).";
+    IMAGE_HEAVY = "image-heavy", Warning, "An image weighs more than 1 MB, or has a side of more than 4000 pixels.";
+    INCLUSIVE_MIDDLE_DOT = "inclusive-middle-dot", Warning, "A form such as `agent·e·s` is read badly by voices.";
+    LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
+    LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";
+    LINK_TEXT_AMBIGUOUS = "link-text-ambiguous", Warning, "Two links with the same text lead to different places (RGAA 6.1).";
+    LINK_TEXT_VAGUE = "link-text-vague", Warning, "The text of a link does not say where it leads (RGAA 6.1).";
+    LINT_UNUSED = "lint-unused", Note, "A decision under `[lint]` is about something that is not found any more.";
     LOCK_NUMBER_CLASH = "lock-number-clash", Error, "One number of the lock stands for two things, or one thing has two.";
     LOCK_OUT_OF_DATE = "lock-out-of-date", Error, "The lock lacks lines, and --locked forbids to add them.";
     LOCK_RESET = "lock-reset", Error, "The course or one of its units has another identity than before: learners would lose everything.";
@@ -59,12 +82,16 @@ BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` sta
     NO_QUIZ_TO_PASS = "no-quiz-to-pass", Error, "The course is to be passed but has no required quiz.";
     NOT_UTF8 = "not-utf8", Error, "A text file is not encoded in UTF-8.";
     NOT_YET = "not-yet", Error, "The format knows this, but this version of cartable does not do it yet.";
+    ORNAMENT_SPOKEN = "ornament-spoken", Note, "An arrow, a tick or an ornament in a heading, a question or a choice is read aloud.";
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
+    PAGE_EMPTY = "page-empty", Warning, "A page has a title and nothing else.";
+    QUESTION_ALT_GIVES_ANSWER = "question-alt-gives-answer", Warning, "The text alternative of a question's image names the right answer (RGAA 1.4).";
     QUESTION_EMPTY = "question-empty", Error, "A question asks nothing.";
     QUESTION_FEEDBACK = "question-feedback", Error, "A feedback that is not indented cuts the list of choices in two.";
     QUESTION_ID = "question-id", Error, "A question has no id, and none can be made from its text.";
     QUESTION_ID_IMPLICIT = "question-id-implicit", Warning, "A question has no id of its own: a change of its text would lose answers.";
     QUESTION_KIND_CHANGED = "question-kind-changed", Warning, "A question has become one of another kind: answers given so far are lost.";
+    QUESTION_LONG = "question-long", Warning, "A question has more than 200 characters: some screen readers repeat it at each choice.";
     QUESTION_MARKER = "question-marker", Error, "The marker of a choice is misspelt or missing.";
     QUESTION_NO_ANSWER = "question-no-answer", Error, "A question has nothing to choose from.";
     QUESTION_NO_RIGHT_ANSWER = "question-no-right-answer", Error, "No choice of a question is marked as right.";
@@ -72,13 +99,16 @@ BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` sta
     QUESTION_TEXT_AFTER = "question-text-after", Error, "Text stands after the choices of a question.";
     QUIZ_EMPTY = "quiz-empty", Error, "A quiz has no question.";
     QUIZ_NO_CORRECTION = "quiz-no-correction", Warning, "An answer can neither be reviewed, nor changed, nor confirmed (RGAA 11.12).";
+    QUOTATION_UNMARKED = "quotation-unmarked", Warning, "A quotation of more than eight words is marked by its quotation marks only (RGAA 9.4).";
     RENAMED = "renamed", Warning, "Something has gone and something has come: perhaps it was renamed.";
     REPEATED = "repeated", Warning, "The same thing stands twice in a list.";
+    SENSORY_WORDING = "sensory-wording", Warning, "A text points at something by its colour, its shape or its place only (RGAA 3.1, 10.9).";
     STATE_TOO_LONG = "state-too-long", Error, "What a learner does can take more room than the LMS gives.";
     SYMLINK_OUTSIDE = "symlink-outside", Error, "A symbolic link leads out of the course's folder.";
-    TABLE_CAPTION = "table-caption", Warning, "A table of data does not say what it shows.";
+    TABLE_COMPLEX = "table-complex", Warning, "A table has cells that belong to no header, or to several (RGAA 5.1, 5.6).";
     TABLE_DATA = "table-data", Error, "A CSV file cannot be shown as a table.";
     TABLE_FILTER = "table-filter", Error, "What follows the address of a table is no filter that it could have.";
+    TABLE_NO_CAPTION = "table-no-caption", Warning, "A table has no caption (RGAA 5.4).";
     TABLE_PLACE = "table-place", Error, "A table of data stands within a line.";
     TABLE_ROW_SHORT = "table-row-short", Warning, "A row of a CSV file lacks cells at its end.";
     TEMPLATE = "template", Error, "A template of the course does not work.";
@@ -101,6 +131,12 @@ BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` sta
     VIDEO_DESCRIPTION_UNDECIDED = "video-description-undecided", Warning, "Nothing says whether a video needs an audio description (RGAA 4.5).";
     VIDEO_NO_CAPTIONS = "video-no-captions", Warning, "A video has no captions (RGAA 4.3).";
     WRONG_VALUE = "wrong-value", Error, "A value does not fit its key.";
+}
+
+/// The code called `name`.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
 }
 
 #[cfg(test)]

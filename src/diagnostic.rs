@@ -77,8 +77,9 @@ pub struct Fix {
 /// One finding about the author's work.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// What kind of finding, with its stable name and its severity.
+    /// What kind of finding, with its stable name and its usual severity.
     pub code: &'static Code,
+    severity: Severity,
     /// One phrase, lower case, without a full stop.
     pub message: String,
     /// Where; `None` only for what has no place in a file.
@@ -91,7 +92,7 @@ impl Diagnostic {
     /// A finding at `span`.
     #[must_use]
     pub fn new(code: &'static Code, span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), span: span.into(), hints: Vec::new() }
+        Self { code, severity: code.severity, message: message.into(), span: span.into(), hints: Vec::new() }
     }
 
     /// Adds advice in words.
@@ -109,10 +110,17 @@ impl Diagnostic {
         self
     }
 
-    /// How bad it is.
+    /// The same finding, as bad as the author of the course says.
+    #[must_use]
+    pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// How bad it is: as bad as its code, unless the course says otherwise.
     #[must_use]
     pub fn severity(&self) -> Severity {
-        self.code.severity
+        self.severity
     }
 }
 

@@ -27,6 +27,7 @@ pub mod package;
 mod parse;
 pub mod pipeline;
 mod render;
+mod rulings;
 pub mod runtime;
 pub mod scaffold;
 mod sheet;

@@ -3,6 +3,8 @@
 //! It walks the course's folder in sorted order and returns the text files in memory and a list of all other
 //! files with their sizes. It refuses what lies outside the folder and understands nothing of what it reads.
 
+mod traits;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
@@ -14,6 +16,8 @@ use crate::code;
 use crate::diagnostic::Diagnostic;
 use crate::error::Error;
 use crate::sources::{FileId, Sources};
+
+pub use traits::Traits;
 
 /// A course's folder as read from disk.
 #[derive(Debug, Default)]
@@ -42,6 +46,8 @@ pub struct Asset {
     pub size: u64,
     /// Width and height in CSS pixels, for images whose header could be read.
     pub dimensions: Option<(u32, u32)>,
+    /// What else its bytes say that learners would notice.
+    pub traits: Traits,
 }
 
 /// The size in bytes of the largest CSV file whose text is read.
@@ -140,7 +146,8 @@ impl Loader {
                 self.tree.tables.insert(path.clone(), id);
             }
             let dimensions = dimensions(disk, &path);
-            self.tree.assets.insert(path.clone(), Asset { disk: disk.to_owned(), size, dimensions });
+            let traits = Traits::read(disk, &path)?;
+            self.tree.assets.insert(path.clone(), Asset { disk: disk.to_owned(), size, dimensions, traits });
             if !captions {
                 return Ok(());
             }

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use crate::check::{self, Facts};
+use crate::check::{self, Facts, lint};
 use crate::code;
 use crate::course::{Course, Unit};
 use crate::diagnostic::{self, Diagnostic, Severity, Span, any_error};
@@ -13,6 +13,7 @@ use crate::lock::{self, Lock, Numbers, Plan};
 use crate::package::{Content, Files, PackagePath};
 use crate::parse;
 use crate::render::{self, Rendered};
+use crate::rulings;
 use crate::runtime;
 use crate::sheet;
 use crate::sources::Sources;
@@ -79,6 +80,10 @@ pub fn compile(request: &Request<'_>) -> Result<Outcome, Error> {
     diagnostics.extend(found);
     let targets = request.targets.clone().unwrap_or_else(|| named_targets(&course));
     let build = build(&tree, &course, &targets, request, &mut diagnostics)?;
+    if build.is_some() {
+        diagnostics.extend(rulings::unused(&course.rulings, &diagnostics));
+    }
+    let mut diagnostics = rulings::apply(&course.rulings, diagnostics);
     diagnostic::sort(&mut diagnostics);
     let build = build.filter(|_| !any_error(&diagnostics));
     Ok(Outcome { diagnostics, sources: tree.sources, build })
@@ -133,6 +138,7 @@ fn build(
 ) -> Result<Option<Build>, Error> {
     let (facts, found) = check::check(course, tree);
     diagnostics.extend(found);
+    diagnostics.extend(lint::check(course, tree, &facts.links, diagnostics));
     if any_error(diagnostics) {
         // Numbers of a broken course would be nonsense, but a broken lock is worth saying at once.
         diagnostics.extend(read_lock(tree).err().unwrap_or_default());

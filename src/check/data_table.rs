@@ -27,7 +27,7 @@ impl Checker<'_> {
         if table.caption.is_empty() {
             let message = "this table has no caption: nobody can tell what it shows";
             let hint = format!("write it in the brackets: ![The caption]({})", table.destination);
-            self.say(Diagnostic::new(&code::TABLE_CAPTION, table.span, message).hint(hint));
+            self.say(Diagnostic::new(&code::TABLE_NO_CAPTION, table.span, message).hint(hint));
         }
     }
 

@@ -6,6 +6,7 @@
 mod data_table;
 pub(crate) mod limits;
 pub(crate) mod links;
+pub(crate) mod lint;
 mod media;
 mod style;
 mod theme;
@@ -81,6 +82,7 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
         page.walk(&mut |node| checker.node(node));
     }
     checker.logo();
+    checker.accessible_documents();
     checker.control_documents();
     checker.templates();
     checker.style();
@@ -322,6 +324,24 @@ impl<'a> Checker<'a> {
                 let hint = "write the path of a PNG, JPEG, GIF, WebP or SVG file, from the folder of course.toml";
                 self.say(Diagnostic::new(&code::MISSING_FILE, logo.span, message).hint(hint));
             }
+        }
+    }
+
+    fn accessible_documents(&mut self) {
+        for document in &self.course.accessible_documents {
+            if self.tree.assets.contains_key(&document.value) {
+                continue;
+            }
+            let message = format!("there is no document `{}` in the course", document.value);
+            let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, document.span, message);
+            let known = self.tree.assets.keys().map(String::as_str);
+            diagnostic = match (nearest(&document.value, known), document.span) {
+                (Some(similar), Some(span)) => {
+                    diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""))
+                }
+                _ => diagnostic.hint("write its path from the folder of course.toml: lesson/form.pdf"),
+            };
+            self.diagnostics.push(diagnostic);
         }
     }
 

@@ -330,6 +330,14 @@ pub struct Markup {
     pub content: Vec<Inline>,
 }
 
+impl Markup {
+    /// The language of the text, if it is said.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.attributes.iter().find(|(name, _)| *name == "lang").map(|(_, tag)| tag.as_str())
+    }
+}
+
 /// A link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {

@@ -12,7 +12,8 @@ pub use walk::{Node, walk};
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Span;
+use crate::code::Code;
+use crate::diagnostic::{Severity, Span};
 use crate::keys::{Count, Spanned};
 use crate::language::Language;
 use crate::license::License;
@@ -63,6 +64,10 @@ pub struct Course {
     pub accent_dark: Option<Spanned<String>>,
     /// Where to report an accessibility barrier.
     pub accessibility_contact: Option<String>,
+    /// The paths of the documents that the author knows to be accessible.
+    pub accessible_documents: Vec<Spanned<String>>,
+    /// What the author decides about kinds of findings.
+    pub rulings: Vec<Ruling>,
     /// What the LMS launches.
     pub units: Units,
     /// The names of the targets to build when the command line names none.
@@ -71,6 +76,17 @@ pub struct Course {
     pub control_documents: ControlDocuments,
     /// How second answers are recorded where the standard leaves a choice.
     pub records: Records,
+}
+
+/// What the author decides about one kind of findings, under `[lint]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ruling {
+    /// The kind.
+    pub code: &'static Code,
+    /// How bad it is in this course; `None` leaves it out.
+    pub severity: Option<Severity>,
+    /// Where the author says so.
+    pub span: Span,
 }
 
 /// What an LMS launches as one thing.

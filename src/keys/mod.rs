@@ -3,6 +3,7 @@
 //! The reader checks shape only (known keys, types, ranges, words from a list) and keeps the place of every
 //! value. What a value *means* is for `parse`.
 
+mod by_code;
 pub mod schema;
 mod tables;
 
@@ -13,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use tables::{COURSE, LESSON, PAGE, QUIZ};
 
-use crate::code;
+use crate::code::{self, Code};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::sources::FileId;
 
@@ -73,6 +74,8 @@ pub enum Kind {
     Table(&'static Table),
     /// A list of tables.
     Tables(&'static Table),
+    /// A table whose keys are names of [`code::ALL`], each with such a table.
+    ByCode(&'static Table),
     /// A key that the format knows and this version of cartable does not do yet.
     NotYet,
 }
@@ -105,6 +108,7 @@ enum Value {
     Texts(Vec<Spanned<String>>),
     Table(Values),
     Tables(Vec<Values>),
+    ByCode(Vec<(&'static Code, Values)>),
 }
 
 /// A table as read: only known keys with values of the right kind, defaults filled in.
@@ -152,6 +156,10 @@ impl Values {
     getter!(
         /// Takes out the table under `key`.
         table, Table, Values
+    );
+    getter!(
+        /// Takes out the tables under `key`, each with the code that it is about.
+        by_code, ByCode, Vec<(&'static Code, Values)>
     );
 
     /// Takes out the list of texts under `key`; empty when it is not there.
@@ -301,6 +309,7 @@ impl Reader {
             }
             (Kind::Table(table), DeValue::Table(given)) => Value::Table(self.table(table, given, span)),
             (Kind::Tables(table), DeValue::Array(items)) => Value::Tables(self.tables(table, items, key)),
+            (Kind::ByCode(table), DeValue::Table(given)) => Value::ByCode(self.by_code(key, table, given)),
             _ => return self.wrong_kind(key, span),
         };
         Some(Spanned { value, span: Some(span) })
@@ -415,6 +424,7 @@ fn expectation(kind: &Kind) -> &'static str {
         Kind::Words(_) => "a list of words",
         Kind::Table(_) => "a table of keys",
         Kind::Tables(_) => "a list of tables",
+        Kind::ByCode(_) => "a table of codes, each with its own table",
         Kind::NotYet => "left out for now",
     }
 }
@@ -431,6 +441,7 @@ fn example(kind: &Kind) -> String {
         Kind::Words(words) => format!("[\"{}\"]", words.first().unwrap_or(&"")),
         Kind::Table(_) => "{ … }".to_owned(),
         Kind::Tables(_) => "[{ … }]".to_owned(),
+        Kind::ByCode(_) => "{ a-code = { … } }".to_owned(),
         Kind::NotYet => String::new(),
     }
 }
@@ -443,7 +454,7 @@ mod tests {
         fn add(table: &'static Table, all: &mut Vec<&'static Table>) {
             all.push(table);
             for key in table.keys {
-                if let Kind::Table(inner) | Kind::Tables(inner) = key.kind {
+                if let Kind::Table(inner) | Kind::Tables(inner) | Kind::ByCode(inner) = key.kind {
                     add(inner, all);
                 }
             }

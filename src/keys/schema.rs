@@ -6,6 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{COURSE, Key, Kind, LESSON, Need, PAGE, QUIZ, Table};
+use crate::code;
 
 /// The schemas, by the name of their file: `course.schema.json`, `lesson.schema.json`, `page.schema.json`.
 #[must_use]
@@ -85,6 +86,10 @@ fn values(kind: &Kind) -> Value {
         Kind::Words(words) => json!({ "type": "array", "items": { "enum": words } }),
         Kind::Table(table) => json_schema(table),
         Kind::Tables(table) => json!({ "type": "array", "items": json_schema(table) }),
+        Kind::ByCode(table) => {
+            let codes: Vec<&str> = code::ALL.iter().map(|code| code.name).collect();
+            json!({ "type": "object", "propertyNames": { "enum": codes }, "additionalProperties": json_schema(table) })
+        }
         // Nothing is good enough until cartable does it.
         Kind::NotYet => json!({ "not": {} }),
     }

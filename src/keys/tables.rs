@@ -66,6 +66,25 @@ pub static COURSE: Table = Table {
         key("theme", Kind::Table(&THEME), Default("{}"), "How the pages look."),
         key("accessibility", Kind::Table(&ACCESSIBILITY), Optional, "What the accessibility statement says."),
         key("package", Kind::Table(&PACKAGE), Default("{}"), "Which packages are built, and how."),
+        key(
+            "lint",
+            Kind::ByCode(&RULING),
+            Optional,
+            "What you decide about findings, by their codes: how bad they are in this course, and why.",
+        ),
+    ],
+};
+
+static RULING: Table = Table {
+    name: "[lint]",
+    keys: &[
+        key(
+            "level",
+            Kind::Word(&["off", "note", "warning", "error"]),
+            Required,
+            "How bad the finding is in this course; off leaves it out.",
+        ),
+        key("reason", Kind::Text(300), Required, "Why, in a sentence, for whoever works on the course after you."),
     ],
 };
 
@@ -126,12 +145,20 @@ static THEME: Table = Table {
 
 static ACCESSIBILITY: Table = Table {
     name: "[accessibility]",
-    keys: &[key(
-        "contact",
-        Kind::Text(300),
-        Required,
-        "An e-mail address or a web address where learners can report a barrier.",
-    )],
+    keys: &[
+        key(
+            "contact",
+            Kind::Text(300),
+            Required,
+            "An e-mail address or a web address where learners can report a barrier.",
+        ),
+        key(
+            "documents",
+            Kind::Texts(300),
+            Optional,
+            "The documents for download that you know to be accessible: paths from the folder of course.toml.",
+        ),
+    ],
 };
 
 static PACKAGE: Table = Table {

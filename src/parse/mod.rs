@@ -7,6 +7,7 @@ mod front_matter;
 mod markdown;
 mod meaning;
 mod question;
+mod rulings;
 mod transcript;
 
 use std::collections::BTreeSet;
@@ -101,7 +102,10 @@ impl Parser<'_> {
         let keywords = values.texts("keywords");
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
-        let contact = values.table("accessibility").and_then(|mut table| table.value.text("contact"));
+        let mut accessibility = values.table("accessibility").map(|table| table.value);
+        let contact = accessibility.as_mut().and_then(|table| table.text("contact"));
+        let accessible_documents = accessibility.map(|mut table| table.texts("documents")).unwrap_or_default();
+        let rulings = self.rulings(values.by_code("lint"));
         let theme = values.table("theme");
         let (accent, accent_dark) = self.accents(theme);
         let package = values.table("package");
@@ -133,6 +137,8 @@ impl Parser<'_> {
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accent_dark,
             accessibility_contact: contact.map(|contact| contact.value),
+            accessible_documents,
+            rulings,
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,

@@ -10,6 +10,7 @@
 mod cli;
 mod courses;
 mod determinism;
+mod diagnostics;
 mod faults;
 mod lock;
 mod schemas;
