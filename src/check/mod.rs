@@ -328,7 +328,7 @@ impl<'a> Checker<'a> {
     }
 
     fn accessible_documents(&mut self) {
-        for document in &self.course.accessible_documents {
+        for document in &self.course.accessibility.documents {
             if self.tree.assets.contains_key(&document.value) {
                 continue;
             }

@@ -3,6 +3,7 @@
 //! Every file gives a value and its diagnostics; nothing stops at the first mistake. What depends on several
 //! files at once (links, ids, limits) is for [`crate::check`].
 
+mod accessibility;
 mod front_matter;
 mod markdown;
 mod meaning;
@@ -102,9 +103,7 @@ impl Parser<'_> {
         let keywords = values.texts("keywords");
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
-        let mut accessibility = values.table("accessibility").map(|table| table.value);
-        let contact = accessibility.as_mut().and_then(|table| table.text("contact"));
-        let accessible_documents = accessibility.map(|mut table| table.texts("documents")).unwrap_or_default();
+        let accessibility = self.accessibility(values.table("accessibility"));
         let rulings = self.rulings(values.by_code("lint"));
         let theme = values.table("theme");
         let (accent, accent_dark) = self.accents(theme);
@@ -136,8 +135,7 @@ impl Parser<'_> {
             completion: self.completion(completion, has_quiz),
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accent_dark,
-            accessibility_contact: contact.map(|contact| contact.value),
-            accessible_documents,
+            accessibility,
             rulings,
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),

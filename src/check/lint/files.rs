@@ -57,7 +57,7 @@ fn document(path: &str, asset: &Asset, link: Span, course: &Course) -> Option<Di
     if !DOCUMENTS.contains(&ending(path).as_str()) {
         return None;
     }
-    let declared = course.accessible_documents.iter().find(|document| document.value == path);
+    let declared = course.accessibility.documents.iter().find(|document| document.value == path);
     if asset.traits.untagged {
         let message = format!("the PDF `{path}` has no tags: a screen reader finds no headings and no order in it");
         let place = declared.and_then(|document| document.span).unwrap_or(link);
