@@ -89,7 +89,9 @@ describe("nothing moves while the page is read", { concurrency: 2 }, () => {
 	for (const one of PACKAGES) for (const width of [320, 1280]) test(`${one.name} at ${width} px`, () => visit(one, { viewport: { width, height: 640 } }, async (content) => {
 		await content.evaluate(() => {
 			Object.assign(window, { shifts: [] });
-			let clicked = -Infinity;
+			// Browsers paint nothing before the style sheet is there, but for who asks them for sizes, as this test does.
+			const styled = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("style.css"));
+			let clicked = /** @type {PerformanceResourceTiming} */ (styled).responseEnd - 300;
 			addEventListener("click", ({ timeStamp }) => void (clicked = timeStamp), true);
 			new PerformanceObserver((list) => {
 				for (const entry of /** @type {any[]} */ (list.getEntries())) {
@@ -145,7 +147,9 @@ test("the text's colour and its ground are declared together, for all to inherit
 
 test("no window opens unasked, and nothing is done by gestures, motion or single keys (12.10, 13.2, 13.10, 13.12)", () => {
 	const script = readFileSync(join(PACKAGES[1].root, "runtime.js"), "utf8");
-	assert.doesNotMatch(script, /\bopen\(["'`]|window\.open|pointerdown|touchstart|devicemotion|deviceorientation|accesskey|keydown|keypress/);
+	// One field alone listens for keys: Enter in a search sends nothing.
+	assert.ok((script.match(/keydown/g) ?? []).length <= 1);
+	assert.doesNotMatch(script, /\bopen\(["'`]|window\.open|pointerdown|touchstart|devicemotion|deviceorientation|accesskey|keypress/);
 });
 
 test("the region that speaks is there before it says anything (7.5)", () => visit(PACKAGES[1], {}, async (content) => {
