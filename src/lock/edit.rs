@@ -276,16 +276,17 @@ impl Renaming<'_> {
     /// The number of `old`, if `new` may have it without taking it or its own from learners.
     fn check(&self, lines: &[&Line]) -> Edit<u32> {
         let Self { what, old, new, .. } = self;
+        let whole = if *what == "choice" { "question" } else { "course" };
         if self.live.contains(old) {
             return refuse(format!(
-                "`{old}` is still a {what} of the course, so `{new}` cannot take its number. Only what has gone can be \
+                "`{old}` is still a {what} of the {whole}, so `{new}` cannot take its number. Only what has gone can be \
                  renamed"
             ));
         }
         if !self.ids.contains(new) {
             let meant = nearest(new, self.ids.iter().copied());
             let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
-            return refuse(format!("the course has no {what} `{new}`{meant}"));
+            return refuse(format!("the {whole} has no {what} `{new}`{meant}"));
         }
         let Some(number) = lines.iter().find(|line| line.id == *old).map(|line| line.number) else {
             return refuse(format!("`{new}` is a {what} of another kind than `{old}`, so answers cannot be kept"));
@@ -293,7 +294,7 @@ impl Renaming<'_> {
         let heir = lines.iter().find(|line| line.number == number && line.id != *new && self.live.contains(&*line.id));
         if let Some(heir) = heir {
             return refuse(format!(
-                "`{old}` is called `{}` now, which is a {what} of the course, so `{new}` cannot take its number",
+                "`{old}` is called `{}` now, which is a {what} of the {whole}, so `{new}` cannot take its number",
                 heir.id
             ));
         }

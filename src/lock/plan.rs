@@ -1,6 +1,7 @@
 //! Numbering a course: which numbers are known, which are new, what seems to be a new name for an old thing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::{
     ChoiceLine, KeyLine, Line, Lock, Numbers, QuestionLine, QuestionNumbers, Retired, UnitLine, derive_unit_id,
@@ -60,22 +61,14 @@ impl Planner {
         let choices = self.lock.choices.iter().map(|c| (choice(c), c.line.span));
         let gone = self.lock.retired.iter().map(|retired| (*retired, None));
         let given: BTreeMap<Retired, Option<Span>> = gone.chain(pages).chain(questions).chain(choices).collect();
-        let gaps = given.iter().filter_map(|(number, span)| {
-            let before = before(*number).filter(|before| !given.contains_key(before))?;
-            let message = format!("the lock has no line for the number {}, as if it had been deleted by hand", {
-                match before {
-                    Retired::Page(page) => format!("{page} of a page"),
-                    Retired::Question(question) => format!("{question} of a question"),
-                    Retired::Choice { question, choice } => format!("{choice} of a choice of question {question}"),
-                }
-            });
-            let hint = "take the line back from your backup or, if you use git, with: git checkout course.lock; without \
-                        it learners lose what they did there";
-            let lost = "if it cannot be found, write under [lint] in course.toml: \
-                        lock-gap = { level = \"off\", reason = \"…\" }";
-            Some(Diagnostic::new(&code::LOCK_GAP, *span, message).hint(hint).hint(lost))
-        });
-        self.diagnostics.extend(gaps);
+        let mut last = BTreeMap::new();
+        for (given, span) in given {
+            let (list, number) = list_and_number(given);
+            let first = last.insert(list.clone(), number).unwrap_or(0) + 1;
+            if first < number {
+                self.diagnostics.push(gap(&list, first..=number - 1, span));
+            }
+        }
     }
 
     fn identity(&mut self, course: &Course) {
@@ -268,7 +261,7 @@ impl Planner {
         let new: Vec<usize> = numbers.iter().enumerate().filter(|(_, n)| n.is_none()).map(|(i, _)| i).collect();
         if new.is_empty() {
             for (_, old) in gone {
-                let message = format!("the choice `{old}` has gone: who took it finds the question without an answer");
+                let message = format!("the choice `{old}` has gone: learners who took it find the question unanswered");
                 let hint = "put it back as it was, and answers are found again";
                 self.say(Diagnostic::new(&code::ANSWERS_GONE, question.span, message).hint(hint));
             }
@@ -316,14 +309,23 @@ impl Planner {
     }
 }
 
-/// The number that was given just before.
-fn before(number: Retired) -> Option<Retired> {
-    let less = |number: u32| number.checked_sub(1).filter(|number| *number > 0);
-    match number {
-        Retired::Page(page) => less(page).map(Retired::Page),
-        Retired::Question(question) => less(question).map(Retired::Question),
-        Retired::Choice { question, choice } => less(choice).map(|choice| Retired::Choice { question, choice }),
+/// The list that a number belongs to, as the lines under `retired` begin, and the number.
+fn list_and_number(given: Retired) -> (String, u32) {
+    match given {
+        Retired::Page(page) => ("page = ".to_owned(), page),
+        Retired::Question(question) => ("question = ".to_owned(), question),
+        Retired::Choice { question, choice } => (format!("question = {question}, choice = "), choice),
     }
+}
+
+fn gap(list: &str, missing: RangeInclusive<u32>, span: Option<Span>) -> Diagnostic {
+    let (first, last) = missing.into_inner();
+    let until = if first == last { String::new() } else { format!(" to {last}") };
+    let message = format!("the lock has no line for {list}{first}{until}, as if it had been deleted by hand");
+    let back = "take the line back from your backup or, if you use git, with: git checkout course.lock; without it \
+                learners lose what they did there";
+    let lost = format!("if it cannot be found, give the number up: within retired = [ ], write {{ {list}{first} }},");
+    Diagnostic::new(&code::LOCK_GAP, span, message).hint(back).hint(lost)
 }
 
 /// Says that `ids[0]` may be called `ids[1]` now, with the command that says so, which takes them as `typed`.
