@@ -16,9 +16,9 @@ impl Lock {
         let mut finder = Finder { diagnostics: Vec::new() };
         let pages = self.pages.iter();
         let pages = pages.map(|line| Named { line, kind: "", live: live.pages().contains(line.id.as_str()) });
-        finder.among(pages.collect(), "page", None);
+        finder.among(&pages.collect::<Vec<_>>(), "page", None);
         let questions = self.questions.iter().map(|q| Named { line: &q.line, kind: &q.kind, live: live.has(q) });
-        finder.among(questions.collect(), "question", None);
+        finder.among(&questions.collect::<Vec<_>>(), "question", None);
         if finder.diagnostics.is_empty() {
             // Choices of two questions under one number would all seem to clash.
             finder.choices(self, &live);
@@ -41,10 +41,10 @@ struct Finder {
 
 impl Finder {
     /// Each number stands for one thing, and each thing has one number.
-    fn among(&mut self, lines: Vec<Named<'_>>, what: &str, owner: Option<&str>) {
+    fn among(&mut self, lines: &[Named<'_>], what: &str, owner: Option<&str>) {
         let mut by_number: BTreeMap<u32, Vec<&Named<'_>>> = BTreeMap::new();
         let mut numbers: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-        for named in &lines {
+        for named in lines {
             let line = named.line;
             let number = *numbers.entry((&line.id, named.kind)).or_insert(line.number);
             if number != line.number {
@@ -103,7 +103,7 @@ impl Finder {
             let owner = question.map(|question| question.id.as_str()).or_else(last).unwrap_or_default();
             let ids = question.map_or_else(BTreeSet::new, |question| live::choices(question, &lines));
             let name = |line| Named { line, kind: "", live: ids.contains(line.id.as_str()) };
-            self.among(lines.into_iter().map(name).collect(), "choice", Some(owner));
+            self.among(&lines.into_iter().map(name).collect::<Vec<_>>(), "choice", Some(owner));
         }
     }
 
