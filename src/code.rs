@@ -26,6 +26,7 @@ macro_rules! codes {
 
 codes! {
     ALL_CAPS = "all-caps", Warning, "A text is typed in capitals: some voices spell it letter by letter.";
+    ANSWERS_GONE = "answers-gone", Note, "A question or a choice has gone: what learners answered is no longer shown.";
     ASCII_ART = "ascii-art", Warning, "A face typed with signs, such as `:-)`, is read as signs (RGAA 13.5).";
     BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
     BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
@@ -59,12 +60,15 @@ codes! {
     IMAGE_DECORATIVE_WITH_CAPTION = "image-decorative-with-caption", Warning, "An image is called decorative and has a caption (RGAA 1.2).";
     IMAGE_HEAVY = "image-heavy", Warning, "An image weighs more than 1 MB, or has a side of more than 4000 pixels.";
     INCLUSIVE_MIDDLE_DOT = "inclusive-middle-dot", Warning, "A form such as `agent·e·s` is read badly by voices.";
+    KEY_CHANGED = "key-changed", Note, "What is right in a question, or its points, has changed.";
     LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
     LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";
     LINK_TEXT_AMBIGUOUS = "link-text-ambiguous", Warning, "Two links with the same text lead to different places (RGAA 6.1).";
     LINK_TEXT_VAGUE = "link-text-vague", Warning, "The text of a link does not say where it leads (RGAA 6.1).";
     LINT_UNUSED = "lint-unused", Note, "A decision under `[lint]` is about something that is not found any more.";
+    LOCK_GAP = "lock-gap", Warning, "A number of the lock is missing, as if its line had been deleted by hand.";
+    LOCK_MISSING = "lock-missing", Warning, "The lock has gone, though a package of the course was built.";
     LOCK_NUMBER_CLASH = "lock-number-clash", Error, "One number of the lock stands for two things, or one thing has two.";
     LOCK_OUT_OF_DATE = "lock-out-of-date", Error, "The lock lacks lines, and --locked forbids to add them.";
     LOCK_RESET = "lock-reset", Error, "The course or one of its units has another identity than before: learners would lose everything.";
