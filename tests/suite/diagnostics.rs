@@ -79,7 +79,8 @@ fn section(code: &Code, examples: &BTreeMap<&str, (PathBuf, PathBuf)>) -> String
     let instead = match mending.extension().and_then(|ending| ending.to_str()) {
         Some("diff") => {
             let (path, lines) = text.split_once('\n').unwrap();
-            format!("In `{path}`:\n\n{}", fenced("diff", lines))
+            let place = if is_new(lines) { "In a new file" } else { "In" };
+            format!("{place} `{path}`:\n\n{}", fenced("diff", lines))
         }
         _ => text,
     };
@@ -106,9 +107,13 @@ fn said_about(code: &Code, fault: &Path) -> String {
 }
 
 /// Applies a diff: the path of a file, then lines that begin with a space (kept), `-` (gone) or `+` (new). Whatever
-/// follows a new line and is none begins another place of the same file.
+/// follows a new line and is none begins another place of the same file. Where all is new, so is the file.
 fn apply(diff: &str, test: &CourseTest) {
     let (path, lines) = diff.split_once('\n').unwrap();
+    if is_new(lines) {
+        assert!(!test.source().join(path).exists(), "{path} is there already");
+        test.file(path, "");
+    }
     let (mut old, mut new) = (String::new(), String::new());
     let mut grown = false;
     for line in lines.lines() {
@@ -128,4 +133,8 @@ fn apply(diff: &str, test: &CourseTest) {
         grown |= mark == "+";
     }
     test.change(path, &old, &new);
+}
+
+fn is_new(lines: &str) -> bool {
+    lines.lines().all(|line| line.starts_with('+'))
 }
