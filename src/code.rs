@@ -73,7 +73,7 @@ codes! {
     LOCK_OUT_OF_DATE = "lock-out-of-date", Error, "The lock lacks lines, and --locked forbids to add them.";
     LOCK_RESET = "lock-reset", Error, "The course or one of its units has another identity than before: learners would lose everything.";
     LOCK_SYNTAX = "lock-syntax", Error, "The lock holds something that cartable did not write.";
-    MATH_NO_WORDING = "math-no-wording", Warning, "A choice or a formula by itself has no words for who cannot read formulas.";
+    MATH_NO_WORDING = "math-no-wording", Warning, "A choice, or a formula on a line of its own, has no words for those who cannot read formulas.";
     MATH_PROSE = "math-prose", Warning, "Text between two dollar signs is no formula.";
     MATH_SYNTAX = "math-syntax", Error, "A formula cannot be shown.";
     MEDIA_BIG = "media-big", Note, "A video or a sound is big.";

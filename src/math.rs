@@ -37,7 +37,7 @@ pub(crate) fn to_mathml(tex: &str, display: Display, language: &Language) -> Res
     };
     let converted = converter.convert_with_local_state(tex, display).map_err(|error| Problem {
         range: error.0.clone(),
-        message: error.to_string().trim_end_matches('.').to_owned(),
+        message: uncapitalized(error.to_string().trim_end_matches('.')),
     })?;
     let mathml = converted.mathml;
     if mathml.contains(" style=\"") {
@@ -47,6 +47,11 @@ pub(crate) fn to_mathml(tex: &str, display: Display, language: &Language) -> Res
     // TeX takes a comma for a list's, with a space after it; between digits it is a decimal comma where one is used.
     let decimal = ["fr", "de", "es", "it", "pt", "nl"].contains(&language.primary());
     Ok(if decimal { mathml.replace("</mn><mo>,</mo><mn>", ",") } else { mathml })
+}
+
+fn uncapitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Whether what stands between two `$` reads like a sentence: two words, and nothing that a formula has.

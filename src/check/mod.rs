@@ -163,8 +163,8 @@ impl<'a> Checker<'a> {
                 self.image(image);
             }
             Node::Block(Block { kind: BlockKind::Formula(Formula { wording: None, .. }), span }) => {
-                let message = "this formula says nothing to who cannot read formulas";
-                let hint = "put its words on the line under it: : the square of x plus two";
+                let message = "this formula says nothing to those who cannot read formulas";
+                let hint = "write its words on the line under it, after a colon and a space, such as `: the square of x plus two`";
                 self.say(Diagnostic::new(&code::MATH_NO_WORDING, *span, message).hint(hint));
             }
             Node::Block(Block { kind: BlockKind::Question(question), .. }) => self.formulas_to_choose(question),

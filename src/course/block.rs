@@ -224,7 +224,7 @@ pub struct Disclosure {
 pub struct Formula {
     /// What the author wrote between the dollar signs.
     pub tex: String,
-    /// The same in words, for who cannot read formulas.
+    /// The same in words, for those who cannot read formulas.
     pub wording: Option<String>,
 }
 

@@ -21,6 +21,13 @@ const LOOKS = [
 	{ name: "narrow and dark", viewport: NARROW, context: { colorScheme: "dark" } },
 ];
 
+/** Where the colours are the reader's, one course of ours and one with a theme tell enough. */
+const OWN_COLOURS = [
+	{ name: "in forced colours", viewport: WIDE, context: { forcedColors: "active" } },
+	{ name: "light, with more contrast", viewport: WIDE, context: { colorScheme: "light", contrast: "more" } },
+	{ name: "dark, with more contrast", viewport: NARROW, context: { colorScheme: "dark", contrast: "more" } },
+];
+
 /** RGAA 10.4, 10.11, 10.12; 650 px is what Moodle leaves of a common screen. */
 const SIZES = {
 	"at 320 px": { width: 320, height: 256 },
@@ -40,6 +47,11 @@ after(unpack);
 describe("axe finds nothing", { concurrency: 2 }, () => {
 	for (const one of all) for (const { name, ...look } of LOOKS) test(`${one.name}, ${name}`, () => visit(one, look, async (content) => {
 		assert.equal(await content.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches), look.context.colorScheme === "dark");
+		await inEveryState(content, one.data, () => axeFinds(content));
+	}));
+
+	for (const one of [packages.blocks, packages.theme]) for (const { name, ...look } of OWN_COLOURS) test(`${one.name}, ${name}`, () => visit(one, /** @type {any} */ (look), async (content) => {
+		assert.ok(await content.evaluate(() => matchMedia("(forced-colors: active), (prefers-contrast: more)").matches));
 		await inEveryState(content, one.data, () => axeFinds(content));
 	}));
 });

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Course } from "../node/courses.mjs";
 import { htmlFaults } from "../node/html.mjs";
-import { choose, go, inEveryState, pack, pageIds, unpack, visit } from "./pages.mjs";
+import { choose, go, inEveryState, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
@@ -15,6 +15,9 @@ after(unpack);
 
 /** Each rule, by its sentence: the elements that break it, in any state of any page. @type {Record<string, () => Element[]>} */
 const RULES = {
+	"an image that says nothing is silent altogether (1.2)": () =>
+		[...document.querySelectorAll('img[alt=""], svg:not([role="img"][aria-label])')].filter((image) =>
+			image.matches("[title], [aria-label], [aria-labelledby]") || (image.matches("svg") && image.getAttribute("aria-hidden") !== "true")),
 	"a figure with a caption has its text as its label (1.9)": () =>
 		[...document.querySelectorAll("figure")].filter((figure) => {
 			const caption = figure.querySelector(":scope > figcaption")?.textContent?.replace(/\s+/g, " ").trim();
@@ -31,6 +34,11 @@ const RULES = {
 	"direction is said, never guessed (8.10)": () => [...document.querySelectorAll('[dir]:not([dir="ltr"], [dir="rtl"])')],
 	"looks are left to the style sheet (10.1)": () =>
 		[...document.querySelectorAll("[align], [bgcolor], [border], [size], [style], [cellpadding], [cellspacing], center, font, u, big, strike, tt")],
+	"a link among words is underlined (10.6)": () =>
+		[...document.querySelectorAll("main a[href]")].filter((link) => {
+			const amongWords = [...(link.parentNode?.childNodes ?? [])].some((node) => node instanceof Text && node.data.trim());
+			return amongWords && link.checkVisibility() && !getComputedStyle(link).textDecorationLine.includes("underline");
+		}),
 	"every control has a label of its own, by its id (11.1)": () =>
 		[...document.querySelectorAll("input, select, textarea")].filter((field) => !field.id || !document.querySelector(`label[for="${field.id}"]`)?.textContent?.trim()),
 	"choices stand in a group with a legend (11.5, 11.6)": () =>
@@ -39,6 +47,10 @@ const RULES = {
 		[...document.querySelectorAll("[aria-describedby]")].filter((field) => !document.getElementById(field.getAttribute("aria-describedby") ?? "")?.textContent?.trim()),
 	"a link that opens a window, or a file, says so in words (13.2)": () =>
 		[...document.querySelectorAll('a[target="_blank"], a[download]')].filter((link) => !/\(.+\)/.test(link.textContent ?? "")),
+	"the focus is somewhere, and that is to be seen (7.3)": () => {
+		const element = document.activeElement;
+		return element && element !== document.body && element.checkVisibility() ? [] : [document.body];
+	},
 	"one page shows, with one title of the first level (9.1, 9.2)": () => {
 		const shown = [...document.querySelectorAll("main h1")].filter((heading) => heading.checkVisibility());
 		return document.querySelectorAll("main").length === 1 && shown.length === 1 ? [] : [document.body];
@@ -63,6 +75,140 @@ describe("the document is valid HTML in every state (8.2)", { concurrency: 2 }, 
 		await inEveryState(content, one.data, async () =>
 			// The line changes with the state, the fault does not.
 			(await htmlFaults("<!doctype html>\n" + await content.evaluate(() => document.documentElement.outerHTML))).map((fault) => fault.replace(/^line \d+: /, "")));
+	}));
+});
+
+/** Goes to every page; the faults that are met there. @param {Frame} content @param {(id: string) => Promise<string[]>} look */
+async function onEveryPage(content, look) {
+	const faults = [];
+	for (const id of await pageIds(content)) {
+		await go(content, id);
+		faults.push(...(await look(id)).map((fault) => `${id}: ${fault}`));
+	}
+	assert.deepEqual(faults, []);
+}
+
+/** What a change of context would change: address, title, windows, page, what it says outside lists that narrow down. @param {Frame} content */
+async function context(content) {
+	const here = await content.evaluate(() => {
+		const shown = [...document.querySelectorAll("main > section")].filter((section) => section.checkVisibility());
+		const questions = [...document.querySelectorAll("form.question")].filter((form) => form.checkVisibility());
+		return { address: location.href, title: document.title, pages: shown.map(({ id }) => id), said: questions.map((form) => /** @type {HTMLElement} */ (form).innerText) };
+	});
+	return { ...here, windows: content.page().context().pages().length };
+}
+
+describe("choosing and typing change nothing else (7.4)", { concurrency: 2 }, () => {
+	for (const one of PACKAGES) test(one.name, () => visit(one, {}, async (content) => {
+		let tried = 0;
+		await onEveryPage(content, async () => {
+			const before = await context(content);
+			for (const field of await content.locator("main > section:not([hidden]) :is(input, select, textarea)").all()) {
+				if (!(await field.isVisible()) || !(await field.isEnabled())) continue;
+				await field.focus();
+				const name = await field.getAttribute("name");
+				for (const key of ["a", "Space", "ArrowDown", "Tab"]) {
+					await content.page().keyboard.press(key);
+					if (key === "Tab") continue;
+					const kept = await field.evaluate((field, name) => field === document.activeElement || (name && document.activeElement?.getAttribute("name") === name), name);
+					assert.ok(kept, `${key} takes the focus from ${await field.getAttribute("id")}`);
+				}
+				tried++;
+			}
+			assert.deepEqual(await context(content), before);
+			return [];
+		});
+		assert.ok(tried);
+	}));
+});
+
+test("every page has a title of its own, which ends with the course's (8.5, 8.6)", () => visit(PACKAGES[0], {}, async (content) => {
+	const course = await content.locator(".course-title").innerText();
+	const titles = new Set();
+	await onEveryPage(content, async () => {
+		const title = await content.evaluate(() => document.title);
+		const faults = [titles.has(title) && "has the title of another", !title.endsWith(` – ${course}`) && "does not name the course"];
+		titles.add(title);
+		return faults.flatMap((fault) => fault ? [`"${title}" ${fault}`] : []);
+	});
+}));
+
+describe("the style sheet writes nothing, hides nothing and moves nothing to another place (10.2, 10.3)", { concurrency: 2 }, () => {
+	for (const one of PACKAGES) test(one.name, () => visit(one, { viewport: { width: 320, height: 640 } }, async (content) => {
+		await onEveryPage(content, () => content.evaluate(() => {
+			// In a small frame the style sheet leaves out the course's name, and nothing else; docs/accessibility.md says so.
+			const texts = [...document.querySelectorAll("body *:not(.course-title, script)")].filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim()));
+			const shown = () => texts.filter((element) => element.checkVisibility());
+			const styled = shown();
+			const written = [...document.querySelectorAll("body *")].filter((element) => ["::before", "::after"].some((part) => /"[^"]*[\p{L}\p{N}]|counter/u.test(getComputedStyle(element, part).content)));
+			const parts = [...document.querySelectorAll("h1, h2, h3, h4, p, li, dt, dd, tr, caption, figcaption, pre, label, button")].filter((part) => part.checkVisibility() && part.getBoundingClientRect().height > 1 && !part.closest(".skip"));
+			const moved = parts.filter((part, at) => at && part.getBoundingClientRect().bottom < parts[at - 1].getBoundingClientRect().top - 1);
+			for (const sheet of document.styleSheets) sheet.disabled = true;
+			const hidden = shown().filter((element) => !styled.includes(element));
+			for (const sheet of document.styleSheets) sheet.disabled = false;
+			return [
+				...written.map((element) => `written by the style sheet: ${element.outerHTML.slice(0, 80)}`),
+				...moved.map((element) => `above what comes before it: ${element.outerHTML.slice(0, 80)}`),
+				...hidden.map((element) => `hidden by the style sheet: ${element.outerHTML.slice(0, 80)}`),
+			];
+		}));
+	}));
+});
+
+describe("no text is cut when it is larger or spaced (10.4, 10.12)", { concurrency: 2 }, () => {
+	for (const one of PACKAGES) test(one.name, () => visit(one, {}, async (content, lms) => {
+		await onEveryPage(content, async () => {
+			const faults = [];
+			for (const [viewport, reader] of /** @type {const} */ ([[{ width: 320, height: 256 }, { spaced: true }], [WIDE, { text: "200%" }]])) {
+				await lms.page().setViewportSize(viewport);
+				await setText(content, reader);
+				faults.push(...await content.evaluate(() => [...document.querySelectorAll("body *")].filter((element) => {
+					const { overflowX, overflowY, display, position } = getComputedStyle(element);
+					// What is one pixel wide is for those who listen; what scrolls shows the rest.
+					if (!element.checkVisibility() || !element.textContent?.trim() || element.clientWidth <= 1 || display === "inline") return false;
+					const [tooWide, tooHigh] = [element.scrollWidth - element.clientWidth > 1, element.scrollHeight - element.clientHeight > 1];
+					const clips = (/** @type {string} */ how) => how === "hidden" || how === "clip";
+					return position !== "absolute" && ((tooWide && clips(overflowX)) || (tooHigh && clips(overflowY)));
+				}).map((element) => element.outerHTML.slice(0, 80))));
+			}
+			await setText(content, {});
+			return faults;
+		});
+	}));
+});
+
+describe("a label stands beside its field (11.4)", { concurrency: 2 }, () => {
+	for (const one of PACKAGES) for (const width of [320, 1280]) test(`${one.name} at ${width} px`, () => visit(one, { viewport: { width, height: 640 } }, async (content) => {
+		await onEveryPage(content, () => content.evaluate(() => [...document.querySelectorAll("input, select, textarea")].flatMap((field) => {
+			const label = document.querySelector(`label[for="${field.id}"]`);
+			if (!label || !field.checkVisibility()) return [];
+			const [of, at] = [field.getBoundingClientRect(), label.getBoundingClientRect()];
+			const onOneLine = at.top < of.bottom && of.top < at.bottom;
+			// Where one reads from the right, the other way round.
+			const [first, second] = getComputedStyle(field).direction === "rtl" ? [at, of] : [of, at];
+			const after = onOneLine && second.left >= first.right - 1 && second.left - first.right < 24;
+			const before = onOneLine && first.left >= second.right - 1 && first.left - second.right < 24;
+			const above = at.bottom <= of.top + 1 && of.top - at.bottom < 24 && at.left < of.right;
+			const beside = /** @type {HTMLInputElement} */ (field).matches('[type="radio"], [type="checkbox"]') ? after : before || above;
+			return beside ? [] : [`${field.id}: ${JSON.stringify([of, at])}`];
+		})));
+	}));
+});
+
+describe("header, contents and pages stand in the same place, in the same order (12.2)", () => {
+	for (const width of [320, 1280]) test(`${width} px`, () => visit(PACKAGES[0], { viewport: { width, height: 640 } }, async (content) => {
+		const places = new Map();
+		await onEveryPage(content, async (id) => {
+			const place = await content.evaluate(() => {
+				scrollTo(0, 0);
+				const boxes = [...document.querySelectorAll("header, nav, main")].map((part) => part.getBoundingClientRect());
+				const links = [...document.querySelectorAll("nav a")].map((link) => link.getAttribute("href"));
+				return JSON.stringify([boxes.map(({ left, top, width }) => [left, top, width]), links, [...document.body.children].map(({ tagName }) => tagName)]);
+			});
+			places.set(place, id);
+			return [];
+		});
+		assert.equal(places.size, 1, [...places].join("\n"));
 	}));
 });
 
@@ -149,6 +295,14 @@ test("no window opens unasked, and nothing is done by gestures, motion or single
 	// One field alone listens for keys: Enter in a search sends nothing.
 	assert.ok((script.match(/keydown/g) ?? []).length <= 1);
 	assert.doesNotMatch(script, /\bopen\(["'`]|window\.open|pointerdown|touchstart|devicemotion|deviceorientation|accesskey|keypress/);
+});
+
+test("no clock runs out, and no orientation is asked for (13.1, 13.9)", () => {
+	for (const { root } of PACKAGES) {
+		assert.doesNotMatch(readFileSync(join(root, "imsmanifest.xml"), "utf8"), /maxtimeallowed|timelimitaction/i);
+		assert.doesNotMatch(readFileSync(join(root, "style.css"), "utf8"), /orientation|rotate/);
+		assert.doesNotMatch(readFileSync(join(root, "runtime.js"), "utf8"), /max_time_allowed|time_limit|orientation|setInterval/);
+	}
 });
 
 test("the region that speaks is there before it says anything (7.5)", () => visit(PACKAGES[1], {}, async (content) => {

@@ -25,6 +25,9 @@ const validator = new HtmlValidate(new StaticConfigLoader({
 	},
 }));
 
+/** Every rule of html-validate that these tests run. */
+export const HTML_RULES = [...(await validator.getConfigFor("index.html")).getRules()].flatMap(([rule, [severity]]) => severity > 0 ? [rule] : []);
+
 /** What html-validate finds, one line each. @param {string} html @returns {Promise<string[]>} */
 export async function htmlFaults(html) {
 	const { results } = await validator.validateString(html, "index.html");

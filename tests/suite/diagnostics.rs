@@ -61,6 +61,10 @@ or could not use: nothing is built. A **warning** is probably a mistake, or make
 package is built. A **note** asks for nothing. The numbers of RGAA are criteria of the French accessibility rules, which
 are those of WCAG 2.1, A and AA.
 
+The findings stand here in the order of their codes. Under each: what it means, an example of what cartable prints, and
+what mends that example. There a line with `-` goes, a line with `+` comes, the others stay, and `…` skips what lies
+between two places.
+
 Warnings and notes can be wrong about your course. Decide in `course.toml`, with the reason:
 
 ```toml
@@ -79,7 +83,9 @@ fn section(code: &Code, examples: &BTreeMap<&str, (PathBuf, PathBuf)>) -> String
     let instead = match mending.extension().and_then(|ending| ending.to_str()) {
         Some("diff") => {
             let (path, lines) = text.split_once('\n').unwrap();
-            format!("In `{path}`:\n\n{}", fenced("diff", lines))
+            let place = if is_new(lines) { "In a new file" } else { "In" };
+            let places: Vec<_> = places(lines).iter().map(|place| place.join("\n")).collect();
+            format!("{place} `{path}`:\n\n{}", fenced("diff", &places.join("\n…\n")))
         }
         _ => text,
     };
@@ -106,26 +112,27 @@ fn said_about(code: &Code, fault: &Path) -> String {
 }
 
 /// Applies a diff: the path of a file, then lines that begin with a space (kept), `-` (gone) or `+` (new). Whatever
-/// follows a new line and is none begins another place of the same file.
+/// follows a new line and is none begins another place of the same file. Where all is new, so is the file.
 fn apply(diff: &str, test: &CourseTest) {
     let (path, lines) = diff.split_once('\n').unwrap();
-    let (mut old, mut new) = (String::new(), String::new());
-    let mut grown = false;
-    for line in lines.lines() {
-        let (mark, rest) = line.split_at(1);
-        if mark != "+" && grown {
-            test.change(path, &old, &new);
-            (old, new, grown) = (String::new(), String::new(), false);
-        }
-        match mark {
-            "-" => old += &format!("{rest}\n"),
-            "+" => new += &format!("{rest}\n"),
-            _ => {
-                old += &format!("{rest}\n");
-                new += &format!("{rest}\n");
-            }
-        }
-        grown |= mark == "+";
+    if is_new(lines) {
+        assert!(!test.source().join(path).exists(), "{path} is there already");
+        test.file(path, "");
     }
-    test.change(path, &old, &new);
+    for place in places(lines) {
+        let without = |mark: char| -> String {
+            place.iter().filter(|line| !line.starts_with(mark)).map(|line| format!("{}\n", &line[1..])).collect()
+        };
+        test.change(path, &without('+'), &without('-'));
+    }
+}
+
+fn places(lines: &str) -> Vec<Vec<&str>> {
+    let lines: Vec<&str> = lines.lines().collect();
+    let is_one_place = |line: &&str, next: &&str| !line.starts_with('+') || next.starts_with('+');
+    lines.chunk_by(is_one_place).map(<[&str]>::to_vec).collect()
+}
+
+fn is_new(lines: &str) -> bool {
+    lines.lines().all(|line| line.starts_with('+'))
 }

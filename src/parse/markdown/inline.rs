@@ -99,7 +99,8 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             None => whole,
         };
         let hint = "write the formula in LaTeX, such as \\frac{a}{b}, x^2, \\sum_{i=1}^n, \\text{a word}";
-        self.say(Diagnostic::new(&code::MATH_SYNTAX, span, problem.message).hint(hint));
+        let message = format!("this formula cannot be shown: {}", problem.message);
+        self.say(Diagnostic::new(&code::MATH_SYNTAX, span, message).hint(hint));
     }
 
     /// The text of a link; an address shown as such keeps its own spacing.
