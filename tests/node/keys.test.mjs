@@ -31,7 +31,8 @@ function faults(validate, data) {
 for (const name of allCourses()) test(`${name} fits the schemas`, () => {
 	const folder = courseFolder(name);
 	const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
-	const files = all.filter((file) => file === "course.toml" || (file.endsWith(".md") && dirname(file) !== ".")).map((file) => join(folder, file));
+	// A transcript is Markdown too, without front matter.
+	const files = all.map((file) => join(folder, file)).filter((file) => basename(file) === "course.toml" || (file.endsWith(".md") && /^\ufeff?\+\+\+/.test(readFileSync(file, "utf8"))));
 	for (const [index, data] of tomlOf(files).entries()) {
 		const file = basename(files[index]);
 		const schema = file === "course.toml" ? course : file === "index.md" ? lesson : page;
