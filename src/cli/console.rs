@@ -34,7 +34,9 @@ pub(super) fn created(folder: &Path, files: &[&str]) {
     for file in files {
         print(&folder.join(file).display().to_string());
     }
-    say(&format!("Made a new course. Build it with: cartable build {}", folder.display()));
+    let folder = folder.display().to_string();
+    let quote = if folder.contains(' ') { "\"" } else { "" };
+    say(&format!("Made a new course. Go there and build it:\n\n    cd {quote}{folder}{quote}\n    cartable build"));
 }
 
 /// Shows the findings of one course.
