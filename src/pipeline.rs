@@ -15,7 +15,7 @@ use crate::parse;
 use crate::render::{self, Rendered};
 use crate::rulings;
 use crate::runtime;
-use crate::sheet;
+use crate::sheet::{self, Figures};
 use crate::sources::Sources;
 use crate::state::{self, Bound};
 use crate::target::{Contents, Target};
@@ -212,7 +212,9 @@ fn assemble(
         .iter()
         .map(|&target| {
             let stem = format!("{}-{}-{}", course.name, course.version, target.name());
-            let import_sheet = sheet::import_sheet(course, target, &format!("{stem}.zip"), bound.characters)?;
+            let file = format!("{stem}.zip");
+            let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
+            let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
             Ok(Package { stem, files, first_file: target.first_file(), import_sheet })
         })

@@ -35,7 +35,8 @@ pub(super) fn created(folder: &Path, files: &[&str]) {
     for file in files {
         print(&folder.join(file).display().to_string());
     }
-    say(&format!("Made a new course. Build it with: cartable build {}", command::word(&folder.to_string_lossy())));
+    let folder = command::word(&folder.to_string_lossy());
+    say(&format!("Made a new course. Go there and build it:\n\n    cd {folder}\n    cartable build"));
 }
 
 /// Shows the findings of one course.

@@ -171,6 +171,8 @@ fn a_new_course_has_an_id_of_its_own_and_builds_without_a_warning() {
     for (language, folder) in [("fr", "Mon cours"), ("en", "my-course")] {
         let run = test.run(&["new", folder, "--lang", language]);
         assert_eq!(run.status, 0, "{}", run.stderr);
+        let shown = if folder.contains(' ') { format!("\"{folder}\"") } else { folder.to_owned() };
+        assert!(run.stderr.contains(&format!("    cd {shown}\n    cartable build\n")), "{}", run.stderr);
         let run = test.run(&["build", folder, "--deny-warnings"]);
         assert_eq!(run.status, 0, "{}", run.stderr);
         let course = test.read(&format!("{folder}/course.toml"));
