@@ -103,7 +103,7 @@ describe("choosing and typing change nothing else (7.4)", { concurrency: 2 }, ()
 		let tried = 0;
 		await onEveryPage(content, async () => {
 			const before = await context(content);
-			for (const field of await content.locator("main > section:not([hidden]) :is(input, select, textarea)").all()) {
+			for (const field of await content.$$("main > section:not([hidden]) :is(input, select, textarea)")) {
 				if (!(await field.isVisible()) || !(await field.isEnabled())) continue;
 				await field.focus();
 				const name = await field.getAttribute("name");
