@@ -64,7 +64,7 @@ fn whoever_is_in_the_wrong_folder_is_told_the_right_one() {
 fn commands_to_copy_have_quotes_where_a_shell_needs_them() {
     let test = CourseTest::empty("cli-quotes");
     let run = test.run(&["new", "Mon cours", "--lang", "fr"]);
-    assert!(run.stderr.contains("cartable build \"Mon cours\"\n"), "{}", run.stderr);
+    assert!(run.stderr.contains("cd \"Mon cours\"\n    cartable build\n"), "{}", run.stderr);
     assert_eq!(test.run(&["build", "Mon cours"]).status, 0);
     let quiz = test.read("Mon cours/lecon-1/quiz.md");
     std::fs::remove_file(test.path("Mon cours/lecon-1/quiz.md")).unwrap();
