@@ -188,6 +188,11 @@ impl<'a> Checker<'a> {
     }
 
     fn link(&mut self, link: &Link) {
+        if link.destination.is_empty() {
+            let message = "this link leads nowhere: nothing stands between its parentheses";
+            let hint = "write an address or the name of a page in them; a box of a choice is [x] with a space after it";
+            return self.say(Diagnostic::new(&code::BROKEN_LINK, link.span, message).hint(hint));
+        }
         match self.facts.links.follow(&link.destination, link.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
@@ -306,6 +311,15 @@ impl<'a> Checker<'a> {
                 format!("`{path}` and `{other}` would have the same name in the package: {}", packaged.as_str());
             return self
                 .say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename one of the two files"));
+        }
+        if asset.traits.no_image {
+            let message = match asset.size {
+                0 => format!("the file `{path}` is empty: learners would see no image"),
+                _ => format!("the file `{path}` is no image that a browser can show, whatever its name says"),
+            };
+            let hint = "open it in a program for images and save it again as PNG or JPEG; \
+                        if it does not open there, fetch it again from where it came";
+            self.say(Diagnostic::new(&code::IMAGE_UNREADABLE, span, message).hint(hint));
         }
         self.facts.media.insert(path.to_owned(), Medium { path: packaged, asset });
     }

@@ -401,9 +401,17 @@ impl Parser<'_> {
             let hint = "add feedback = \"after-each\", or use attempts for the whole quiz";
             self.say(Diagnostic::new(&code::TRIES_WITHOUT_FEEDBACK, tries.span, message).hint(hint));
         }
+        let attempts = values.count("attempts").unwrap_or(Spanned { value: Count::Times(2), span: None });
+        if attempts.value == Count::Unlimited && answers == Answers::LastAttempt {
+            let message = "without an end of attempts there is no last one, so nobody ever sees the right answers";
+            let diagnostic = Diagnostic::new(&code::ANSWERS_NEVER_SHOWN, attempts.span, message)
+                .hint("to show them after each attempt, write answers = \"at-end\"")
+                .hint("to keep them hidden, say so: answers = \"never\"");
+            self.say(diagnostic);
+        }
         Quiz {
             pass_mark: values.integer("pass-mark").and_then(|n| u32::try_from(n.value).ok()).unwrap_or(self.pass_mark),
-            attempts: values.count("attempts").map_or(Count::Times(2), |count| count.value),
+            attempts: attempts.value,
             tries: tries.value,
             shuffle_questions: shuffles("questions"),
             shuffle_choices: shuffles("choices"),
@@ -415,12 +423,14 @@ impl Parser<'_> {
 
     fn page(&mut self, path: String, settings: PageSettings, front: &front_matter::Split<'_>, file: FileId) -> Page {
         let body = markdown::parse(front.body, file, front.body_start, self.typography);
+        let headings = body.diagnostics.iter().filter(|found| *found.code == code::HEADING_MARKER);
+        let misread: Vec<Span> = headings.filter_map(|found| found.span).collect();
         self.diagnostics.extend(body.diagnostics);
         let is_quiz = matches!(settings.kind, PageKind::Quiz(_));
         let asks = if is_quiz { Asks::EveryHeading } else { Asks::MarkedHeadings };
         let text = self.tree.sources.text(file);
-        let (blocks, diagnostics) = question::gather(body.blocks, asks, text, &self.language);
-        let misshapen = crate::diagnostic::any_error(&diagnostics);
+        let (blocks, diagnostics) = question::gather(body.blocks, asks, text, &misread);
+        let misshapen = !misread.is_empty() || crate::diagnostic::any_error(&diagnostics);
         self.diagnostics.extend(diagnostics);
         let PageSettings { id, title, span, kind, required } = settings;
         let page = Page {
