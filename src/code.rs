@@ -38,6 +38,7 @@ codes! {
     CHOICE_RENAMED = "choice-renamed", Note, "A choice has a new text and keeps its number.";
     CHOICE_SHAPE = "choice-shape", Error, "A choice holds more than a paragraph and its feedback.";
     CHOICES_OUTSIDE_QUESTION = "choices-outside-question", Error, "A list of choices belongs to no question.";
+    CONTACT_UNREACHABLE = "contact-unreachable", Warning, "The contact for accessibility is no address.";
     DEFINITION_RUNS_ON = "definition-runs-on", Warning, "The next term of a list of definitions is read as a part of the meaning above it.";
     DISCLOSURE = "disclosure", Error, "A `<details>` has no summary or no end.";
     DOCUMENT_ACCESSIBILITY_UNKNOWN = "document-accessibility-unknown", Warning, "Nobody has said whether a document for download is accessible (RGAA 13.3).";
@@ -65,6 +66,7 @@ codes! {
     IMAGE_HEAVY = "image-heavy", Warning, "An image weighs more than 1 MB, or has a side of more than 4000 pixels.";
     IMAGE_UNREADABLE = "image-unreadable", Error, "A file is no image that a browser can show.";
     INCLUSIVE_MIDDLE_DOT = "inclusive-middle-dot", Warning, "A form such as `agent·e·s` is read badly by voices.";
+    INTERFACE_LANGUAGE = "interface-language", Note, "The interface does not speak the language of the course.";
     LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
     LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";

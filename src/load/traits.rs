@@ -28,6 +28,10 @@ const HEAD: u64 = 4096;
 
 impl Traits {
     fn svg(&mut self, text: &str) {
+        // An SVG in UTF-16 is rare and right: nothing can be seen in it here.
+        if text.contains('\0') {
+            return;
+        }
         let mut reader = Reader::from_str(text);
         self.no_image = true;
         // Where it stops being XML, browsers stop too.

@@ -139,6 +139,9 @@ impl Gatherer<'_> {
 
     fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
         let mut settings = Settings { points: 100, tries: None, multiple: false, true_false: false };
+        if !attributes.pairs.is_empty() && self.spaced_equals(span) {
+            return None;
+        }
         let mut good = true;
         for class in &attributes.classes {
             match class.as_str() {
@@ -162,6 +165,7 @@ impl Gatherer<'_> {
                     Some(tries) => settings.tries = Some(tries),
                     None => self.wrong_setting("tries", value, "a whole number from 1 to 15, or unlimited", span),
                 },
+                word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
                 other => self.unknown_attribute(other, &["points", "tries"], span),
             }
         }
@@ -172,9 +176,38 @@ impl Gatherer<'_> {
         for class in &heading.attributes.classes {
             self.unknown_attribute(&format!(".{class}"), &[".question"], span);
         }
-        for (name, _) in &heading.attributes.pairs {
-            self.unknown_attribute(name, &[], span);
+        for (name, value) in &heading.attributes.pairs {
+            if value.is_empty() && heading.attributes.id.is_some() {
+                self.stray_word(name, &heading.attributes, span);
+            } else {
+                self.unknown_attribute(name, &[], span);
+            }
         }
+    }
+
+    /// Reports `{#sum points = 2}`, which Markdown reads as three settings.
+    fn spaced_equals(&mut self, span: Span) -> bool {
+        let source = self.source(span);
+        let Some(at) = source.rfind('{').filter(|_| source.ends_with('}')) else {
+            return false;
+        };
+        let (title, braces) = source.split_at(at);
+        let joined = braces.split('=').map(str::trim).collect::<Vec<_>>().join("=");
+        if joined.len() == braces.trim().len() || !braces.contains('=') {
+            return false;
+        }
+        let fixed = format!("{title}{joined}");
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, "spaces stand around an = in these braces");
+        self.say(diagnostic.fix("write no spaces around =", span, fixed));
+        true
+    }
+
+    /// Reports a word by itself in the braces of a heading that has an id: probably the rest of the id.
+    fn stray_word(&mut self, word: &str, attributes: &Attributes, span: Span) {
+        let id = attributes.id.as_deref().unwrap_or_default();
+        let message = format!("`{word}` means nothing on this heading");
+        let hint = format!("if it belongs to the id: an id has no spaces, so write {{#{id}-{word}}}");
+        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
     }
 
     fn unknown_attribute(&mut self, name: &str, known: &[&str], span: Span) {
@@ -662,6 +695,28 @@ mod tests {
         assert_eq!(points("0,25"), Some(25));
         for bad in ["0", "-1", "1.234", "x", "", "1e3", "1001", ".5"] {
             assert_eq!(points(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn true_and_false_are_known_in_every_language_of_the_interface() {
+        let choice = |text: &str| Choice {
+            id: text.to_owned(),
+            text: text.to_owned(),
+            span: Span::new(crate::sources::FileId(0), 0..0),
+            content: vec![Inline::Text(text.to_owned())],
+            right: false,
+            fixed: false,
+            feedback: Vec::new(),
+        };
+        for (a, b, expected) in [
+            ("True", "False", Some(true)),
+            ("Vrai.", "Faux.", Some(true)),
+            ("faux", "vrai", Some(false)),
+            ("Vrai", "False", None),
+            ("Vrai", "Pas sûr", None),
+        ] {
+            assert_eq!(Gatherer::truth(&choice(a), &choice(b)), expected, "{a}, {b}");
         }
     }
 }
