@@ -1,6 +1,6 @@
 //! `[accessibility]`: what the statement says.
 
-use super::Parser;
+use super::{Parser, meaning};
 use crate::code;
 use crate::course::{Accessibility, Audit};
 use crate::diagnostic::Diagnostic;
@@ -11,12 +11,14 @@ impl Parser<'_> {
         let Some(Spanned { value: mut table, .. }) = table else {
             return Accessibility::default();
         };
+        let contact = table.text("contact");
+        self.diagnostics.extend(contact.as_ref().and_then(meaning::contact));
         let audit = self.audit(&mut table);
         let mut all = |key: &str| self.all(&table.texts(key));
         let (failures, derogations, exemptions) = (all("failures"), all("derogations"), all("exemptions"));
         let (environments, tools) = (all("environments"), all("tools"));
         Accessibility {
-            contact: table.text("contact").map(|contact| contact.value),
+            contact: contact.map(|contact| contact.value),
             owner: self.optional(table.text("owner")),
             plan: table.text("plan").map(|plan| plan.value),
             audit,

@@ -89,6 +89,12 @@ fn image(path: &str, asset: &Asset, span: Span) -> Vec<Diagnostic> {
         let hint = "save it again with at most 2000 pixels in width";
         found.push(Diagnostic::new(&code::IMAGE_HEAVY, span, message).hint(hint));
     }
+    if asset.traits.reaches_out {
+        let message =
+            format!("the image `{path}` has a script, or parts that are elsewhere: in a page they are missing");
+        let hint = "export it again as plain SVG with its images embedded, or as PNG";
+        found.push(Diagnostic::new(&code::SVG_CONTENT, span, message).hint(hint));
+    }
     if asset.traits.animated {
         let message = format!("the image `{path}` moves by itself, and a learner cannot stop it (RGAA 13.8)");
         let hint = "use a still image, or several; if it moves for less than five seconds, it may stay";
