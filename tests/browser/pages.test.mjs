@@ -176,6 +176,10 @@ async function playByKeys({ data }, content, lms) {
 	await keyboard.reach("a[rel=next]");
 	await keyboard.enter("Enter", `#p${data.pages[1].n} h1`);
 	assert.deepEqual(await shownTitle(content), [`p${data.pages[1].n}`], "the other pages are hidden, and the title says which one shows");
+	for (const { n } of data.pages.slice(2)) {
+		await keyboard.reach("main > section:not([hidden]) a[rel=next]");
+		await keyboard.enter("Enter", `#p${n} h1`);
+	}
 
 	await keyboard.reach("summary", "Shift+Tab");
 	const link = `nav a[href="${section}"]`;
@@ -200,7 +204,8 @@ async function playByKeys({ data }, content, lms) {
 	await keyboard.enter("Enter", "#left h1");
 	assert.equal(await content.locator(":focus").innerText(), data.strings.left);
 	await keyboard.reach("#left button");
-	assert.equal(readRecord(lms.record(), data).score, 100);
+	const { score, status } = readRecord(lms.record(), data);
+	assert.deepEqual({ score, status }, { score: 100, status: "passed" }, "the course is completed");
 }
 
 /** The pages that show, if the document's title begins with their heading. @param {Frame} content */
@@ -340,6 +345,13 @@ async function assertKept(lms, question, more) {
 	await lms.leave(content);
 }
 
+/** What only who has answered may read: feedback and explanations, as plain text. @param {any} data @returns {string[]} */
+function secrets(data) {
+	const html = data.pages.flatMap((/** @type {any} */ { questions = [] }) => questions.flatMap((/** @type {any} */ { explanation, choices }) => [explanation, ...choices.map((/** @type {any} */ choice) => choice.feedback)]));
+	const texts = html.filter(Boolean).map((/** @type {string} */ text) => text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim());
+	return texts.filter((/** @type {string} */ text) => text.length > 12 && !text.includes("&"));
+}
+
 describe("on paper", { concurrency: 2 }, () => {
 	for (const one of Object.values(packages)) test(one.name, () => fromDisk(one, {}, async (page) => {
 		await page.waitForSelector("body.paged");
@@ -352,6 +364,10 @@ describe("on paper", { concurrency: 2 }, () => {
 			assert.ok(main > 450, `${paper}: the column has ${main} px of ${width}`);
 		}
 		assert.equal(await page.$eval("main > section", (section) => getComputedStyle(section).breakBefore), "auto", "the first page does not begin on a second sheet");
+		const printed = await page.evaluate(() => /** @type {HTMLElement} */ (document.body).innerText.replace(/\s+/g, " "));
+		for (const secret of secrets(one.data)) assert.ok(!printed.includes(secret), `an answer that nobody may see yet: ${secret}`);
+		const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type \/Page\b(?!s)/g) ?? [];
+		assert.ok(sheets.length >= (await pageIds(page)).length, `${sheets.length} sheets of paper`);
 	}));
 });
 
