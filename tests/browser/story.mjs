@@ -151,7 +151,11 @@ class Player {
 	}
 
 	async do_next() {
-		await this.page.click('main > section:not([hidden]) a[rel="next"]');
+		const link = this.page.locator('main > section:not([hidden]) a[rel="next"]');
+		const to = await link.getAttribute("href");
+		await link.click();
+		// The address changes first, the page a moment later.
+		await this.page.waitForFunction((to) => document.querySelector(`${to}:not([hidden])`), to);
 	}
 
 	/** Follows a link in the text and comes back by the browser's own button. */
