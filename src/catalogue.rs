@@ -29,6 +29,11 @@ pub(crate) fn for_language(language: &Language) -> &'static Catalogue {
     }
 }
 
+/// Every catalogue.
+pub(crate) fn all() -> [&'static Catalogue; 2] {
+    [&ENGLISH, &FRENCH]
+}
+
 impl Catalogue {
     fn read(language: &'static str, text: &str) -> Self {
         let typography = Language::parse(language).map_or(Typography::Plain, |l| Typography::of(&l));

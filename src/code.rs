@@ -26,6 +26,8 @@ macro_rules! codes {
 
 codes! {
     ALL_CAPS = "all-caps", Warning, "A text is typed in capitals: some voices spell it letter by letter.";
+    ANSWERS_GONE = "answers-gone", Note, "A question or a choice has gone: what learners answered is no longer shown.";
+    ANSWERS_NEVER_SHOWN = "answers-never-shown", Warning, "The right answers wait for a last attempt that never comes.";
     ASCII_ART = "ascii-art", Warning, "A face typed with signs, such as `:-)`, is read as signs (RGAA 13.5).";
     BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
     BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
@@ -36,6 +38,9 @@ codes! {
     CHOICE_LETTER_CLASH = "choice-letter-clash", Error, "Two choices of a question would have the same letter in an LMS's report.";
     CHOICE_RENAMED = "choice-renamed", Note, "A choice has a new text and keeps its number.";
     CHOICE_SHAPE = "choice-shape", Error, "A choice holds more than a paragraph and its feedback.";
+    CHOICES_OUTSIDE_QUESTION = "choices-outside-question", Error, "A list of choices belongs to no question.";
+    CONTACT_UNREACHABLE = "contact-unreachable", Warning, "The contact for accessibility is no address.";
+    DEFINITION_RUNS_ON = "definition-runs-on", Warning, "The next term of a list of definitions is read as a part of the meaning above it.";
     DISCLOSURE = "disclosure", Error, "A `<details>` has no summary or no end.";
     DOCUMENT_ACCESSIBILITY_UNKNOWN = "document-accessibility-unknown", Warning, "Nobody has said whether a document for download is accessible (RGAA 13.3).";
     DOCUMENT_UNTAGGED = "document-untagged", Warning, "A PDF has no tags: a screen reader finds no headings, lists or order in it (RGAA 13.3).";
@@ -45,9 +50,11 @@ codes! {
     FAKE_HEADING = "fake-heading", Warning, "A bold line looks like a heading and is none (RGAA 8.9, 9.1).";
     FAKE_LIST = "fake-list", Warning, "Lines look like a list and are none (RGAA 9.3).";
     FILE_NAME = "file-name", Error, "A file's name cannot be used in a package.";
+    FOOTNOTE_UNDEFINED = "footnote-undefined", Warning, "A footnote is called that is written nowhere.";
     FRONT_MATTER = "front-matter", Error, "A Markdown file has no TOML front matter between `+++` lines.";
     HEADING_EMPTY = "heading-empty", Warning, "A heading has no text (RGAA 9.1).";
     HEADING_LEVEL_ONE = "heading-level-one", Warning, "A heading claims the level of the page's title (RGAA 9.1).";
+    HEADING_MARKER = "heading-marker", Error, "A heading is read as plain text, for want of an ordinary space after its signs.";
     HEADING_SKIPS = "heading-skips", Warning, "A heading skips a level (RGAA 9.1).";
     HTML_DROPPED = "html-dropped", Warning, "Raw HTML does not reach the package.";
     IMAGE_ALT_IS_FILE_NAME = "image-alt-is-file-name", Warning, "The text alternative of an image is a file's name (RGAA 1.3).";
@@ -58,13 +65,18 @@ codes! {
     IMAGE_ANIMATED = "image-animated", Warning, "An image moves by itself and cannot be stopped (RGAA 13.8).";
     IMAGE_DECORATIVE_WITH_CAPTION = "image-decorative-with-caption", Warning, "An image is called decorative and has a caption (RGAA 1.2).";
     IMAGE_HEAVY = "image-heavy", Warning, "An image weighs more than 1 MB, or has a side of more than 4000 pixels.";
+    IMAGE_UNREADABLE = "image-unreadable", Error, "A file is no image that a browser can show.";
     INCLUSIVE_MIDDLE_DOT = "inclusive-middle-dot", Warning, "A form such as `agent·e·s` is read badly by voices.";
+    INTERFACE_LANGUAGE = "interface-language", Note, "The interface does not speak the language of the course.";
+    KEY_CHANGED = "key-changed", Note, "What is right in a question, or its points, has changed.";
     LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
     LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";
     LINK_TEXT_AMBIGUOUS = "link-text-ambiguous", Warning, "Two links with the same text lead to different places (RGAA 6.1).";
     LINK_TEXT_VAGUE = "link-text-vague", Warning, "The text of a link does not say where it leads (RGAA 6.1).";
     LINT_UNUSED = "lint-unused", Note, "A decision under `[lint]` is about something that is not found any more.";
+    LOCK_GAP = "lock-gap", Warning, "A number of the lock is missing, as if its line had been deleted by hand.";
+    LOCK_MISSING = "lock-missing", Warning, "The lock has gone, though a package of the course was built.";
     LOCK_NUMBER_CLASH = "lock-number-clash", Error, "One number of the lock stands for two things, or one thing has two.";
     LOCK_OUT_OF_DATE = "lock-out-of-date", Error, "The lock lacks lines, and --locked forbids to add them.";
     LOCK_RESET = "lock-reset", Error, "The course or one of its units has another identity than before: learners would lose everything.";
@@ -104,7 +116,9 @@ codes! {
     REPEATED = "repeated", Warning, "The same thing stands twice in a list.";
     SENSORY_WORDING = "sensory-wording", Warning, "A text points at something by its colour, its shape or its place only (RGAA 3.1, 10.9).";
     STATE_TOO_LONG = "state-too-long", Error, "What a learner does can take more room than the LMS gives.";
+    SVG_CONTENT = "svg-content", Warning, "An SVG image relies on something that browsers do not run or fetch for an image.";
     SYMLINK_OUTSIDE = "symlink-outside", Error, "A symbolic link leads out of the course's folder.";
+    TABLE_CAPTION_MISREAD = "table-caption-misread", Warning, "The caption of a table is read as something else.";
     TABLE_COMPLEX = "table-complex", Warning, "A table has cells that belong to no header, or to several (RGAA 5.1, 5.6).";
     TABLE_DATA = "table-data", Error, "A CSV file cannot be shown as a table.";
     TABLE_FILTER = "table-filter", Error, "What follows the address of a table is no filter that it could have.";

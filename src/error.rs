@@ -17,12 +17,12 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The folder given is no course.
-    #[error("{} is not a course: it has no course.toml. {advice}", path.display())]
+    #[error("{what}. {advice}")]
     NotACourse {
-        /// The folder.
-        path: PathBuf,
+        /// The folder, and that it is none.
+        what: String,
         /// What to do instead.
-        advice: &'static str,
+        advice: String,
     },
     /// Something stands where the output should go, and it was not written by cartable.
     #[error("{} will not be replaced: {reason}", path.display())]

@@ -10,6 +10,7 @@ mod catalogue;
 mod check;
 pub mod code;
 mod colour;
+pub mod command;
 pub mod course;
 mod dataset;
 pub mod diagnostic;

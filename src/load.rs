@@ -3,6 +3,7 @@
 //! It walks the course's folder in sorted order and returns the text files in memory and a list of all other
 //! files with their sizes. It refuses what lies outside the folder and understands nothing of what it reads.
 
+mod misplaced;
 mod traits;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,28 +57,41 @@ pub const LARGEST_TABLE: u64 = 2_000_000;
 /// Reads the course at `root`. `output` is left out when it lies inside.
 ///
 /// # Errors
-/// [`Error::NotACourse`] without a `course.toml`; [`Error::Io`] when a folder or a text file cannot be read.
+/// [`Error::NotACourse`] without a `course.toml`; [`Error::Usage`] when `output` holds pages; [`Error::Io`] when a folder or a text file cannot be read.
 pub fn load(root: &Path, output: Option<&Path>) -> Result<(Tree, Vec<Diagnostic>), Error> {
-    if !root.join("course.toml").is_file() {
-        return Err(not_a_course(root));
+    if !is_course(root) {
+        return Err(misplaced::not_a_course(root));
     }
     let real_root = root.canonicalize().map_err(Error::io("read", root))?;
     let output = output.and_then(|path| path.canonicalize().ok());
+    if let Some(output) = output.as_deref().filter(|output| *output != real_root && output.starts_with(&real_root)) {
+        refuse_pages(&real_root, output)?;
+    }
     let mut loader = Loader { real_root, output, tree: Tree::default(), diagnostics: Vec::new() };
     loader.walk(root)?;
     Ok((loader.tree, loader.diagnostics))
 }
 
-fn not_a_course(root: &Path) -> Error {
-    let is_package = ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| root.join(name).is_file());
-    let advice = if is_package {
-        "It looks like a finished package; cartable builds packages from courses"
-    } else if root.is_file() {
-        "Give the folder that holds course.toml"
-    } else {
-        "Give the folder that holds course.toml, or make a new course with: cartable new my-course"
+/// Whether a folder holds a course.
+#[must_use]
+pub fn is_course(folder: &Path) -> bool {
+    folder.join("course.toml").is_file()
+}
+
+/// What is left out as output must not be the author's.
+fn refuse_pages(root: &Path, output: &Path) -> Result<(), Error> {
+    let files = walkdir::WalkDir::new(output).sort_by_file_name().into_iter().flatten();
+    let is_page = |path: &Path| {
+        let mut start = [0; 3];
+        path.to_str().is_some_and(|path| has_ending(path, "md"))
+            && open(path).and_then(|mut file| file.read_exact(&mut start).map_err(Error::io("read", path))).is_ok()
+            && start == *b"+++"
     };
-    Error::NotACourse { path: root.to_owned(), advice }
+    let Some(page) = files.map(walkdir::DirEntry::into_path).find(|path| is_page(path)) else {
+        return Ok(());
+    };
+    let page = page.strip_prefix(root).unwrap_or(&page).display().to_string();
+    Err(Error::Usage(format!("--out must not be a folder that holds pages of the course, and this one holds {page}")))
 }
 
 struct Loader {

@@ -15,12 +15,12 @@ use crate::parse;
 use crate::render::{self, Rendered};
 use crate::rulings;
 use crate::runtime;
-use crate::sheet;
+use crate::sheet::{self, Figures};
 use crate::sources::Sources;
 use crate::state::{self, Bound};
 use crate::target::{Contents, Target};
 use crate::text;
-use crate::write::Package;
+use crate::write::{self, Package};
 
 /// What to build.
 #[derive(Debug)]
@@ -78,6 +78,7 @@ pub fn compile(request: &Request<'_>) -> Result<Outcome, Error> {
     let (tree, mut diagnostics) = load::load(request.source, request.output)?;
     let (course, found) = parse::parse(&tree);
     diagnostics.extend(found);
+    diagnostics.extend(request.output.and_then(|output| lock_missing(&tree, &course, output)));
     let targets = request.targets.clone().unwrap_or_else(|| named_targets(&course));
     let build = build(&tree, &course, &targets, request, &mut diagnostics)?;
     if build.is_some() {
@@ -151,6 +152,10 @@ fn build(
             return Ok(None);
         }
     };
+    diagnostics.extend(lock.iter().flat_map(|lock| lock.clashes(course)));
+    if any_error(diagnostics) {
+        return Ok(None);
+    }
     let (plan, found) = lock::plan(lock.as_ref(), course);
     diagnostics.extend(found);
     diagnostics.extend(check::limits::check(course, targets, &plan.numbers));
@@ -172,14 +177,26 @@ fn read_lock(tree: &Tree) -> Result<Option<Lock>, Vec<Diagnostic>> {
     let Some(&file) = tree.texts.get("course.lock") else {
         return Ok(None);
     };
-    Lock::read(tree.sources.text(file), file).map(Some)
+    Lock::parse(tree.sources.text(file), file).map(Some)
+}
+
+/// The lock went, but not what was built with it.
+fn lock_missing(tree: &Tree, course: &Course, output: &Path) -> Option<Diagnostic> {
+    if tree.texts.contains_key("course.lock") || tree.unreadable.contains("course.lock") {
+        return None;
+    }
+    let package = write::built_before(output, &course.name)?;
+    let message = format!("there was a course.lock when {} was built, and there is none now", package.display());
+    let hint = "if people have started the course, put it back before you upload (from your backup or, if you use git, \
+                with: git checkout course.lock); with a new one they may lose their answers";
+    Some(Diagnostic::new(&code::LOCK_MISSING, None, message).hint(hint))
 }
 
 fn frozen(tree: &Tree) -> Diagnostic {
     let place = tree.texts.get("course.lock").or_else(|| tree.texts.get("course.toml"));
     let message = "course.lock lacks lines for what is new in the course, and --locked forbids to add them";
     Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message)
-        .hint("run `cartable build` without --locked on your machine, and commit course.lock")
+        .hint("run `cartable build` without --locked on your computer, and keep course.lock with the course (commit it, if you use git)")
 }
 
 fn assemble(
@@ -195,7 +212,9 @@ fn assemble(
         .iter()
         .map(|&target| {
             let stem = format!("{}-{}-{}", course.name, course.version, target.name());
-            let import_sheet = sheet::import_sheet(course, target, &format!("{stem}.zip"), bound.characters)?;
+            let file = format!("{stem}.zip");
+            let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
+            let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
             Ok(Package { stem, files, first_file: target.first_file(), import_sheet })
         })

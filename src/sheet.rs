@@ -1,18 +1,32 @@
 //! The import sheet: one page for whoever uploads the package, in the course's language.
 
+use std::collections::BTreeSet;
+
 use minijinja::context;
 
 use crate::catalogue;
-use crate::course::{Course, OnFailure, Records, SuccessStatus, When};
+use crate::course::{Course, OnFailure, Page, Records, SuccessStatus, When};
 use crate::error::Error;
+use crate::keys::Count;
 use crate::target::Target;
 use crate::templates;
 
-/// Writes the sheet of a package; `state` is the longest state of any learner, in characters.
+/// What a sheet says of a package besides its course.
+#[derive(Debug)]
+pub(crate) struct Figures<'a> {
+    /// The name of its file.
+    pub(crate) file: &'a str,
+    /// The longest state of any learner, in characters.
+    pub(crate) state: usize,
+    /// The origins outside the package that browsers contact when somebody plays a video.
+    pub(crate) remote: &'a BTreeSet<String>,
+}
+
+/// Writes the sheet of a package.
 ///
 /// # Errors
 /// [`Error::Template`] when the built-in template fails.
-pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: usize) -> Result<String, Error> {
+pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_>) -> Result<String, Error> {
     let words = catalogue::for_language(&course.language);
     let rule = &course.completion;
     let success = match (rule.when, rule.success_status) {
@@ -21,7 +35,7 @@ pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: u
     };
     let view = context! {
         title => &course.title,
-        file => file,
+        file => figures.file,
         version => &course.version,
         updated => course.updated.as_deref().map(|day| words.date(day)),
         success => success,
@@ -30,11 +44,13 @@ pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: u
             When::Passed => "passed",
             When::ViewedAndPassed => "both",
         },
+        can_fail => can_fail(course),
         on_failure => if rule.on_failure == OnFailure::Failed { "failed" } else { "incomplete" },
         graded => course.has_required_quiz(),
         pass_mark => rule.pass_mark,
         no_quiz_score => rule.score_when_no_quiz,
-        state => state,
+        state => figures.state,
+        remote => figures.remote.iter().map(|origin| origin.replace("https://", "")).collect::<Vec<_>>(),
         questions => course.questions().filter(|(page, _)| page.quiz().is_some()).count(),
         journal => course.records == Records::Journal,
         description => &course.description,
@@ -43,4 +59,12 @@ pub(crate) fn import_sheet(course: &Course, target: Target, file: &str, state: u
         id => &course.id.value,
     };
     templates::render(&format!("{}.{}.md", target.name(), words.language), view)
+}
+
+/// Whether a learner can come to where no attempt is left that would still count.
+fn can_fail(course: &Course) -> bool {
+    let mut counting = course.pages().filter(|page| page.required).filter_map(Page::quiz);
+    course.completion.when != When::Viewed
+        && course.has_required_quiz()
+        && counting.all(|quiz| quiz.attempts != Count::Unlimited)
 }

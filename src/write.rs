@@ -15,6 +15,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::error::Error;
 use crate::load;
 use crate::package::{Content, Files, PackagePath};
+use crate::target::Target;
 
 /// What a package becomes on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,15 @@ pub struct Written {
     pub packages: Vec<PathBuf>,
     /// What stands beside them: checksums and import sheets.
     pub companions: Vec<PathBuf>,
+    /// Those of the archives that stand in the place of one with other content.
+    pub replaced: Vec<PathBuf>,
+}
+
+/// A package written beside its place, and the list of its sums beside theirs.
+struct Product {
+    package: Scratch,
+    list: Scratch,
+    sums: String,
 }
 
 /// Something written under another name, removed again unless it is kept.
@@ -69,6 +79,10 @@ impl Scratch {
         let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let path = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
         Self { path, target }
+    }
+
+    fn create(&self) -> Result<File, Error> {
+        create(&self.path).map_err(|error| cannot_write(&self.target, error))
     }
 
     fn remove(path: &Path) {
@@ -95,17 +109,31 @@ fn remove_file(path: &Path) -> io::Result<()> {
 
 #[expect(clippy::disallowed_methods, reason = "the one place that renames")]
 fn rename(from: &Path, to: &Path) -> Result<(), Error> {
-    fs::rename(from, to).map_err(Error::io("write", to))
+    fs::rename(from, to).map_err(|error| cannot_write(to, error))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that makes folders")]
 fn make_folder(path: &Path) -> Result<(), Error> {
-    fs::create_dir_all(path).map_err(Error::io("create the folder", path))
+    fs::create_dir_all(path).map_err(|error| match error.kind() {
+        io::ErrorKind::PermissionDenied => cannot_write(path, error),
+        _ => Error::Io { doing: "create the folder", path: path.to_owned(), source: error },
+    })
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that creates files")]
-fn create(path: &Path) -> Result<File, Error> {
-    File::create(path).map_err(Error::io("write", path))
+fn create(path: &Path) -> io::Result<File> {
+    File::create(path)
+}
+
+/// A failure in words of what the author knows: the folder that he may not write in, or the place in it, but not the
+/// name that something has before it gets its own.
+fn cannot_write(target: &Path, error: io::Error) -> Error {
+    if error.kind() != io::ErrorKind::PermissionDenied {
+        return Error::Io { doing: "write", path: target.to_owned(), source: error };
+    }
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let source = io::Error::new(error.kind(), "you may not write in this folder");
+    Error::Io { doing: "write into", path: folder.to_owned(), source }
 }
 
 /// Writes packages and, if `lock` is given, the text of the lock at its path.
@@ -113,56 +141,72 @@ fn create(path: &Path) -> Result<File, Error> {
 /// `progress` is told the bytes taken in and the bytes in all.
 ///
 /// # Errors
-/// [`Error::Io`] when something cannot be written or a source file read; [`Error::NotOurs`] when a folder stands in
-/// the way that cartable did not write.
+/// [`Error::Io`] when something cannot be written or a source file read; [`Error::NotOurs`] when something stands in
+/// the way that cartable did not write, or that was changed since.
 pub fn write(
     packages: &[Package],
     lock: Option<(&Path, &str)>,
     destination: &Destination,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Written, Error> {
+    if destination.folder.is_file() {
+        let message =
+            format!("{} is a file; move it away, or give another place with --out", destination.folder.display());
+        return Err(Error::Usage(message));
+    }
     make_folder(&destination.folder)?;
     let total = packages.iter().flat_map(|p| p.files.iter()).map(|(_, content)| content.size()).sum();
     let mut writer = Writer { destination, done: 0, total, progress };
-    let mut files = Vec::new();
-    let mut folders = Vec::new();
-    let mut written = Written { packages: Vec::new(), companions: Vec::new() };
-    for package in packages {
-        let sums = match destination.form {
-            Form::Archive => {
-                let (archive, sum) = writer.archive(package)?;
-                written.packages.push(archive.target.clone());
-                files.push(archive);
-                sum
-            }
-            Form::Folder => {
-                let (folder, sums) = writer.folder(package)?;
-                written.packages.push(folder.target.clone());
-                folders.push(folder);
-                sums
-            }
-        };
-        for (ending, text) in
-            [(checksum_ending(destination.form), sums.as_str()), (".import.md", &package.import_sheet)]
-        {
-            let companion = writer.text(&format!("{}{ending}", package.stem), text)?;
-            written.companions.push(companion.target.clone());
-            files.push(companion);
-        }
-    }
-    for file in &files {
-        check_replaceable(&file.target)?;
-    }
+    let products = packages.iter().map(|package| writer.product(package)).collect::<Result<Vec<_>, _>>()?;
+    // A folder is not uploaded, so nobody needs to know how.
+    let sheets: Vec<&Package> = packages.iter().filter(|_| destination.form == Form::Archive).collect();
+    let sheets =
+        sheets.iter().map(|package| writer.text(&format!("{}.import.md", package.stem), &package.import_sheet));
+    let sheets = sheets.collect::<Result<Vec<_>, _>>()?;
+    let written = settle(&products, &sheets, destination.form)?;
     if let Some((path, text)) = lock {
         write_text(path, text)?;
     }
-    for folder in &folders {
-        swap(folder)?;
+    for product in &products {
+        swap(&product.package)?;
+        rename(&product.list.path, &product.list.target)?;
     }
-    for file in &files {
-        rename(&file.path, &file.target)?;
+    for sheet in &sheets {
+        rename(&sheet.path, &sheet.target)?;
     }
     Ok(written)
+}
+
+/// Sees before the first name is given that all can be, and says what will be written.
+fn settle(products: &[Product], sheets: &[Scratch], form: Form) -> Result<Written, Error> {
+    let mut written = Written { packages: Vec::new(), companions: Vec::new(), replaced: Vec::new() };
+    for product in products {
+        check_replaceable(&product.list.target)?;
+        if check_ours(product)? && form == Form::Archive {
+            written.replaced.push(product.package.target.clone());
+        }
+        written.packages.push(product.package.target.clone());
+        written.companions.push(product.list.target.clone());
+    }
+    for sheet in sheets {
+        check_replaceable(&sheet.target)?;
+        written.companions.push(sheet.target.clone());
+    }
+    Ok(written)
+}
+
+/// A package in `folder` that was built of the course called `name`, of whatever version and target.
+pub(crate) fn built_before(folder: &Path, name: &str) -> Option<PathBuf> {
+    let is_ours = |file: &walkdir::DirEntry| {
+        let file = file.file_name().to_string_lossy();
+        let rest = file.strip_prefix(name).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".zip"));
+        // A word there would belong to the longer name of another course.
+        rest.and_then(|rest| rest.rsplit_once('-')).is_some_and(|(version, target)| {
+            version.starts_with(|c: char| c.is_ascii_digit()) && Target::find(target).is_some()
+        })
+    };
+    let files = walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+    files.into_iter().flatten().find(is_ours).map(walkdir::DirEntry::into_path)
 }
 
 /// Replaces one text file of the author's: the lock, or a page that gets its ids.
@@ -171,7 +215,7 @@ pub fn write(
 /// [`Error::Io`] when it cannot be written; the old file is then as it was.
 pub fn write_text(path: &Path, text: &str) -> Result<(), Error> {
     let scratch = Scratch::new(path.to_owned());
-    create(&scratch.path)?.write_all(text.as_bytes()).map_err(Error::io("write", path))?;
+    scratch.create()?.write_all(text.as_bytes()).map_err(Error::io("write", path))?;
     rename(&scratch.path, path)
 }
 
@@ -183,7 +227,7 @@ pub(crate) fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    create(path)?.write_all(text.as_bytes()).map_err(Error::io("write", path))
+    create(path).and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| cannot_write(path, error))
 }
 
 fn checksum_ending(form: Form) -> &'static str {
@@ -203,15 +247,25 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn text(&mut self, name: &str, text: &str) -> Result<Scratch, Error> {
         let scratch = Scratch::new(self.destination.folder.join(name));
-        create(&scratch.path)?.write_all(text.as_bytes()).map_err(Error::io("write", &scratch.target))?;
+        scratch.create()?.write_all(text.as_bytes()).map_err(Error::io("write", &scratch.target))?;
         Ok(scratch)
+    }
+
+    fn product(&mut self, package: &Package) -> Result<Product, Error> {
+        let form = self.destination.form;
+        let (written, sums) = match form {
+            Form::Archive => self.archive(package)?,
+            Form::Folder => self.folder(package)?,
+        };
+        let list = self.text(&format!("{}{}", package.stem, checksum_ending(form)), &sums)?;
+        Ok(Product { package: written, list, sums })
     }
 
     /// The archive and its line for `sha256sum --check`.
     fn archive(&mut self, package: &Package) -> Result<(Scratch, String), Error> {
         let name = format!("{}.zip", package.stem);
         let scratch = Scratch::new(self.destination.folder.join(&name));
-        let mut zip = ZipWriter::new(BufWriter::new(create(&scratch.path)?));
+        let mut zip = ZipWriter::new(BufWriter::new(scratch.create()?));
         let time = entry_time(self.destination.time);
         for (path, content) in in_order(package) {
             let options = entry_options(path, content, time);
@@ -221,22 +275,21 @@ impl Writer<'_> {
         let mut file = zip.finish().map_err(|error| zip_error(&scratch.target, error))?;
         file.flush().map_err(Error::io("write", &scratch.target))?;
         drop(file);
-        let mut hash = Hashing::default();
-        io::copy(&mut load::open(&scratch.path)?, &mut hash).map_err(Error::io("read", &scratch.target))?;
-        Ok((scratch, format!("{}  {name}\n", hash.finish())))
+        let sum = sum(&scratch.path)?;
+        Ok((scratch, format!("{sum}  {name}\n")))
     }
 
     /// The folder and a line for each of its files.
     fn folder(&mut self, package: &Package) -> Result<(Scratch, String), Error> {
         let scratch = Scratch::new(self.destination.folder.join(&package.stem));
-        check_ours(&scratch.target, &package.stem)?;
         let mut sums = String::new();
         for (path, content) in in_order(package) {
             let target = scratch.path.join(path.as_str());
             if let Some(folder) = target.parent() {
                 make_folder(folder)?;
             }
-            let mut file = Hashing { hash: Sha256::new(), copy: Some(create(&target)?) };
+            let mut file =
+                Hashing { hash: Sha256::new(), copy: Some(create(&target).map_err(Error::io("write", &target))?) };
             self.copy(content, &mut file, &target)?;
             sums.push_str(&format!("{}  {}/{}\n", file.finish(), package.stem, path.as_str()));
         }
@@ -352,51 +405,63 @@ impl Write for Hashing {
     }
 }
 
+/// The sum of a file, in hexadecimal digits.
+fn sum(path: &Path) -> Result<String, Error> {
+    let mut hash = Hashing::default();
+    io::copy(&mut load::open(path)?, &mut hash).map_err(Error::io("read", path))?;
+    Ok(hash.finish())
+}
+
+const AWAY: &str = "Move it away, or give another place with --out";
+
+fn refuse<T>(path: &Path, reason: impl Into<String>) -> Result<T, Error> {
+    Err(Error::NotOurs { path: path.to_owned(), reason: format!("{}. {AWAY}", reason.into()) })
+}
+
 /// Sees before the first rename that none will fail half-way: a folder stands in no file's place.
 fn check_replaceable(target: &Path) -> Result<(), Error> {
-    if !target.is_dir() {
-        return Ok(());
-    }
-    let reason = "it is a folder. Move it away, or give another place with --out".to_owned();
-    Err(Error::NotOurs { path: target.to_owned(), reason })
+    if target.is_dir() { refuse(target, "it is a folder") } else { Ok(()) }
 }
 
-/// Whether what stands at `target` is a folder that cartable wrote: all its files are in the list beside it.
-fn check_ours(target: &Path, stem: &str) -> Result<(), Error> {
-    let refuse = |reason: String| Err(Error::NotOurs { path: target.to_owned(), reason });
+/// Sees that cartable wrote all of what stands in the place of `product`: each file in it has its sum in the list beside
+/// it, or the one that it is about to get (a build may have been stopped between the two). Returns whether something
+/// with other content stands there.
+fn check_ours(product: &Product) -> Result<bool, Error> {
+    let target = &product.package.target;
     let Ok(metadata) = fs::symlink_metadata(target) else {
-        return Ok(());
+        return Ok(false);
     };
-    if !metadata.is_dir() {
-        return refuse("it is not a folder. Move it away, or give another place with --out".to_owned());
+    if metadata.is_dir() != product.package.path.is_dir() {
+        return refuse(target, if metadata.is_dir() { "it is a folder" } else { "it is not a folder" });
     }
-    let list = target.with_file_name(format!("{stem}.sha256"));
-    let mut text = String::new();
-    let known: BTreeSet<PathBuf> = match load::open(&list).ok().map(|mut file| file.read_to_string(&mut text)) {
-        Some(Ok(_)) => {
-            text.lines().filter_map(|line| line.split_once("  ")).map(|(_, path)| PathBuf::from(path)).collect()
-        }
-        _ => {
-            return refuse(format!(
-                "cartable did not write it ({} is not beside it). Move it away, or give another place with --out",
-                list.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-            ));
-        }
-    };
+    let mut former = String::new();
+    let has_list = load::open(&product.list.target).is_ok_and(|mut file| file.read_to_string(&mut former).is_ok());
+    let lines = former.lines().chain(product.sums.lines()).filter_map(|line| line.split_once("  "));
+    let known: BTreeSet<(&Path, &str)> = lines.map(|(sum, path)| (Path::new(path), sum)).collect();
     for entry in walkdir::WalkDir::new(target).sort_by_file_name() {
-        let entry =
-            entry.map_err(|error| Error::Io { doing: "read", path: target.to_owned(), source: error.into() })?;
-        let relative = Path::new(stem).join(entry.path().strip_prefix(target).unwrap_or(entry.path()));
-        if !entry.file_type().is_dir() && !known.contains(&relative) {
-            return refuse(format!("cartable did not write {} in it. Move that file away first", relative.display()));
+        let entry = entry.map_err(|error| Error::Io { doing: "read", path: target.clone(), source: error.into() })?;
+        let path = entry.path();
+        let relative = target.parent().and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+        if entry.file_type().is_dir() || sum(path).is_ok_and(|sum| known.contains(&(relative, sum.as_str()))) {
+            continue;
         }
+        let it = if path == target { "it".to_owned() } else { format!("{} in it", relative.display()) };
+        let list = product.list.target.file_name().unwrap_or_default().display();
+        return refuse(
+            target,
+            match known.iter().any(|(name, _)| *name == relative) {
+                _ if !has_list => format!("cartable did not write it ({list} is not beside it)"),
+                true => format!("{it} was changed after cartable wrote it (its sum is not the one in {list})"),
+                false => format!("cartable did not write {it}"),
+            },
+        );
     }
-    Ok(())
+    Ok(has_list && former != product.sums)
 }
 
-/// Puts a finished folder in the place of the former one.
+/// Puts what is finished in the place of the former one.
 fn swap(folder: &Scratch) -> Result<(), Error> {
-    if !folder.target.exists() {
+    if !folder.target.is_dir() {
         return rename(&folder.path, &folder.target);
     }
     let old = Scratch::new(folder.target.with_extension("old"));
@@ -409,6 +474,16 @@ fn swap(folder: &Scratch) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_may_not_write_is_told_the_folder_and_no_name_that_he_never_saw() {
+        let denied = || io::Error::from(io::ErrorKind::PermissionDenied);
+        let said = cannot_write(Path::new("dist/base.zip"), denied()).to_string();
+        assert_eq!(said, "cannot write into dist: you may not write in this folder");
+        assert!(cannot_write(Path::new("dist"), denied()).to_string().starts_with("cannot write into .: "));
+        let full = io::Error::from(io::ErrorKind::StorageFull);
+        assert!(cannot_write(Path::new("dist/base.zip"), full).to_string().starts_with("cannot write dist/base.zip: "));
+    }
 
     #[test]
     fn entry_times_stay_within_what_a_zip_can_say() {

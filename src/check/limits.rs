@@ -1,6 +1,7 @@
 //! What the chosen targets put up with, said on the author's line.
 
 use crate::code;
+use crate::command;
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
@@ -45,9 +46,8 @@ fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut 
             let newer = if known[index] > known[twin] { choice } else { &question.choices()[twin] };
             let message = "in the LMS's report this choice would have the same letter as another of this question";
             let hint = format!(
-                "give it another number: cartable lock renumber '{}/{}'",
-                question.id,
-                newer.id.replace('\'', "'\\''")
+                "give it another number: cartable lock renumber {}",
+                command::word(&format!("{}/{}", question.id, newer.id))
             );
             found.push(Diagnostic::new(&code::CHOICE_LETTER_CLASH, newer.span, message).hint(hint));
         }

@@ -80,6 +80,19 @@ impl<'a> Links<'a> {
         if self.tree.texts.contains_key(&path) { Err(Problem::NotListed(path)) } else { Err(Problem::NoFile(path)) }
     }
 
+    /// What can be linked to on the page at `path`: its headings and its questions.
+    pub(crate) fn anchors(&self, path: &str) -> Vec<&'a str> {
+        let mut anchors = Vec::new();
+        if let Some(page) = self.pages.get(path) {
+            page.walk(&mut |node| match node {
+                Node::Block(Block { kind: BlockKind::Heading(heading), .. }) => anchors.push(heading.anchor.as_str()),
+                Node::Block(Block { kind: BlockKind::Question(question), .. }) => anchors.push(question.id.as_str()),
+                _ => {}
+            });
+        }
+        anchors
+    }
+
     /// Paths that exist, to suggest one.
     pub(crate) fn known_paths(&self) -> impl Iterator<Item = &str> {
         self.pages.keys().copied().chain(self.tree.assets.keys().map(String::as_str))

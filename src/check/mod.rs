@@ -3,6 +3,7 @@
 //! Links, identities, media and the name of every file in the package are settled here, so that what is wrong
 //! is said on the author's line and never found by an LMS.
 
+mod broken;
 mod data_table;
 pub(crate) mod limits;
 pub(crate) mod links;
@@ -25,7 +26,7 @@ use crate::package::PackagePath;
 use crate::templates::Templates;
 use crate::text;
 
-use links::{Destination, Links, Problem};
+use links::{Destination, Links};
 pub(crate) use media::Player;
 
 /// What is known of a course once it is checked, for rendering and packaging.
@@ -188,6 +189,11 @@ impl<'a> Checker<'a> {
     }
 
     fn link(&mut self, link: &Link) {
+        if link.destination.is_empty() {
+            let message = "this link leads nowhere: nothing stands between its parentheses";
+            let hint = "write an address or the name of a page in them; a box of a choice is [x] with a space after it";
+            return self.say(Diagnostic::new(&code::BROKEN_LINK, link.span, message).hint(hint));
+        }
         match self.facts.links.follow(&link.destination, link.span) {
             Ok(Destination::File(path)) => {
                 let path = path.to_owned();
@@ -247,40 +253,6 @@ impl<'a> Checker<'a> {
         self.say(diagnostic);
     }
 
-    fn broken(&mut self, problem: &Problem, destination: &str, span: Span) {
-        let similar = |wanted: &str, known: &mut dyn Iterator<Item = &str>| nearest(wanted, known).map(str::to_owned);
-        let (message, hint) = match problem {
-            Problem::NoFile(path) => (
-                format!("there is no file `{path}`"),
-                match similar(path, &mut self.facts.links.known_paths().filter(|known| same_ending(known, path))) {
-                    Some(known) => format!("did you mean `{}`?", relative(self.tree.sources.path(span.file), &known)),
-                    None => "check the name: paths start from the folder of this page".to_owned(),
-                },
-            ),
-            Problem::NotListed(path) => (
-                format!("`{path}` is not a page of the course"),
-                "add it to pages in the lesson's index.md, or remove the link".to_owned(),
-            ),
-            Problem::NoAnchor(path, anchor) => (
-                format!("there is no heading `{anchor}` on {path}"),
-                "a heading's anchor is its text in lower case with hyphens, or the {#id} after it".to_owned(),
-            ),
-            Problem::Scheme(scheme) => (
-                format!("addresses that start with `{scheme}:` have no place in a course"),
-                "use https:, mailto:, tel:, or the name of a file".to_owned(),
-            ),
-            Problem::NotRelative => (
-                format!("`{destination}` does not start from the folder of this page"),
-                "write the path from this page, with /: ../other-lesson/page.md".to_owned(),
-            ),
-            Problem::Escapes => (
-                format!("`{destination}` leaves the course's folder"),
-                "copy the file into the course's folder".to_owned(),
-            ),
-        };
-        self.say(Diagnostic::new(&code::BROKEN_LINK, span, message).hint(hint));
-    }
-
     /// Takes a file of the author's into the package, and sees that its name there is free.
     fn medium(&mut self, path: &str, span: impl Into<Option<Span>>) {
         let span = span.into();
@@ -307,6 +279,15 @@ impl<'a> Checker<'a> {
             return self
                 .say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename one of the two files"));
         }
+        if asset.traits.no_image {
+            let message = match asset.size {
+                0 => format!("the file `{path}` is empty: learners would see no image"),
+                _ => format!("the file `{path}` is no image that a browser can show, whatever its name says"),
+            };
+            let hint = "open it in a program for images and save it again as PNG or JPEG; \
+                        if it does not open there, fetch it again from where it came";
+            self.say(Diagnostic::new(&code::IMAGE_UNREADABLE, span, message).hint(hint));
+        }
         self.facts.media.insert(path.to_owned(), Medium { path: packaged, asset });
     }
 
@@ -328,7 +309,7 @@ impl<'a> Checker<'a> {
     }
 
     fn accessible_documents(&mut self) {
-        for document in &self.course.accessible_documents {
+        for document in &self.course.accessibility.documents {
             if self.tree.assets.contains_key(&document.value) {
                 continue;
             }
@@ -379,11 +360,6 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-fn same_ending(a: &str, b: &str) -> bool {
-    let ending = |path: &str| path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    ending(a) == ending(b) || (is_image(a) && is_image(b))
 }
 
 fn is_image(path: &str) -> bool {

@@ -35,7 +35,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Source {
-    /// The folder with course.toml. Left out: course-src, or the current folder if that is a course.
+    /// The folder with course.toml. Left out: course-src if that is a course, or the current folder.
     #[arg(value_name = "SRC")]
     pub(crate) source: Option<PathBuf>,
 }
@@ -148,7 +148,7 @@ pub(crate) enum Lock {
 
 #[derive(Debug, Args)]
 pub(crate) struct CourseOption {
-    /// The folder with course.toml. Left out: course-src, or the current folder if that is a course.
+    /// The folder with course.toml. Left out: course-src if that is a course, or the current folder.
     #[arg(long, value_name = "SRC")]
     pub(crate) course: Option<PathBuf>,
 }

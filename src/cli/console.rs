@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use cartable::command;
 use cartable::diagnostic::{Diagnostic, Fix, Severity};
 use cartable::pipeline::{Build, Outcome};
 use cartable::sources::Sources;
-use cartable::write::Written;
+use cartable::write::{Form, Written};
 use serde_json::{Value, json};
 
 use super::args::MessageFormat;
@@ -34,7 +35,8 @@ pub(super) fn created(folder: &Path, files: &[&str]) {
     for file in files {
         print(&folder.join(file).display().to_string());
     }
-    say(&format!("Made a new course. Build it with: cartable build {}", folder.display()));
+    let folder = command::word(&folder.to_string_lossy());
+    say(&format!("Made a new course. Go there and build it:\n\n    cd {folder}\n    cartable build"));
 }
 
 /// Shows the findings of one course.
@@ -107,7 +109,11 @@ impl<'a> Console<'a> {
     /// A command in a hint names the course where it is not the one that the command would take by itself.
     fn advice(&self, text: &str) -> String {
         let needs_course = text.contains("cartable lock ") && super::source(None) != self.source;
-        if needs_course { format!("{text} --course {}", self.source.display()) } else { text.to_owned() }
+        if needs_course {
+            format!("{text} --course {}", command::word(&self.source.to_string_lossy()))
+        } else {
+            text.to_owned()
+        }
     }
 
     fn fix(&self, text: &str, fix: &Fix, sources: &Sources) -> Group<'static> {
@@ -183,7 +189,7 @@ impl<'a> Console<'a> {
     }
 
     /// What was written. `lock` says whether the lock was written, and whether it is new.
-    pub(super) fn written(&self, build: &Build, written: &Written, lock: Option<bool>) {
+    pub(super) fn written(&self, build: &Build, written: &Written, form: Form, lock: Option<bool>) {
         let paths = written.packages.iter().chain(&written.companions);
         if self.format == MessageFormat::Json {
             for path in paths {
@@ -203,12 +209,24 @@ impl<'a> Console<'a> {
                 bytes.div_ceil(1000)
             ));
         }
+        if form == Form::Folder {
+            say("A folder is for looking at the course (open its index.html in a browser), not for uploading.");
+        }
+        for path in &written.replaced {
+            say(&format!(
+                "{} was built before with other content. If you have uploaded that, raise `version` in course.toml and \
+                 build again.",
+                path.display()
+            ));
+        }
         figures(build);
         match lock {
             Some(true) => {
-                say("Wrote course.lock: commit it with the course. It keeps learners' answers through updates.");
+                say(
+                    "Wrote course.lock: keep it with the course (commit it, if you use git). It keeps learners' answers through updates.",
+                );
             }
-            Some(false) => say("Added lines to course.lock: commit it with the course."),
+            Some(false) => say("Added lines to course.lock: keep it with the course (commit it, if you use git)."),
             None => {}
         }
     }

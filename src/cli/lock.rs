@@ -15,7 +15,7 @@ use super::{Status, source};
 pub(super) fn run(command: &args::Lock) -> Result<Status, Error> {
     match command {
         args::Lock::Rename { old, new, course } => {
-            edit(course, |lock, _| lock.rename(old, new).map(|done| vec![done]).map_err(refused))
+            edit(course, |lock, course| lock.rename(old, new, course).map(|done| vec![done]).map_err(refused))
         }
         args::Lock::Renumber { id: Some(id), course, .. } => {
             edit(course, |lock, course| lock.renumber(id, course).map(|done| vec![done]).map_err(refused))
@@ -61,7 +61,7 @@ fn edit(
     for line in done {
         console::say(&format!("{line}."));
     }
-    console::say("Build the course and commit course.lock.");
+    console::say("Build the course now, and keep course.lock with it.");
     console::print(&path.display().to_string());
     Ok(Status::Done)
 }

@@ -40,12 +40,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// The course's folder: as given, else `course-src`, else the current folder if it is a course.
+/// The course's folder: as given, else `course-src` if that is a course, else the current folder.
 pub(crate) fn source(given: Option<&Path>) -> PathBuf {
     let default = || {
-        let (usual, here) = (PathBuf::from("course-src"), PathBuf::from("."));
-        let is_course = |folder: &PathBuf| folder.join("course.toml").is_file();
-        if !is_course(&usual) && is_course(&here) { here } else { usual }
+        let usual = PathBuf::from("course-src");
+        if cartable::load::is_course(&usual) { usual } else { PathBuf::from(".") }
     };
     given.map_or_else(default, Path::to_owned)
 }
@@ -106,7 +105,7 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
     progress.finish();
     console.verdict(&outcome, false, build.judging.deny_warnings);
-    console.written(compiled, &written, lock.is_some().then_some(is_new));
+    console.written(compiled, &written, form, lock.is_some().then_some(is_new));
     Ok(Status::Done)
 }
 

@@ -2,10 +2,12 @@
 //!
 //! Everything downstream of *parse* sees only these types. They say nothing of any target.
 
+mod accessibility;
 mod block;
 mod question;
 mod walk;
 
+pub use accessibility::*;
 pub use block::*;
 pub use question::*;
 pub use walk::{Node, walk};
@@ -62,10 +64,8 @@ pub struct Course {
     pub accent: Spanned<String>,
     /// The accent colour of the dark scheme, as `#rrggbb`; left out, one is made from the other.
     pub accent_dark: Option<Spanned<String>>,
-    /// Where to report an accessibility barrier.
-    pub accessibility_contact: Option<String>,
-    /// The paths of the documents that the author knows to be accessible.
-    pub accessible_documents: Vec<Spanned<String>>,
+    /// What its accessibility statement says.
+    pub accessibility: Accessibility,
     /// What the author decides about kinds of findings.
     pub rulings: Vec<Ruling>,
     /// What the LMS launches.

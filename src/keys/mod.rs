@@ -5,9 +5,11 @@
 
 mod by_code;
 pub mod schema;
+mod syntax;
 mod tables;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
@@ -186,10 +188,19 @@ impl Values {
 /// What is wrong is reported and left out; so the values of a required key may be absent after an error.
 pub fn read(table: &'static Table, text: &str, file: FileId, base: usize) -> (Values, Vec<Diagnostic>) {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { file, base, diagnostics: Vec::new() };
+    let mut reader = Reader::new(file, base);
+    // Front matter begins under a line of its own.
+    reader.first_line = if base == 0 { 1 } else { 2 };
     reader.syntax(text, &errors);
+    let said = reader.diagnostics.len();
     let whole = reader.span(0..text.len());
     let values = reader.table(table, document.get_ref(), whole);
+    if !errors.is_empty() {
+        // A broken line may hold any key, and leave those under it in the wrong table.
+        let follows = |found: &Diagnostic| *found.code == code::MISSING_KEY || *found.code == code::UNKNOWN_KEY;
+        let rest = reader.diagnostics.split_off(said);
+        reader.diagnostics.extend(rest.into_iter().filter(|found| !follows(found)));
+    }
     (values, reader.diagnostics)
 }
 
@@ -205,32 +216,32 @@ pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
 struct Reader {
     file: FileId,
     base: usize,
+    /// The number of the first line in the author's file.
+    first_line: usize,
+    /// The lines that are no TOML, as ranges of the text: what is read from one means nothing.
+    broken: Vec<Range<usize>>,
+    /// Keys that are there, but misspelt or in another table.
+    meant: Vec<&'static str>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.file, range.start + self.base..range.end + self.base)
+    fn new(file: FileId, base: usize) -> Self {
+        Self { file, base, first_line: 1, broken: Vec::new(), meant: Vec::new(), diagnostics: Vec::new() }
     }
 
-    /// One diagnostic per line: a broken line often has several follow-up errors.
-    fn syntax(&mut self, text: &str, errors: &[toml::de::Error]) {
-        let mut last_line = None;
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
-            let line = text[..range.start.min(text.len())].bytes().filter(|b| *b == b'\n').count();
-            if last_line.replace(line) != Some(line) {
-                let message = error.message().trim_end_matches('.').to_owned();
-                let hint = "TOML is written `key = \"text\"`, `key = 12`, `key = true` or `key = [\"a\", \"b\"]`";
-                self.diagnostics.push(Diagnostic::new(&code::TOML_SYNTAX, self.span(range), message).hint(hint));
-            }
-        }
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.base..range.end + self.base)
     }
 
     fn table(&mut self, table: &'static Table, given: &DeTable<'_>, span: Span) -> Values {
         let mut entries = BTreeMap::new();
+        let wrong_kind = std::ptr::eq(table, &PAGE) && kind_is_misspelt(given);
         for (name, value) in given {
             let key_span = self.span(name.span());
+            if wrong_kind && is_of_quiz(name.get_ref()) {
+                continue;
+            }
             match table.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
                 None => self.unknown(table, name.get_ref(), key_span),
                 Some(Key { kind: Kind::NotYet, name, .. }) => self.not_yet(name, key_span),
@@ -246,6 +257,7 @@ impl Reader {
                 continue;
             }
             match key.need {
+                Need::Required if self.meant.contains(&key.name) => {}
                 Need::Optional => {}
                 Need::Default(toml) => {
                     entries.insert(key.name, default(key, toml));
@@ -257,16 +269,23 @@ impl Reader {
         Values { entries, span }
     }
 
-    fn unknown(&mut self, table: &Table, name: &str, span: Span) {
+    fn unknown(&mut self, table: &'static Table, name: &str, span: Span) {
+        if let Some((place, key)) = belongs(table, name) {
+            self.meant.push(key);
+            let message = format!("unknown key `{name}` in {}", table.name);
+            let diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, message);
+            return self.diagnostics.push(diagnostic.hint(format!("`{key}` belongs {place}")));
+        }
         let message = format!("unknown key `{name}` in {}", table.name);
         let mut diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, message);
         if let Some(similar) = nearest(name, table.keys.iter().map(|key| key.name)) {
+            self.meant.extend(table.keys.iter().map(|key| key.name).find(|known| *known == similar));
             diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, similar);
         } else {
             let known: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
             diagnostic = diagnostic.hint(format!("the keys known here are: {}", known.join(", ")));
         }
-        if std::ptr::eq(table, &PAGE) && QUIZ.keys.iter().any(|key| key.name == name) {
+        if std::ptr::eq(table, &PAGE) && is_of_quiz(name) {
             diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, format!("`{name}` belongs to a quiz page"))
                 .hint("if this page is a quiz, add the line: kind = \"quiz\"");
         }
@@ -287,14 +306,17 @@ impl Reader {
     }
 
     fn value(&mut self, key: &'static Key, given: &TomlSpanned<DeValue<'_>>) -> Option<Spanned<Value>> {
+        if self.broken.iter().any(|line| line.contains(&given.span().start)) {
+            return None;
+        }
         let span = self.span(given.span());
         let value = match (&key.kind, given.get_ref()) {
-            (Kind::Text(max), DeValue::String(text)) => Value::Text(self.text(text, *max, key.name, span)?),
+            (Kind::Text(max), DeValue::String(text)) => Value::Text(self.text(text, *max, key, span)?),
             (Kind::Integer(min, max), DeValue::Integer(n)) => {
-                Value::Integer(self.integer(n.as_str(), n.radix(), *min, *max, key.name, span)?)
+                Value::Integer(self.integer(n.as_str(), n.radix(), (*min, *max), key, span)?)
             }
             (Kind::Count(max), DeValue::Integer(n)) => {
-                let n = self.integer(n.as_str(), n.radix(), 1, *max, key.name, span)?;
+                let n = self.integer(n.as_str(), n.radix(), (1, *max), key, span)?;
                 Value::Count(Count::Times(u32::try_from(n).ok()?))
             }
             (Kind::Count(_), DeValue::String(word)) if word == "unlimited" => Value::Count(Count::Unlimited),
@@ -302,8 +324,9 @@ impl Reader {
             (Kind::Date, DeValue::Datetime(when)) => Value::Date(self.date(when, key.name, span)?),
             (Kind::Word(words), DeValue::String(word)) => Value::Text(self.word(word, words, key.name, span)?),
             (Kind::Texts(max), DeValue::Array(items)) => {
-                Value::Texts(self.list(items, key, |reader, text, span| reader.text(text, *max, key.name, span)))
+                Value::Texts(self.list(items, key, |reader, text, span| reader.text(text, *max, key, span)))
             }
+            (Kind::Texts(_), DeValue::String(text)) => Value::Texts(self.lone(key, text, span)),
             (Kind::Words(words), DeValue::Array(items)) => {
                 Value::Texts(self.list(items, key, |reader, text, span| reader.word(text, words, key.name, span)))
             }
@@ -315,6 +338,14 @@ impl Reader {
         Some(Spanned { value, span: Some(span) })
     }
 
+    /// One text where a list is asked for: what it says is known all the same.
+    fn lone(&mut self, key: &Key, text: &str, span: Span) -> Vec<Spanned<String>> {
+        let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
+        let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+        self.diagnostics.push(diagnostic.fix("put it between brackets, even alone", span, format!("[\"{text}\"]")));
+        vec![Spanned { value: text.to_owned(), span: Some(span) }]
+    }
+
     fn wrong_kind<T>(&mut self, key: &Key, span: Span) -> Option<T> {
         let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
         let hint = format!("for example: {} = {}", key.name, example(&key.kind));
@@ -322,12 +353,17 @@ impl Reader {
         None
     }
 
-    fn text(&mut self, text: &str, max: usize, key: &str, span: Span) -> Option<String> {
+    fn text(&mut self, text: &str, max: usize, key: &Key, span: Span) -> Option<String> {
+        let Key { name: key, need, kind, doc } = key;
         let trimmed = text.trim();
         let length = trimmed.chars().count();
         if length == 0 {
             let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, format!("`{key}` is empty"));
-            self.diagnostics.push(diagnostic.hint("write something, or remove the line"));
+            self.diagnostics.push(match (need, kind) {
+                (_, Kind::Texts(_)) => diagnostic.hint("write something between the quotation marks, or remove them"),
+                (Need::Required, _) => diagnostic.hint("write it between the quotation marks").hint(*doc),
+                _ => diagnostic.hint("write something, or remove the line"),
+            });
             return None;
         }
         if length > max {
@@ -338,12 +374,17 @@ impl Reader {
         Some(trimmed.to_owned())
     }
 
-    fn integer(&mut self, digits: &str, radix: u32, min: i64, max: i64, key: &str, span: Span) -> Option<i64> {
+    fn integer(&mut self, digits: &str, radix: u32, range: (i64, i64), key: &Key, span: Span) -> Option<i64> {
+        let ((min, max), key, counts) = (range, key.name, matches!(key.kind, Kind::Count(_)));
         match i64::from_str_radix(digits, radix) {
             Ok(n) if (min..=max).contains(&n) => Some(n),
             _ => {
                 let message = format!("`{key}` must be a whole number from {min} to {max}");
-                self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message));
+                let hint = match counts {
+                    true => format!("for example: {key} = 2, or {key} = \"unlimited\""),
+                    false => format!("for example: {key} = {}", min.midpoint(max)),
+                };
+                self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
                 None
             }
         }
@@ -405,9 +446,49 @@ impl Reader {
     }
 }
 
+/// Where a key belongs that `table` does not know and another table of the same file does.
+fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> {
+    let inner = |root: &'static Table| {
+        root.keys.iter().filter_map(|key| match key.kind {
+            Kind::Table(inner) | Kind::Tables(inner) => Some(inner),
+            _ => None,
+        })
+    };
+    let root = [&COURSE, &LESSON]
+        .into_iter()
+        .find(|root| std::ptr::eq(*root, table) || inner(root).any(|inner| std::ptr::eq(inner, table)))?;
+    let known = |table: &'static Table| table.keys.iter().find(|key| key.name == name).map(|key| key.name);
+    if let Some(key) = known(root) {
+        return Some((format!("at the top of {}, above the first line in brackets [ ]", root.name), key));
+    }
+    inner(root).find_map(|table| known(table).map(|key| (format!("under {}", table.name), key)))
+}
+
+fn is_of_quiz(name: &str) -> bool {
+    QUIZ.keys.iter().any(|key| key.name == name) && !PAGE.keys.iter().any(|key| key.name == name)
+}
+
+/// Whether a table has a key like `kind`, or a `kind` that is no kind of page: one word to mend, not every key of a quiz.
+fn kind_is_misspelt(given: &DeTable<'_>) -> bool {
+    given.iter().any(|(name, value)| match name.get_ref().as_ref() {
+        "kind" => !matches!(value.get_ref(), DeValue::String(word) if word == "page"),
+        name => nearest(&name.to_lowercase(), ["kind"]).is_some(),
+    })
+}
+
+/// Whether the front matter of a page that is no quiz shows that it was meant to be one.
+pub(crate) fn means_quiz(text: &str) -> bool {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let mut keys = document.get_ref().iter().map(|(name, value)| (name.get_ref().as_ref(), value.get_ref()));
+    keys.any(|(name, value)| {
+        let quiz = matches!(value, DeValue::String(word) if nearest(&word.to_lowercase(), ["quiz"]).is_some());
+        is_of_quiz(name) || (nearest(&name.to_lowercase(), ["kind"]).is_some() && quiz)
+    })
+}
+
 fn default(key: &'static Key, toml: &'static str) -> Spanned<Value> {
     let parsed = DeValue::parse(toml).unwrap_or_else(|error| unreachable!("default of {}: {error}", key.name));
-    let mut reader = Reader { file: FileId(0), base: 0, diagnostics: Vec::new() };
+    let mut reader = Reader::new(FileId(0), 0);
     let value = reader.value(key, &parsed).unwrap_or_else(|| unreachable!("default of {} does not fit", key.name));
     Spanned { value: value.value, span: None }
 }

@@ -26,7 +26,7 @@ pub static COURSE: Table = Table {
             "name",
             Kind::Text(64),
             Optional,
-            "Names the files of the package: lower-case letters, digits and hyphens. Left out, it is the last part of the id.",
+            "Names the zip: name-version-target.zip. Lower-case letters, digits and hyphens. Left out, it is the last part of the id.",
         ),
         key("title", TITLE, Required, "The title that learners and the LMS show."),
         key(
@@ -49,7 +49,12 @@ pub static COURSE: Table = Table {
         key("sources", Kind::Texts(500), Optional, "The works and sites that the course quotes, one line each."),
         key("updated", Kind::Date, Optional, "The day of the last change, such as 2026-11-23."),
         key("keywords", Kind::Texts(100), Optional, "Words under which a catalogue should find the course."),
-        key("logo", Kind::Text(300), Optional, "An image file of the course's folder, shown on the cover."),
+        key(
+            "logo",
+            Kind::Text(300),
+            Optional,
+            "An image shown on the cover and as the icon of the window: a path from the folder of course.toml.",
+        ),
         key("lessons", Kind::Texts(100), Required, "The folders of the lessons, in order."),
         key(
             "typography",
@@ -107,7 +112,7 @@ static COMPLETION: Table = Table {
             "on-failure",
             Kind::Word(&["incomplete", "failed"]),
             Default("\"incomplete\""),
-            "What the LMS records once no attempt is left and the mark is not reached.",
+            "What the LMS records once no attempt is left and the mark is not reached. With incomplete, an administrator who deletes the attempt in the LMS lets the learner begin anew; with failed, many LMSs close the course.",
         ),
         key(
             "success-status",
@@ -153,6 +158,46 @@ static ACCESSIBILITY: Table = Table {
             "An e-mail address or a web address where learners can report a barrier.",
         ),
         key(
+            "owner",
+            Kind::Text(200),
+            Optional,
+            "Who is committed to the course's accessibility. Left out, the statement names nobody.",
+        ),
+        key(
+            "plan",
+            Kind::Text(300),
+            Optional,
+            "The web address of the owner's plan for accessibility (France: schéma pluriannuel).",
+        ),
+        key(
+            "audited",
+            Kind::Date,
+            Optional,
+            "The day of the audit. Without an audit the statement says that the course does not conform.",
+        ),
+        key("auditor", Kind::Text(200), Optional, "Who made the audit."),
+        key(
+            "rate",
+            Kind::Integer(0, 100),
+            Optional,
+            "The percentage of applicable criteria that the audit found to be met: 100 is full, 50 and more partial conformance.",
+        ),
+        key("failures", Kind::Texts(300), Optional, "What does not conform, one line each."),
+        key(
+            "derogations",
+            Kind::Texts(500),
+            Optional,
+            "What would be a disproportionate burden to mend, each with its reason.",
+        ),
+        key("exemptions", Kind::Texts(300), Optional, "What the law leaves out, one line each."),
+        key(
+            "environments",
+            Kind::Texts(200),
+            Optional,
+            "The browsers and screen readers that the course was tried with.",
+        ),
+        key("tools", Kind::Texts(200), Optional, "The tools that it was tried with."),
+        key(
             "documents",
             Kind::Texts(300),
             Optional,
@@ -191,7 +236,7 @@ pub static LESSON: Table = Table {
     name: "the front matter of a lesson",
     keys: &[
         key("title", TITLE, Required, "The title of the lesson."),
-        key("label", Kind::Text(60), Optional, "What stands before the title, such as Séquence 1."),
+        key("label", Kind::Text(60), Optional, "What stands above the title, such as Lesson 1."),
         key("description", SENTENCE, Optional, "What the lesson is about, in one or two sentences."),
         key("objectives", Kind::Texts(500), Optional, "What the learner can do afterwards, one line each."),
         key(
@@ -209,11 +254,16 @@ pub static LESSON: Table = Table {
                 "document",
             ]),
             Optional,
-            "The kind of activity.",
+            "The kind of activity, shown as a word of the course's language.",
         ),
         key("duration", Kind::Text(20), Optional, "How long it takes: 10 min, 5-10 min, 1 h 30."),
         key("instructions", SENTENCE, Optional, "What to do, in one or two sentences."),
-        key("pages", Kind::Texts(200), Required, "The files of the pages, in order."),
+        key(
+            "pages",
+            Kind::Texts(200),
+            Required,
+            "The files of the pages, in order. A page that is not named here is not in the course.",
+        ),
         key("competencies", Kind::Tables(&COMPETENCY), Optional, "The competencies aimed at, each with its parts."),
     ],
 };

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Line, Lock, Retired};
-use crate::course::Course;
+use super::live::{self, Live};
+use super::{ChoiceLine, Line, Lock, QuestionLine, Retired};
+use crate::course::{Course, Question};
+use crate::diagnostic::nearest;
 
 /// A released lock, to tell which of two clashing lines is new.
 #[derive(Debug)]
@@ -35,50 +37,54 @@ enum Place {
     Choice(u32),
 }
 
+impl Place {
+    fn retired(&self, number: u32) -> Retired {
+        match self {
+            Self::Page => Retired::Page(number),
+            Self::Question => Retired::Question(number),
+            Self::Choice(question) => Retired::Choice { question: *question, choice: number },
+        }
+    }
+}
+
 impl Lock {
-    /// Says that `new` is another name for `old`: it gets the number of `old`.
+    /// Says that `new`, which is in the course, is another name for `old`, which has gone: it gets the number of `old`.
     ///
     /// Both are page ids, question ids, or `question/choice`. Returns a sentence that says what was done.
     ///
     /// # Errors
-    /// When `old` is not in the lock, or `new` has a number of its own that is not its first.
-    pub fn rename(&mut self, old: &str, new: &str) -> Edit<String> {
-        if let Some(number) = self.pages.iter().find(|line| line.id == old).map(|line| line.number) {
-            move_line(&mut self.pages, number, old, new, &mut self.retired, Retired::Page)?;
-            return Ok(format!("the page `{new}` has the number {number} of `{old}`"));
+    /// When the lock does not know `old`, the course still has it or does not have `new`, or `new` is older than `old`.
+    pub fn rename(&mut self, old: &str, new: &str, course: &Course) -> Edit<String> {
+        if old == new {
+            return refuse("the two names are the same");
         }
-        if let Some(at) = self.questions.iter().position(|q| q.line.id == old) {
-            return self.rename_question(at, old, new);
+        let live = Live::of(course);
+        match self.place(old, course)? {
+            Place::Page => {
+                let renaming = Renaming { what: "page", old, new, ids: live.pages().clone(), live: live.pages() };
+                let number = renaming.check(&self.pages.iter().collect::<Vec<_>>())?;
+                move_line(&mut self.pages, number, &renaming, &mut self.retired, Retired::Page);
+                Ok(format!("the page `{new}` has the number {number} of `{old}`"))
+            }
+            Place::Question => self.rename_question(old, new, &live),
+            Place::Choice(question) => self.rename_choice(question, old, new, &live),
         }
-        if let Some((question, old_choice, new_choice)) = self.choice_names(old, new) {
-            let mut lines: Vec<Line> = self.lines_of(question);
-            let Some(number) = lines.iter().find(|line| line.id == old_choice).map(|line| line.number) else {
-                return refuse(format!("the lock knows no choice `{old_choice}`"));
-            };
-            let retire = |choice| Retired::Choice { question, choice };
-            move_line(&mut lines, number, &old_choice, &new_choice, &mut self.retired, retire)?;
-            self.choices.retain(|c| c.question != question);
-            self.choices.extend(lines.into_iter().map(|line| super::ChoiceLine { question, line }));
-            return Ok(format!("the choice `{new_choice}` has the number {number} of `{old_choice}`"));
-        }
-        refuse(format!("the lock knows no page, question or choice `{old}`; ids stand in course.lock"))
     }
 
-    fn rename_question(&mut self, at: usize, old: &str, new: &str) -> Edit<String> {
-        let kind = self.questions[at].kind.clone();
-        let number = self.questions[at].line.number;
-        let (same, other): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.questions).into_iter().partition(|q| q.kind == kind);
-        if other.iter().any(|q| q.line.id == new) {
-            self.questions.extend(same.into_iter().chain(other));
-            return refuse(format!("`{new}` is a question of another kind than `{old}`, so answers cannot be kept"));
-        }
-        let dropped = same.iter().find(|q| q.line.id == new).map(|q| q.line.number);
+    fn rename_question(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {
+        let ids = live.question_ids();
+        let kind = live.question(new).map(Question::kind_name);
+        let of_kind = |q: &QuestionLine| kind.is_none_or(|kind| kind == q.kind);
+        let known: Vec<&Line> = self.questions.iter().filter(|q| of_kind(q)).map(|q| &q.line).collect();
+        let renaming = Renaming { what: "question", old, new, live: &ids.clone(), ids };
+        let number = renaming.check(&known)?;
+        let (same, other): (Vec<_>, Vec<_>) = std::mem::take(&mut self.questions).into_iter().partition(of_kind);
         let mut lines: Vec<Line> = same.into_iter().map(|q| q.line).collect();
-        let moved = move_line(&mut lines, number, old, new, &mut self.retired, Retired::Question);
-        self.questions.extend(lines.into_iter().map(|line| super::QuestionLine { line, kind: kind.clone() }));
+        let dropped = lines.iter().find(|line| line.id == new).map(|line| line.number);
+        move_line(&mut lines, number, &renaming, &mut self.retired, Retired::Question);
+        let kind = kind.unwrap_or_default();
+        self.questions.extend(lines.into_iter().map(|line| QuestionLine { line, kind: kind.to_owned() }));
         self.questions.extend(other);
-        moved?;
         // What the new id had got under a number of its own belongs to the old number's choices now.
         if let Some(dropped) = dropped.filter(|n| *n != number) {
             self.choices.retain(|c| c.question != dropped);
@@ -87,65 +93,76 @@ impl Lock {
         Ok(format!("the question `{new}` has the number {number} of `{old}`"))
     }
 
-    fn lines_of(&self, question: u32) -> Vec<Line> {
-        self.choices.iter().filter(|c| c.question == question).map(|c| c.line.clone()).collect()
+    fn rename_choice(&mut self, question: u32, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {
+        let (old, new) = (self.choice_name(question, old), self.choice_name(question, new));
+        let (lines, others) = std::mem::take(&mut self.choices).into_iter().partition(|c| c.question == question);
+        self.choices = others;
+        let mut lines: Vec<Line> = Vec::into_iter(lines).map(|c: ChoiceLine| c.line).collect();
+        let known: Vec<&Line> = lines.iter().collect();
+        let owner = live.numbered(self, question);
+        let ids = owner.map(|owner| owner.choices().iter().map(|choice| choice.id.as_str()).collect());
+        let in_use = owner.map(|owner| live::choices(owner, &known)).unwrap_or_default();
+        let renaming = Renaming { what: "choice", old: &old, new: &new, ids: ids.unwrap_or_default(), live: &in_use };
+        let checked = renaming.check(&known);
+        if let Ok(number) = checked {
+            let retire = |choice| Retired::Choice { question, choice };
+            move_line(&mut lines, number, &renaming, &mut self.retired, retire);
+        }
+        self.choices.extend(lines.into_iter().map(|line| ChoiceLine { question, line }));
+        checked.map(|number| format!("the choice `{new}` has the number {number} of `{old}`"))
     }
 
-    /// Splits `question/choice` twice; both must name the same question.
-    fn choice_names(&self, old: &str, new: &str) -> Option<(u32, String, String)> {
-        let question =
-            self.questions.iter().find(|q| old.strip_prefix(&q.line.id).is_some_and(|r| r.starts_with('/')))?;
-        let prefix = format!("{}/", question.line.id);
-        let old = old.strip_prefix(&prefix)?.to_owned();
-        let new = new.strip_prefix(&prefix).unwrap_or(new).to_owned();
-        Some((question.line.number, old, new))
-    }
-
-    /// Gives `id` (a page, a question, or `question/choice`) the next free number. The choices of a question go with
-    /// it, as far as `course` says that they are its own.
+    /// Gives `id` (a page, a question, or `question/choice`) the next free number. The number that it had is retired,
+    /// unless something else has it as well.
     ///
     /// # Errors
     /// When the lock does not know `id`.
     pub fn renumber(&mut self, id: &str, course: &Course) -> Edit<String> {
-        let place = self.place(id)?;
+        let place = self.place(id, course)?;
         let next = self.next(&place);
         let name = match place {
             Place::Choice(question) => self.choice_name(question, id),
             Place::Page | Place::Question => id.to_owned(),
         };
-        let line = match place {
-            Place::Page => self.pages.iter_mut().rev().find(|line| line.id == name),
-            Place::Question => self.questions.iter_mut().map(|q| &mut q.line).rev().find(|line| line.id == name),
-            Place::Choice(question) => {
-                let lines = self.choices.iter_mut().filter(|c| c.question == question).map(|c| &mut c.line);
-                lines.rev().find(|line| line.id == name)
-            }
-        };
-        let Some(line) = line else {
+        let Some(line) = self.lines_mut(&place).into_iter().rev().find(|line| line.id == name) else {
             return refuse(format!("the lock knows no `{id}`"));
         };
         let old = std::mem::replace(&mut line.number, next);
+        line.was = None;
+        let given_up = self.lines_mut(&place).iter().all(|line| line.number != old);
+        let number = place.retired(old);
+        if given_up && !self.retired.contains(&number) {
+            self.retired.push(number);
+        }
         if matches!(place, Place::Question) {
-            self.move_choices(id, old, next, course);
+            self.drop_choices(id, old, given_up, course);
         }
         Ok(format!("`{id}` had the number {old} and has {next} now"))
     }
 
-    /// After a question got another number: its choices follow, those of the question that keeps the number stay.
-    /// Keys are left to the next build, which writes a first revision under the new number.
-    fn move_choices(&mut self, id: &str, old: u32, new: u32, course: &Course) {
-        let ids_of = |question: &str| -> BTreeSet<String> {
-            let found = course.questions().find(|(_, q)| q.id == question);
-            found.map(|(_, q)| q.choices().iter().map(|choice| choice.id.clone()).collect()).unwrap_or_default()
-        };
-        let own = ids_of(id);
-        let kept: BTreeSet<String> =
-            self.questions.iter().filter(|q| q.line.number == old).flat_map(|q| ids_of(&q.line.id)).collect();
-        for choice in &mut self.choices {
-            if choice.question == old && own.contains(&choice.line.id) && !kept.contains(&choice.line.id) {
-                choice.question = new;
+    fn lines_mut(&mut self, place: &Place) -> Vec<&mut Line> {
+        match place {
+            Place::Page => self.pages.iter_mut().collect(),
+            Place::Question => self.questions.iter_mut().map(|q| &mut q.line).collect(),
+            Place::Choice(question) => {
+                self.choices.iter_mut().filter(|c| c.question == *question).map(|c| &mut c.line).collect()
             }
         }
+    }
+
+    /// After a question got another number: the next build numbers its choices anew, and writes a first revision of
+    /// its key. Those of the question that keeps the number stay.
+    fn drop_choices(&mut self, id: &str, old: u32, given_up: bool, course: &Course) {
+        let ids_of = |question: &str| {
+            let found = course.questions().find(|(_, q)| q.id == question);
+            found.map(|(_, q)| q.choices().iter().map(|choice| choice.id.clone()).collect::<BTreeSet<String>>())
+        };
+        let own = ids_of(id);
+        let of_number = self.questions.iter().filter(|q| q.line.number == old);
+        let kept: BTreeSet<String> = of_number.filter_map(|q| ids_of(&q.line.id)).flatten().collect();
+        let is_own = |choice: &str| own.as_ref().is_none_or(|own| own.contains(choice));
+        let stays = |choice: &str| !given_up && (kept.contains(choice) || !is_own(choice));
+        self.choices.retain(|choice| choice.question != old || stays(&choice.line.id));
     }
 
     fn choice_name(&self, question: u32, id: &str) -> String {
@@ -153,21 +170,30 @@ impl Lock {
         id.strip_prefix(owner).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id).to_owned()
     }
 
-    fn place(&self, id: &str) -> Edit<Place> {
+    fn place(&self, id: &str, course: &Course) -> Edit<Place> {
         if self.pages.iter().any(|line| line.id == id) {
             return Ok(Place::Page);
         }
         if self.questions.iter().any(|q| q.line.id == id) {
             return Ok(Place::Question);
         }
-        let owner = self.questions.iter().find(|q| {
+        let owns = |q: &&QuestionLine| {
             let choice = id.strip_prefix(&q.line.id).and_then(|rest| rest.strip_prefix('/'));
             choice.is_some_and(|choice| self.choices.iter().any(|c| c.question == q.line.number && c.line.id == choice))
-        });
-        match owner {
+        };
+        // A question that has changed its kind has a line for each.
+        let live = Live::of(course);
+        let owners = || self.questions.iter().filter(owns);
+        match owners().find(|q| live.has(q)).or_else(|| owners().next()) {
             Some(question) => Ok(Place::Choice(question.line.number)),
-            None => refuse(format!("the lock knows no page, question or choice `{id}`; ids stand in course.lock")),
+            None => refuse(format!("the lock knows no page, question or choice `{id}`{}", self.meant(id))),
         }
+    }
+
+    fn meant(&self, id: &str) -> String {
+        let names: Vec<String> = self.named_numbers().map(|(name, _)| name).collect();
+        let nearest = nearest(id, names.iter().map(String::as_str));
+        nearest.map_or("; ids stand in course.lock".to_owned(), |name| format!("; did you mean `{name}`?"))
     }
 
     fn next(&self, place: &Place) -> u32 {
@@ -196,10 +222,9 @@ impl Lock {
         let all: Vec<(String, u32)> = self.named_numbers().collect();
         let mut done = Vec::new();
         for (index, (name, number)) in all.iter().enumerate() {
-            let clash = all
-                .iter()
-                .enumerate()
-                .any(|(i, (other, n))| i != index && n == number && other != name && self.same_list(other, name));
+            let clash = all.iter().enumerate().any(|(i, (other, n))| {
+                i != index && n == number && other != name && self.same_list(other, name, course)
+            });
             if clash && !released.contains(&(name.clone(), *number)) {
                 done.push(self.renumber(name, course)?);
             }
@@ -218,9 +243,9 @@ impl Lock {
         pages.chain(questions).chain(choices)
     }
 
-    fn same_list(&self, a: &str, b: &str) -> bool {
+    fn same_list(&self, a: &str, b: &str, course: &Course) -> bool {
         let list = |id: &str| {
-            self.place(id).map(|place| match place {
+            self.place(id, course).map(|place| match place {
                 Place::Page => (0, 0),
                 Place::Question => (1, 0),
                 Place::Choice(question) => (2, question),
@@ -236,27 +261,69 @@ impl Lock {
     }
 }
 
-/// Gives `new` the number of `old`; a number that `new` had of its own is retired.
+/// Two names that are said to be those of one thing.
+struct Renaming<'a> {
+    what: &'static str,
+    old: &'a str,
+    new: &'a str,
+    /// The ids that the course has.
+    ids: BTreeSet<&'a str>,
+    /// The ids of the lock under which the course finds its numbers.
+    live: &'a BTreeSet<&'a str>,
+}
+
+impl Renaming<'_> {
+    /// The number of `old`, if `new` may have it without taking it or its own from learners.
+    fn check(&self, lines: &[&Line]) -> Edit<u32> {
+        let Self { what, old, new, .. } = self;
+        let whole = if *what == "choice" { "question" } else { "course" };
+        if self.live.contains(old) {
+            return refuse(format!(
+                "`{old}` is still a {what} of the {whole}, so `{new}` cannot take its number. Only what has gone can be \
+                 renamed"
+            ));
+        }
+        if !self.ids.contains(new) {
+            let meant = nearest(new, self.ids.iter().copied());
+            let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+            return refuse(format!("the {whole} has no {what} `{new}`{meant}"));
+        }
+        let Some(number) = lines.iter().find(|line| line.id == *old).map(|line| line.number) else {
+            return refuse(format!("`{new}` is a {what} of another kind than `{old}`, so answers cannot be kept"));
+        };
+        let heir = lines.iter().find(|line| line.number == number && line.id != *new && self.live.contains(&*line.id));
+        if let Some(heir) = heir {
+            return refuse(format!(
+                "`{old}` is called `{}` now, which is a {what} of the {whole}, so `{new}` cannot take its number",
+                heir.id
+            ));
+        }
+        match lines.iter().find(|line| line.id == *new && line.number < number) {
+            Some(own) => refuse(format!(
+                "`{new}` has the number {} already, and is older than `{old}`: what learners did there would be lost",
+                own.number
+            )),
+            None => Ok(number),
+        }
+    }
+}
+
+/// Gives the new name the number of the old one; a number that it had of its own is retired.
 fn move_line(
     lines: &mut Vec<Line>,
     number: u32,
-    old: &str,
-    new: &str,
+    names: &Renaming<'_>,
     retired: &mut Vec<Retired>,
     retire: impl Fn(u32) -> Retired,
-) -> Edit<()> {
-    if old == new {
-        return refuse("the two names are the same");
-    }
-    if let Some(line) = lines.iter_mut().find(|line| line.id == new) {
+) {
+    if let Some(line) = lines.iter_mut().find(|line| line.id == names.new) {
         let own = std::mem::replace(&mut line.number, number);
-        line.was = Some(old.to_owned());
+        line.was = Some(names.old.to_owned());
         if own != number && !retired.contains(&retire(own)) {
             retired.push(retire(own));
         }
     } else {
-        lines.push(Line { number, id: new.to_owned(), was: Some(old.to_owned()), span: None });
+        lines.push(Line { number, id: names.new.to_owned(), was: Some(names.old.to_owned()), span: None });
     }
     retired.retain(|r| *r != retire(number));
-    Ok(())
 }

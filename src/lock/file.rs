@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use toml::de::{DeTable, DeValue};
 use uuid::Uuid;
 
-use super::{ChoiceLine, KeyLine, Line, Lock, QuestionLine, Retired, UnitLine, clashes};
+use super::{ChoiceLine, KeyLine, Line, Lock, QuestionLine, Retired, UnitLine};
 use crate::code;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::sources::FileId;
@@ -14,22 +14,12 @@ use crate::sources::FileId;
 const VERSION: i64 = 1;
 
 const HEADER: &str = "\
-# Written by cartable. Commit this file: it keeps the numbers under which LMSs store learners' answers.
+# Written by cartable. Keep this file with the course: under its numbers LMSs store learners' answers.
 # Do not edit or delete lines by hand; see `cartable lock --help`.
 ";
 
 impl Lock {
-    /// Reads a lock.
-    ///
-    /// # Errors
-    /// Every line that cartable would not have written, and every number that stands for two things.
-    pub(crate) fn read(text: &str, file: FileId) -> Result<Self, Vec<Diagnostic>> {
-        let lock = Self::parse(text, file)?;
-        let clashes = clashes::find(&lock);
-        if clashes.is_empty() { Ok(lock) } else { Err(clashes) }
-    }
-
-    /// Reads a lock even if numbers clash in it, for the commands that mend that.
+    /// Reads a lock, even if numbers clash in it.
     ///
     /// # Errors
     /// Every line that cartable would not have written.
@@ -162,7 +152,7 @@ impl Row<'_> {
 
 impl Reader {
     fn syntax(&self, span: Span, message: impl Into<String>) -> Diagnostic {
-        let hint = "take the line back from the last version of the file, for example with: git checkout course.lock";
+        let hint = "take the line back from your backup or, if you use git, with: git checkout course.lock";
         Diagnostic::new(&code::LOCK_SYNTAX, span, message).hint(hint)
     }
 

@@ -7,6 +7,7 @@
 mod clashes;
 mod edit;
 mod file;
+mod live;
 mod plan;
 
 use std::collections::BTreeMap;

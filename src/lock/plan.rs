@@ -1,11 +1,13 @@
 //! Numbering a course: which numbers are known, which are new, what seems to be a new name for an old thing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 use super::{
     ChoiceLine, KeyLine, Line, Lock, Numbers, QuestionLine, QuestionNumbers, Retired, UnitLine, derive_unit_id,
 };
 use crate::code;
+use crate::command;
 use crate::course::{Choice, Course, Question};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
@@ -25,6 +27,7 @@ pub(crate) fn plan(lock: Option<&Lock>, course: &Course) -> (Plan, Vec<Diagnosti
     let start = lock.cloned().unwrap_or_else(|| Lock { course: course.id.value.clone(), ..Lock::default() });
     let mut planner =
         Planner { first: lock.is_none(), lock: start, numbers: Numbers::default(), diagnostics: Vec::new() };
+    planner.gaps();
     planner.identity(course);
     planner.pages(course);
     planner.questions(course);
@@ -48,6 +51,24 @@ struct Arrival<'a> {
 impl Planner {
     fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Numbers are given one after the other and kept for ever, so one that is missing was taken out by hand.
+    fn gaps(&mut self) {
+        let pages = self.lock.pages.iter().map(|line| (Retired::Page(line.number), line.span));
+        let questions = self.lock.questions.iter().map(|q| (Retired::Question(q.line.number), q.line.span));
+        let choice = |c: &ChoiceLine| Retired::Choice { question: c.question, choice: c.line.number };
+        let choices = self.lock.choices.iter().map(|c| (choice(c), c.line.span));
+        let gone = self.lock.retired.iter().map(|retired| (*retired, None));
+        let given: BTreeMap<Retired, Option<Span>> = gone.chain(pages).chain(questions).chain(choices).collect();
+        let mut last = BTreeMap::new();
+        for (given, span) in given {
+            let (list, number) = list_and_number(given);
+            let first = last.insert(list.clone(), number).unwrap_or(0) + 1;
+            if first < number {
+                self.diagnostics.push(gap(&list, first..=number - 1, span));
+            }
+        }
     }
 
     fn identity(&mut self, course: &Course) {
@@ -146,6 +167,9 @@ impl Planner {
         self.lock.retired.extend(gone.iter().map(|(number, _)| Retired::Question(*number)));
         gone.retain(|(_, id)| !changed_kind.iter().any(|question| question.id == *id));
         self.maybe_renamed(&new, &gone, "question");
+        if new.is_empty() {
+            self.questions_gone(&gone);
+        }
         self.lock.questions.extend(added);
         for (question, number) in numbered {
             let choices = self.choices(question, number);
@@ -170,12 +194,17 @@ impl Planner {
             let Some(arrival) = new.iter().find(|a| nearest(old, [a.id]).is_some()).or(new.first()) else {
                 continue;
             };
-            let message = format!("the {what} `{old}` has gone and `{}` has come", arrival.id);
-            let diagnostic = Diagnostic::new(&code::RENAMED, arrival.span, message).hint(format!(
-                "if it was renamed, say so before you build, and learners keep what they did: cartable lock rename {old} {}",
-                arrival.id
-            ));
-            self.say(diagnostic);
+            self.say(renamed(what, [old, arrival.id], [old, arrival.id], arrival.span));
+        }
+    }
+
+    /// Questions have gone and none has come.
+    fn questions_gone(&mut self, gone: &[(u32, String)]) {
+        for (number, id) in gone {
+            let line = self.lock.questions.iter().rfind(|q| q.line.number == *number);
+            let message = format!("the question `{id}` has gone: its answers are no longer shown");
+            let hint = "put it back under the same id, and they are found again";
+            self.say(Diagnostic::new(&code::ANSWERS_GONE, line.and_then(|q| q.line.span), message).hint(hint));
         }
     }
 
@@ -230,7 +259,12 @@ impl Planner {
         gone: &mut Vec<(u32, String)>,
     ) {
         let new: Vec<usize> = numbers.iter().enumerate().filter(|(_, n)| n.is_none()).map(|(i, _)| i).collect();
-        if new.is_empty() || gone.is_empty() {
+        if new.is_empty() {
+            for (_, old) in gone {
+                let message = format!("the choice `{old}` has gone: learners who took it find the question unanswered");
+                let hint = "put it back as it was, and answers are found again";
+                self.say(Diagnostic::new(&code::ANSWERS_GONE, question.span, message).hint(hint));
+            }
             return;
         }
         let choices = question.choices();
@@ -249,14 +283,8 @@ impl Planner {
         }
         for ((_, old), at) in gone.iter().zip(new.iter().chain(std::iter::repeat(&new[new.len() - 1]))) {
             let choice = &choices[*at];
-            let message = format!("the choice `{old}` has gone and `{}` has come", choice.id);
-            let hint = format!(
-                "if it was renamed, say so before you build, and learners keep their answer: \
-                 cartable lock rename '{id}/{old}' '{id}/{}'",
-                choice.id,
-                id = question.id
-            );
-            self.say(Diagnostic::new(&code::RENAMED, choice.span, message).hint(hint));
+            let typed = [old, &choice.id].map(|id| format!("{}/{id}", question.id));
+            self.say(renamed("choice", [old, &choice.id], typed.each_ref().map(String::as_str), choice.span));
         }
     }
 
@@ -270,10 +298,49 @@ impl Planner {
         if let Some(line) = revisions.clone().find(|line| line.key == key) {
             return line.revision;
         }
-        let revision = 1 + revisions.by_ref().map(|line| line.revision).max().unwrap_or(0);
+        let latest = revisions.by_ref().max_by_key(|line| line.revision);
+        let revision = 1 + latest.map_or(0, |line| line.revision);
+        if let Some(latest) = latest {
+            let found = key_changed(question, &latest.key, &right);
+            self.say(found);
+        }
         self.lock.keys.push(KeyLine { question: number, revision, key, span: None });
         revision
     }
+}
+
+/// The list that a number belongs to, as the lines under `retired` begin, and the number.
+fn list_and_number(given: Retired) -> (String, u32) {
+    match given {
+        Retired::Page(page) => ("page = ".to_owned(), page),
+        Retired::Question(question) => ("question = ".to_owned(), question),
+        Retired::Choice { question, choice } => (format!("question = {question}, choice = "), choice),
+    }
+}
+
+fn gap(list: &str, missing: RangeInclusive<u32>, span: Option<Span>) -> Diagnostic {
+    let (first, last) = missing.into_inner();
+    let until = if first == last { String::new() } else { format!(" to {last}") };
+    let message = format!("the lock has no line for {list}{first}{until}, as if it had been deleted by hand");
+    let back = "take the line back from your backup or, if you use git, with: git checkout course.lock; without it \
+                learners lose what they did there";
+    let lost = format!("if it cannot be found, give the number up: within retired = [ ], write {{ {list}{first} }},");
+    Diagnostic::new(&code::LOCK_GAP, span, message).hint(back).hint(lost)
+}
+
+/// Says that `ids[0]` may be called `ids[1]` now, with the command that says so, which takes them as `typed`.
+fn renamed(what: &str, ids: [&str; 2], typed: [&str; 2], span: Span) -> Diagnostic {
+    let [old, new] = typed.map(command::word);
+    Diagnostic::new(&code::RENAMED, span, format!("the {what} `{}` has gone and `{}` has come", ids[0], ids[1]))
+        .hint(format!("if it was renamed, say so, and learners keep what they did: cartable lock rename {old} {new}"))
+        .hint("then build again; do not upload what was built before that")
+}
+
+fn key_changed(question: &Question, former: &str, right: &str) -> Diagnostic {
+    let answer = former.split_once(" for ").is_none_or(|(former, _)| former != right);
+    let what = if answer { "another right answer" } else { "another number of points" };
+    let message = format!("`{}` has {what} now: unfinished attempts are scored by it, finished ones stay", question.id);
+    Diagnostic::new(&code::KEY_CHANGED, question.span, message).hint("nothing to do if that is meant")
 }
 
 /// The numbers that no id of the course has any more, and that were not retired before, with their latest id.

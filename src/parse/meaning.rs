@@ -1,9 +1,10 @@
 //! What single values mean: identifiers, tags, licences, durations. Pure functions, one value each.
 
+use crate::catalogue;
 use crate::code;
 use crate::colour::{Colour, Scheme};
 use crate::course::Duration;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Spanned;
 use crate::language::Language;
 use crate::license::License;
@@ -24,6 +25,13 @@ pub(super) fn course_id(id: Spanned<String>) -> Meaning<Spanned<String>> {
         rest.len() > 2 && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
     if scheme_ok && rest_ok {
         return Ok(id);
+    }
+    let joined = id.value.split_whitespace().collect::<Vec<_>>().join("-");
+    if joined != id.value
+        && let (Some(span), Ok(fixed)) = (id.span, course_id(Spanned { value: joined, span: None }))
+    {
+        let fixed = format!("\"{}\"", fixed.value);
+        return Err(wrong(&id, "the id of a course is an address, and has no spaces").fix("for example", span, fixed));
     }
     let hint =
         "write an address that you own, such as \"https://www.example.org/courses/data\"; it need not lead anywhere";
@@ -59,6 +67,30 @@ pub(super) fn language(tag: &Spanned<String>) -> Meaning<Language> {
             (Some(span), Some(fixed)) => diagnostic.fix("did you mean", span, format!("\"{}\"", fixed.tag())),
             _ => diagnostic.hint("for example: fr, en, pt-BR (BCP 47)"),
         }
+    })
+}
+
+/// A language that the course is in and the interface is not.
+pub(super) fn interface_language(language: &Language, span: Option<Span>) -> Option<Diagnostic> {
+    let spoken = catalogue::all().map(|catalogue| catalogue.language);
+    (!spoken.contains(&language.primary())).then(|| {
+        let message = format!("buttons and messages will be in English: cartable speaks {}", spoken.join(" and "));
+        let hint = "nothing to do: they are marked as English, and screen readers change their voice";
+        Diagnostic::new(&code::INTERFACE_LANGUAGE, span, message).hint(hint)
+    })
+}
+
+/// A contact that gives no address, and no number to call.
+pub(super) fn contact(contact: &Spanned<String>) -> Option<Diagnostic> {
+    let text = &contact.value;
+    let dotted = |word: &str| word.trim_matches(['.', ',', ';', ':', '(', ')']).contains('.');
+    let reachable = text.contains(['@', '/'])
+        || text.split_whitespace().any(dotted)
+        || text.chars().filter(char::is_ascii_digit).count() >= 4;
+    (!reachable).then(|| {
+        let message = "this is no address, so learners who meet a barrier cannot tell anybody";
+        let hint = "write an e-mail address, a web address or a telephone number: contact = \"access@example.org\"";
+        Diagnostic::new(&code::CONTACT_UNREACHABLE, contact.span, message).hint(hint)
     })
 }
 

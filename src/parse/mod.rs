@@ -3,6 +3,7 @@
 //! Every file gives a value and its diagnostics; nothing stops at the first mistake. What depends on several
 //! files at once (links, ids, limits) is for [`crate::check`].
 
+mod accessibility;
 mod front_matter;
 mod markdown;
 mod meaning;
@@ -18,7 +19,7 @@ use crate::course::{
     Answers, AttemptScore, Competency, Completion, ControlDocuments, Course, Feedback, Inline, Lesson, OnFailure, Page,
     PageKind, Quiz, Records, SuccessStatus, Units, When,
 };
-use crate::diagnostic::{Diagnostic, Span, nearest};
+use crate::diagnostic::{Diagnostic, Severity, Span, any_error, nearest};
 use crate::keys::{self, Count, Spanned, Values};
 use crate::language::Language;
 use crate::license::License;
@@ -70,7 +71,10 @@ impl Parser<'_> {
     }
 
     fn course(&mut self, mut values: Values, file: FileId) -> Course {
-        if let Some(language) = values.text("language").and_then(|tag| self.keep(meaning::language(&tag))) {
+        if let Some(tag) = values.text("language")
+            && let Some(language) = self.keep(meaning::language(&tag))
+        {
+            self.diagnostics.extend(meaning::interface_language(&language, tag.span));
             self.language = language;
         }
         if values.bool("typography").is_some_and(|on| on.value) {
@@ -102,9 +106,7 @@ impl Parser<'_> {
         let keywords = values.texts("keywords");
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
-        let mut accessibility = values.table("accessibility").map(|table| table.value);
-        let contact = accessibility.as_mut().and_then(|table| table.text("contact"));
-        let accessible_documents = accessibility.map(|mut table| table.texts("documents")).unwrap_or_default();
+        let accessibility = self.accessibility(values.table("accessibility"));
         let rulings = self.rulings(values.by_code("lint"));
         let theme = values.table("theme");
         let (accent, accent_dark) = self.accents(theme);
@@ -136,8 +138,7 @@ impl Parser<'_> {
             completion: self.completion(completion, has_quiz),
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accent_dark,
-            accessibility_contact: contact.map(|contact| contact.value),
-            accessible_documents,
+            accessibility,
             rulings,
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
@@ -210,10 +211,14 @@ impl Parser<'_> {
             "viewed-and-passed" => When::ViewedAndPassed,
             _ => When::Viewed,
         };
-        if let (Some(span), false, When::Passed | When::ViewedAndPassed) = (span, has_quiz, when) {
+        // Where something could not be read, the quiz may be there.
+        let all_read = self.tree.unreadable.is_empty() && !any_error(&self.diagnostics);
+        if let (Some(span), false, When::Passed | When::ViewedAndPassed, true) = (span, has_quiz, when, all_read) {
             let message = "the course has no required quiz, so it cannot be passed";
-            let diagnostic = Diagnostic::new(&code::NO_QUIZ_TO_PASS, span, message);
-            self.say(diagnostic.fix("complete it by reading", span, "\"viewed\""));
+            let diagnostic = Diagnostic::new(&code::NO_QUIZ_TO_PASS, span, message)
+                .fix("complete it by reading", span, "\"viewed\"")
+                .hint("if it is to be passed, add a quiz to a lesson: a page with kind = \"quiz\" in its front matter");
+            self.say(diagnostic);
         }
         when
     }
@@ -243,7 +248,7 @@ impl Parser<'_> {
         self.repeated(folders, "lesson");
         let mut lessons: Vec<Lesson> = Vec::new();
         for folder in folders {
-            let name = folder.value.trim_end_matches('/').to_owned();
+            let name = folder_name(&folder.value).to_owned();
             if lessons.iter().any(|lesson| lesson.folder == name) {
                 continue;
             }
@@ -261,7 +266,9 @@ impl Parser<'_> {
             self.tree.texts.keys().filter_map(|path| path.strip_suffix("/index.md")).collect();
         let message = format!("there is no lesson `{name}`: the file {name}/index.md does not exist");
         let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, span, message);
-        if let (Some(similar), Some(span)) = (nearest(name, folders), span) {
+        let bare = name.trim_end_matches("/index.md").trim_end_matches(".md");
+        let similar = folders.get(bare).copied().or_else(|| nearest(bare, folders.iter().copied()));
+        if let (Some(similar), Some(span)) = (similar, span) {
             diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
         } else {
             diagnostic = diagnostic.hint("create the folder with an index.md, or remove it from the list");
@@ -320,6 +327,7 @@ impl Parser<'_> {
             span: None,
             kind: PageKind::Cover,
             required: false,
+            asks: Asks::MarkedHeadings,
         };
         self.page(path, settings, front, file)
     }
@@ -328,7 +336,7 @@ impl Parser<'_> {
         self.repeated(listed, "page");
         let mut pages: Vec<Page> = Vec::new();
         for name in listed {
-            let path = format!("{folder}/{}", name.value);
+            let path = format!("{folder}/{}", name.value.trim_start_matches("./"));
             if pages.iter().any(|page| page.path == path) {
                 continue;
             }
@@ -348,11 +356,20 @@ impl Parser<'_> {
 
     fn missing_page(&mut self, folder: &str, name: &Spanned<String>) {
         let prefix = format!("{folder}/");
-        let files =
-            self.tree.texts.keys().filter_map(|path| path.strip_prefix(&prefix)).filter(|name| *name != "index.md");
-        let message = format!("the page {folder}/{} does not exist", name.value);
+        let files: BTreeSet<&str> = self
+            .tree
+            .texts
+            .keys()
+            .filter_map(|path| path.strip_prefix(&prefix))
+            .filter(|name| *name != "index.md")
+            .collect();
+        // A page is named by its file, as it stands in the lesson's folder.
+        let file = name.value.rsplit(['/', '\\']).next().unwrap_or_default();
+        let file = format!("{}.md", file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+        let similar = files.get(file.as_str()).copied().or_else(|| nearest(&name.value, files.iter().copied()));
+        let message = format!("the page {folder}/{} does not exist", name.value.trim_start_matches("./"));
         let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, name.span, message);
-        if let (Some(similar), Some(span)) = (nearest(&name.value, files), name.span) {
+        if let (Some(similar), Some(span)) = (similar, name.span) {
             diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
         } else {
             diagnostic = diagnostic.hint("create the file, or remove it from the list");
@@ -370,10 +387,13 @@ impl Parser<'_> {
         let span = title.as_ref().and_then(|title| title.span);
         let title = self.optional(title).unwrap_or_default();
         let required = values.bool("required").is_none_or(|required| required.value);
-        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let stem = name.trim_start_matches("./");
+        let stem = stem.strip_suffix(".md").unwrap_or(stem);
         let id = values.text("id").map_or_else(|| format!("{folder}/{stem}"), |id| id.value);
         let kind = if is_quiz { PageKind::Quiz(self.quiz(&mut values)) } else { PageKind::Reading };
-        self.page(path, PageSettings { id, title, span, kind, required }, &front, file)
+        // What was meant for a quiz has been reported by now, and its questions are no stray lists.
+        let asks = if is_quiz || keys::means_quiz(front.toml) { Asks::EveryHeading } else { Asks::MarkedHeadings };
+        self.page(path, PageSettings { id, title, span, kind, required, asks }, &front, file)
     }
 
     fn quiz(&mut self, values: &mut Values) -> Quiz {
@@ -401,9 +421,17 @@ impl Parser<'_> {
             let hint = "add feedback = \"after-each\", or use attempts for the whole quiz";
             self.say(Diagnostic::new(&code::TRIES_WITHOUT_FEEDBACK, tries.span, message).hint(hint));
         }
+        let attempts = values.count("attempts").unwrap_or(Spanned { value: Count::Times(2), span: None });
+        if attempts.value == Count::Unlimited && answers == Answers::LastAttempt {
+            let message = "without an end of attempts there is no last one, so nobody ever sees the right answers";
+            let diagnostic = Diagnostic::new(&code::ANSWERS_NEVER_SHOWN, attempts.span, message)
+                .hint("to show them after each attempt, write answers = \"at-end\"")
+                .hint("to keep them hidden, say so: answers = \"never\"");
+            self.say(diagnostic);
+        }
         Quiz {
             pass_mark: values.integer("pass-mark").and_then(|n| u32::try_from(n.value).ok()).unwrap_or(self.pass_mark),
-            attempts: values.count("attempts").map_or(Count::Times(2), |count| count.value),
+            attempts: attempts.value,
             tries: tries.value,
             shuffle_questions: shuffles("questions"),
             shuffle_choices: shuffles("choices"),
@@ -415,14 +443,18 @@ impl Parser<'_> {
 
     fn page(&mut self, path: String, settings: PageSettings, front: &front_matter::Split<'_>, file: FileId) -> Page {
         let body = markdown::parse(front.body, file, front.body_start, self.typography);
+        let headings = body.diagnostics.iter().filter(|found| *found.code == code::HEADING_MARKER);
+        let misread: Vec<Span> = headings.filter_map(|found| found.span).collect();
         self.diagnostics.extend(body.diagnostics);
         let is_quiz = matches!(settings.kind, PageKind::Quiz(_));
-        let asks = if is_quiz { Asks::EveryHeading } else { Asks::MarkedHeadings };
         let text = self.tree.sources.text(file);
-        let (blocks, diagnostics) = question::gather(body.blocks, asks, text, &self.language);
-        let misshapen = crate::diagnostic::any_error(&diagnostics);
-        self.diagnostics.extend(diagnostics);
-        let PageSettings { id, title, span, kind, required } = settings;
+        let (blocks, diagnostics) = question::gather(body.blocks, settings.asks, text, &misread);
+        let misshapen = !misread.is_empty() || any_error(&diagnostics);
+        // Without front matter nobody knows what kind of page it is.
+        if !front.toml.is_empty() || front.diagnostic.is_none() {
+            self.diagnostics.extend(diagnostics);
+        }
+        let PageSettings { id, title, span, kind, required, .. } = settings;
         let page = Page {
             id,
             path,
@@ -441,21 +473,28 @@ impl Parser<'_> {
         page
     }
 
-    /// Pages and lessons on disk that no list names.
+    /// Pages and lessons on disk that no list names. A list in a file with errors may well mean to name them.
     fn unlisted(&mut self, lessons: &[Lesson], listed: &[Spanned<String>], file: FileId) {
         let used: BTreeSet<&str> = lessons.iter().flat_map(|l| &l.pages).map(|page| page.path.as_str()).collect();
         let place = listed.last().and_then(|last| last.span).unwrap_or_else(|| Span::new(file, 0..0));
         let mut found = Vec::new();
+        let errors = self.diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+        let misread: BTreeSet<FileId> = errors.filter_map(|error| error.span).map(|span| span.file).collect();
+        let lists_all = |list: &str| self.tree.texts.get(list).is_none_or(|file| !misread.contains(file));
         for (path, &file) in &self.tree.texts {
             let Some((folder, name)) = path.rsplit_once('/') else {
                 continue;
             };
             let in_lesson = lessons.iter().any(|lesson| lesson.folder == folder);
+            let list = if in_lesson { &format!("{folder}/index.md") } else { "course.toml" };
+            if !lists_all(list) {
+                continue;
+            }
             if in_lesson && !used.contains(path.as_str()) && !self.is_transcript(path) {
                 let message = format!("the page {path} is in no list, so it is not in the course");
                 let hint = format!("add \"{name}\" to pages in {folder}/index.md, or move the file away");
                 found.push(Diagnostic::new(&code::UNLISTED_PAGE, Span::new(file, 0..0), message).hint(hint));
-            } else if name == "index.md" && !listed.iter().any(|l| l.value.trim_end_matches('/') == folder) {
+            } else if name == "index.md" && !listed.iter().any(|l| folder_name(&l.value) == folder) {
                 let message = format!("the lesson {folder} is in no list, so it is not in the course");
                 let hint = format!("add \"{folder}\" to lessons in course.toml, or move the folder away");
                 found.push(Diagnostic::new(&code::UNLISTED_PAGE, place, message).hint(hint));
@@ -463,6 +502,11 @@ impl Parser<'_> {
         }
         self.diagnostics.extend(found);
     }
+}
+
+/// The folder that an entry of `lessons` names: `./one/` is `one`.
+fn folder_name(entry: &str) -> &str {
+    entry.trim_start_matches("./").trim_end_matches('/')
 }
 
 /// What `[package]` says.
@@ -479,4 +523,5 @@ struct PageSettings {
     span: Option<Span>,
     kind: PageKind,
     required: bool,
+    asks: Asks,
 }

@@ -4,6 +4,9 @@
 //! block that is not a block quote; one block quote may follow, the explanation. What looks like a slip of the
 //! keyboard is reported with the corrected line, never turned into something else in silence.
 
+mod slips;
+mod stray;
+
 use crate::catalogue;
 use crate::code;
 use crate::code::Code;
@@ -12,7 +15,6 @@ use crate::course::{
 };
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::keys::Count;
-use crate::language::Language;
 use crate::text;
 
 /// Which headings of a page are questions.
@@ -24,24 +26,28 @@ pub(crate) enum Asks {
     MarkedHeadings,
 }
 
-/// Groups the blocks of a page into questions and the rest.
+/// Groups the blocks of a page into questions and the rest. `misread` are the places of headings that Markdown takes
+/// for text, and that have been reported: what is wrong with the question around one follows from it.
 pub(crate) fn gather(
     blocks: Vec<Block>,
     asks: Asks,
     file_text: &str,
-    language: &Language,
+    misread: &[Span],
 ) -> (Vec<Block>, Vec<Diagnostic>) {
-    let mut gatherer = Gatherer { file_text, language, diagnostics: Vec::new() };
+    let mut gatherer = Gatherer { file_text, diagnostics: Vec::new() };
     let mut gathered = Vec::new();
     let mut blocks = blocks.into_iter().peekable();
+    let mut stray = stray::Stray::new(asks);
     while let Some(block) = blocks.next() {
         let Block { kind: BlockKind::Heading(heading), span } = block else {
             gatherer.blank_outside_question(&block);
+            gatherer.diagnostics.extend(stray.block(&block, file_text));
             gathered.push(block);
             continue;
         };
         if !asks.question(&heading) {
             gatherer.plain_heading(&heading, span);
+            stray.heading(&heading, span);
             gathered.push(Block { kind: BlockKind::Heading(heading), span });
             continue;
         }
@@ -52,6 +58,9 @@ pub(crate) fn gather(
             body.push(block);
         }
         let end = body.last().map_or(span, |last| last.span);
+        if misread.iter().any(|misread| (span.start..end.end).contains(&misread.start)) {
+            continue;
+        }
         if let Some(question) = gatherer.question(heading, span, body) {
             let kind = BlockKind::Question(Box::new(question));
             gathered.push(Block { kind, span: Span { end: end.end, ..span } });
@@ -71,7 +80,6 @@ impl Asks {
 
 struct Gatherer<'a> {
     file_text: &'a str,
-    language: &'a Language,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,11 +111,15 @@ impl Gatherer<'_> {
             return None;
         }
         let settings = self.settings(&heading.attributes, span)?;
-        let explanation = self.explanation(&mut body)?;
-        let answer = self.take_answer(&mut body, span)?;
-        if self.stray_answers(&body) {
+        if self.slips(&body) {
             return None;
         }
+        let explanation = self.explanation(&mut body)?;
+        let answer = self.take_answer(&mut body, span)?;
+        if self.stray_answers(&body, answer.1) {
+            return None;
+        }
+        let answer = answer.0;
         let choices = self.choices(answer, span)?;
         let kind = self.choice_kind(&choices, &settings, span)?;
         let id = heading.attributes.id.clone().unwrap_or_else(|| text::slug(&title, 60));
@@ -127,6 +139,9 @@ impl Gatherer<'_> {
 
     fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
         let mut settings = Settings { points: 100, tries: None, multiple: false, true_false: false };
+        if !attributes.pairs.is_empty() && self.spaced_equals(span) {
+            return None;
+        }
         let mut good = true;
         for class in &attributes.classes {
             match class.as_str() {
@@ -150,6 +165,7 @@ impl Gatherer<'_> {
                     Some(tries) => settings.tries = Some(tries),
                     None => self.wrong_setting("tries", value, "a whole number from 1 to 15, or unlimited", span),
                 },
+                word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
                 other => self.unknown_attribute(other, &["points", "tries"], span),
             }
         }
@@ -160,9 +176,38 @@ impl Gatherer<'_> {
         for class in &heading.attributes.classes {
             self.unknown_attribute(&format!(".{class}"), &[".question"], span);
         }
-        for (name, _) in &heading.attributes.pairs {
-            self.unknown_attribute(name, &[], span);
+        for (name, value) in &heading.attributes.pairs {
+            if value.is_empty() && heading.attributes.id.is_some() {
+                self.stray_word(name, &heading.attributes, span);
+            } else {
+                self.unknown_attribute(name, &[], span);
+            }
         }
+    }
+
+    /// Reports `{#sum points = 2}`, which Markdown reads as three settings.
+    fn spaced_equals(&mut self, span: Span) -> bool {
+        let source = self.source(span);
+        let Some(at) = source.rfind('{').filter(|_| source.ends_with('}')) else {
+            return false;
+        };
+        let (title, braces) = source.split_at(at);
+        let joined = braces.split('=').map(str::trim).collect::<Vec<_>>().join("=");
+        if joined.len() == braces.trim().len() || !braces.contains('=') {
+            return false;
+        }
+        let fixed = format!("{title}{joined}");
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, "spaces stand around an = in these braces");
+        self.say(diagnostic.fix("write no spaces around =", span, fixed));
+        true
+    }
+
+    /// Reports a word by itself in the braces of a heading that has an id: probably the rest of the id.
+    fn stray_word(&mut self, word: &str, attributes: &Attributes, span: Span) {
+        let id = attributes.id.as_deref().unwrap_or_default();
+        let message = format!("`{word}` means nothing on this heading");
+        let hint = format!("if it belongs to the id: an id has no spaces, so write {{#{id}-{word}}}");
+        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
     }
 
     fn unknown_attribute(&mut self, name: &str, known: &[&str], span: Span) {
@@ -190,7 +235,6 @@ impl Gatherer<'_> {
 
     /// Takes the block quote that ends the question off its body.
     fn explanation(&mut self, body: &mut Vec<Block>) -> Option<Vec<Block>> {
-        let is_quote = |block: &Block| matches!(block.kind, BlockKind::Quotation(_) | BlockKind::Callout(..));
         let quotes = body.iter().rev().take_while(|block| is_quote(block)).count();
         if quotes > 1 {
             let span = body[body.len() - 1].span;
@@ -217,8 +261,25 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Takes the answer off the end of the body: a list of choices, or else the reason why there is none.
-    fn take_answer(&mut self, body: &mut Vec<Block>, question: Span) -> Option<List> {
+    /// Whether a choice of the question is misspelt. Markdown then takes it for text, or for a part of what stands above.
+    fn slips(&mut self, body: &[Block]) -> bool {
+        let mut found = false;
+        for block in body {
+            found |= match &block.kind {
+                BlockKind::List(list) => self.slipped_markers(list),
+                BlockKind::Paragraph(_) | BlockKind::Quotation(_) | BlockKind::Callout(..) => {
+                    let source = self.source(block.span).to_owned();
+                    self.slipped_lines(&source, block.span)
+                }
+                _ => false,
+            };
+        }
+        found
+    }
+
+    /// Takes the answer off the end of the body, with its place: a list of choices, or else the reason why there is
+    /// none.
+    fn take_answer(&mut self, body: &mut Vec<Block>, question: Span) -> Option<(List, Span)> {
         let Some(last) = body.pop() else {
             let hint = "list the choices under the question:\n- [x] the right one\n- [ ] another one";
             self.error(&code::QUESTION_NO_ANSWER, question, "this question has no answer to choose or to give", hint);
@@ -227,14 +288,14 @@ impl Gatherer<'_> {
         let span = last.span;
         match last.kind {
             BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()) => {
-                self.markers(&list)?;
+                self.all_marked(&list)?;
                 if list.start.is_some() {
                     let fixed = self.source(span).lines().map(bullet_for_number).collect::<Vec<_>>().join("\n");
                     let message = "choices are a list with hyphens, not with numbers";
                     self.say(Diagnostic::new(&code::QUESTION_MARKER, span, message).fix("write hyphens", span, fixed));
                     return None;
                 }
-                Some(list)
+                Some((list, span))
             }
             kind => {
                 self.no_choices(&kind, span, body, question);
@@ -247,12 +308,10 @@ impl Gatherer<'_> {
     fn no_choices(&mut self, kind: &BlockKind, span: Span, before: &[Block], question: Span) {
         let source = self.source(span).to_owned();
         match kind {
-            BlockKind::List(list) if self.slipped_markers(list) => {}
             BlockKind::List(List { start: Some(_), .. }) => self.kind_not_yet("ordering questions", question),
             BlockKind::Table(_) => {
                 self.kind_not_yet("matching questions", question);
             }
-            BlockKind::Paragraph(_) if self.slipped_lines(&source, span) => {}
             BlockKind::Paragraph(_) if before.iter().any(is_choices) => {
                 let quoted = source.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
                 let message = "this text comes after the choices";
@@ -273,14 +332,8 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Whether something in the body looks like a part of the answer that a slip has cut off.
-    fn stray_answers(&mut self, body: &[Block]) -> bool {
-        for block in body {
-            let source = self.source(block.span).to_owned();
-            if matches!(block.kind, BlockKind::Paragraph(_)) && self.slipped_lines(&source, block.span) {
-                return true;
-            }
-        }
+    /// Whether something in the body looks like a part of the answer, which stands at `answer`, that a slip has cut off.
+    fn stray_answers(&mut self, body: &[Block], answer: Span) -> bool {
         let Some(first) = body.iter().position(is_choices) else {
             return false;
         };
@@ -295,25 +348,54 @@ impl Gatherer<'_> {
                 );
                 self.say(diagnostic);
             }
-            _ => {
+            [] if self.bullet(body[first].span) != self.bullet(answer) => self.two_bullets(body[first].span, answer),
+            rest => {
                 let span = body[first].span;
-                let hint = "make it one list, or two questions";
-                self.error(&code::QUESTION_SHAPE, span, "this question has two lists of choices", hint);
+                let mut diagnostic =
+                    Diagnostic::new(&code::QUESTION_SHAPE, span, "this question has two lists of choices");
+                let heading = rest.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+                diagnostic = match heading {
+                    Some(Block { span, .. }) => {
+                        let title = self.source(*span).trim_start_matches('#').trim_start();
+                        diagnostic.fix(
+                            "if this heading is a question, write ## before it",
+                            *span,
+                            format!("## {title}"),
+                        )
+                    }
+                    None => diagnostic.hint("make it one list, or two questions"),
+                };
+                self.say(diagnostic);
             }
         }
         true
     }
 
+    /// The sign with which a list begins.
+    fn bullet(&self, list: Span) -> Option<char> {
+        self.source(list).chars().next()
+    }
+
+    /// Two lists follow each other for the only reason that they begin with two signs.
+    fn two_bullets(&mut self, first: Span, second: Span) {
+        let odd = if self.bullet(first) == Some('-') { second } else { first };
+        let hyphens = |line: &str| match line.strip_prefix(['*', '+']) {
+            Some(rest) => format!("-{rest}"),
+            None => line.to_owned(),
+        };
+        let fixed = self.source(odd).lines().map(hyphens).collect::<Vec<_>>().join("\n");
+        let message = "these choices begin with another sign than the others, which makes them a list of their own";
+        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, odd, message);
+        self.say(diagnostic.fix("begin every choice of a question with a hyphen", odd, fixed));
+    }
+
     /// Whether every item has a marker; those without are reported.
-    fn markers(&mut self, list: &List) -> Option<()> {
-        if self.slipped_markers(list) {
-            return None;
-        }
+    fn all_marked(&mut self, list: &List) -> Option<()> {
         let bare: Vec<Span> = list.items.iter().filter(|item| item.marker.is_none()).map(|item| item.span).collect();
         let comes_first = list.items.first().is_some_and(|item| item.marker.is_none());
         for span in &bare {
             let first = self.source(*span).lines().next().unwrap_or_default();
-            let fixed = correct_marker(&first.replacen(['-', '*', '+'], "- [ ]", 1)).unwrap_or_default();
+            let fixed = slips::correct_marker(&first.replacen(['-', '*', '+'], "- [ ]", 1)).unwrap_or_default();
             let message = "this choice is marked neither right nor wrong";
             let mut diagnostic =
                 Diagnostic::new(&code::QUESTION_MARKER, *span, message).hint(format!("write: {fixed}"));
@@ -333,13 +415,16 @@ impl Gatherer<'_> {
             let source = self.source(item.span).to_owned();
             let first = source.lines().next().unwrap_or_default();
             if item.marker.is_none()
-                && let Some(fixed) = correct_marker(first)
+                && let Some(fixed) = slips::correct_marker(first)
             {
                 found = true;
-                let span = Span { end: item.span.start + u32::try_from(first.len()).unwrap_or(0), ..item.span };
-                let message = "the marker of this choice is misspelt";
-                let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
-                self.say(diagnostic.fix("write [x] or [ ] with a space on both sides", span, fixed));
+                let start = item.span.start as usize;
+                let span = Span::new(item.span.file, start..start + first.len());
+                if !self.no_break_space(first, start, span) {
+                    let message = "the marker of this choice is misspelt";
+                    let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
+                    self.say(diagnostic.fix("write [x] or [ ] with a space on both sides", span, fixed));
+                }
             }
             // A line such as `-[x] deux` continues the item above it instead of beginning its own.
             found |= self.slipped_lines(source.split_once('\n').map_or("", |(_, rest)| rest), item.span);
@@ -347,27 +432,50 @@ impl Gatherer<'_> {
         found
     }
 
-    /// Reports lines that begin with a marker but no list: `-[x] un`, `[x] un`. Whether there was any.
+    /// Reports lines that look like choices and begin none: `-[x] un`, `[x] un`, `• [x] un`. Whether there was any.
+    /// `source` ends where `span` does.
     fn slipped_lines(&mut self, source: &str, span: Span) -> bool {
-        let slipped = |line: &&str| {
-            let text = line.trim_start();
-            let text = text.strip_prefix(['-', '*', '+']).unwrap_or(text);
-            text.starts_with('[') && correct_marker(line).is_some()
-        };
-        let Some(first) = source.lines().find(slipped) else {
+        let base = span.end as usize - source.len();
+        let slipped: Vec<(usize, &str)> = source
+            .lines()
+            .filter(|line| slips::is_slipped(line))
+            .map(|line| (line.as_ptr() as usize - source.as_ptr() as usize, line))
+            .collect();
+        let (Some((start, first)), Some((end, last))) = (slipped.first(), slipped.last()) else {
             return false;
         };
-        let at = self.source(span).find(first).map_or(span.start, |i| span.start + u32::try_from(i).unwrap_or(0));
-        let span = Span { start: at, end: at + u32::try_from(first.len()).unwrap_or(0), ..span };
-        let fixed = correct_marker(first).unwrap_or_default();
-        let message = "this line looks like a choice but is plain text";
-        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
-        self.say(diagnostic.fix("put a space after the hyphen and after the bracket", span, fixed));
+        let spaces = slipped.iter().filter(|(at, line)| self.no_break_space(line, base + at, span)).count();
+        if spaces > 0 {
+            return true;
+        }
+        let place = *start..end + last.len();
+        let correct = |line: &str| slips::correct_marker(line).filter(|_| slips::is_slipped(line));
+        let lines = source[place.clone()].lines().map(|line| correct(line).unwrap_or_else(|| line.to_owned()));
+        let fixed = lines.collect::<Vec<_>>().join("\n");
+        let (message, advice) = if slips::has_word_bullet(first) {
+            ("a list of choices does not begin with this sign", "begin every choice with a hyphen: -")
+        } else {
+            ("this line looks like a choice but is plain text", "put a space after the hyphen and after the bracket")
+        };
+        let place = Span::new(span.file, base + place.start..base + place.end);
+        self.say(Diagnostic::new(&code::QUESTION_MARKER, place, message).fix(advice, place, fixed));
+        true
+    }
+
+    /// Reports the no-break space in the marker of a line that begins at `start`. A corrected line would look the same.
+    fn no_break_space(&mut self, line: &str, start: usize, Span { file, .. }: Span) -> bool {
+        let Some((range, place)) = slips::no_break_space(line) else {
+            return false;
+        };
+        let span = Span::new(file, start + range.start..start + range.end);
+        let message = format!("there is a no-break space {place}, so this is no choice");
+        self.error(&code::QUESTION_MARKER, span, message, "delete it and type an ordinary space");
         true
     }
 
     fn choices(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
         let before = self.diagnostics.len();
+        let listed = list.items.len();
         let choices: Vec<Choice> = list.items.into_iter().filter_map(|item| self.choice(item)).collect();
         for (index, choice) in choices.iter().enumerate() {
             if choices[..index].iter().any(|other| other.id == choice.id) {
@@ -375,10 +483,14 @@ impl Gatherer<'_> {
                 self.error(&code::CHOICE_DUPLICATE, choice.span, "the same choice stands twice in this question", hint);
             }
         }
+        // A choice that could not be read has been reported, and may be the one that is right.
+        if choices.len() < listed {
+            return None;
+        }
         if choices.len() == 1 {
             let hint = "add at least one more choice";
             self.error(&code::QUESTION_NO_ANSWER, question, "this question has only one choice", hint);
-        } else if !choices.is_empty() && !choices.iter().any(|choice| choice.right) {
+        } else if !choices.iter().any(|choice| choice.right) {
             let hint = "mark the right choice: - [x] …";
             self.error(
                 &code::QUESTION_NO_RIGHT_ANSWER,
@@ -393,6 +505,11 @@ impl Gatherer<'_> {
 
     fn choice(&mut self, item: Item) -> Option<Choice> {
         let Item { marker, blocks, span } = item;
+        if let Some(first) = blocks.first()
+            && self.feedback_too_deep(first)
+        {
+            return None;
+        }
         let mut blocks = blocks.into_iter();
         let mut content = match blocks.next().map(|block| block.kind) {
             Some(BlockKind::Line(content) | BlockKind::Paragraph(content)) => content,
@@ -418,6 +535,22 @@ impl Gatherer<'_> {
         }
         let id = attributes.id.map_or_else(|| text.clone(), |id| format!("#{id}"));
         Some(Choice { id, text, span, content, right: marker == Some(true), fixed: attributes.fixed, feedback })
+    }
+
+    /// Reports a feedback that is a part of the choice, since so deep a `>` begins no block quote.
+    fn feedback_too_deep(&mut self, choice: &Block) -> bool {
+        let source = self.source(choice.span);
+        let mut lines = source.lines();
+        let first = lines.next().map_or(0, |line| line.len() + 1);
+        if !lines.any(|line| line.trim_start().starts_with('>')) {
+            return false;
+        }
+        let span = Span { start: choice.span.start + u32::try_from(first).unwrap_or(0), ..choice.span };
+        let fixed = self.source(span).lines().map(|line| format!("  {}", line.trim_start())).collect::<Vec<_>>();
+        let message = "this feedback is indented too far: it would be a part of the choice";
+        let diagnostic = Diagnostic::new(&code::QUESTION_FEEDBACK, span, message);
+        self.say(diagnostic.fix("indent it by two spaces", span, fixed.join("\n")));
+        true
     }
 
     /// Takes `{#id fixed}` off the end of a choice.
@@ -456,13 +589,8 @@ impl Gatherer<'_> {
 
     fn choice_kind(&mut self, choices: &[Choice], settings: &Settings, question: Span) -> Option<ChoiceKind> {
         let right = choices.iter().filter(|choice| choice.right).count();
-        let words = catalogue::for_language(self.language);
-        let is = |choice: &Choice, word: &str| text::identity(&plain_text(&choice.content)).eq_ignore_ascii_case(word);
-        let (yes, no) = (words.get("true"), words.get("false"));
         let true_first = match choices {
-            [a, b] if is(a, yes) && is(b, no) => Some(true),
-            [a, b] if is(a, no) && is(b, yes) => Some(false),
-            [_, _] if settings.true_false => Some(true),
+            [a, b] => Self::truth(a, b).or(settings.true_false.then_some(true)),
             _ => None,
         };
         if settings.true_false && true_first.is_none() {
@@ -484,6 +612,23 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Whether two choices are the words for true and false, of the course's language or of another that cartable
+    /// speaks, and then whether true comes first.
+    fn truth(a: &Choice, b: &Choice) -> Option<bool> {
+        let is = |choice: &Choice, word: &str| {
+            let text = text::identity(&plain_text(&choice.content));
+            text.trim_end_matches(['.', '!']).trim_end().eq_ignore_ascii_case(word)
+        };
+        catalogue::all().into_iter().find_map(|words| {
+            let (yes, no) = (words.get("true"), words.get("false"));
+            match (is(a, yes) && is(b, no), is(a, no) && is(b, yes)) {
+                (true, _) => Some(true),
+                (_, true) => Some(false),
+                _ => None,
+            }
+        })
+    }
+
     fn blank_outside_question(&mut self, block: &Block) {
         let text = match &block.kind {
             BlockKind::Paragraph(content) => plain_text(content),
@@ -502,6 +647,10 @@ impl Gatherer<'_> {
 struct ItemAttributes {
     id: Option<String>,
     fixed: bool,
+}
+
+fn is_quote(block: &Block) -> bool {
+    matches!(block.kind, BlockKind::Quotation(_) | BlockKind::Callout(..))
 }
 
 fn is_choices(block: &Block) -> bool {
@@ -526,23 +675,6 @@ fn tries(value: &str) -> Option<Count> {
     }
 }
 
-/// The line of a choice with its marker as it should be written; `None` when no marker was meant.
-fn correct_marker(line: &str) -> Option<String> {
-    let text = line.trim_start();
-    let indent = &line[..line.len() - text.len()];
-    let after_bullet = text.strip_prefix(['-', '*', '+']).unwrap_or(text).trim_start();
-    let (inside, rest) = after_bullet.strip_prefix('[')?.split_once(']')?;
-    if rest.starts_with(['(', '[', ':']) {
-        return None;
-    }
-    let mark = match inside.trim() {
-        "" => ' ',
-        "x" | "X" | "✓" | "✔" | "v" | "V" | "*" | "×" => 'x',
-        _ => return None,
-    };
-    Some(format!("{indent}- [{mark}] {}", rest.trim_start()))
-}
-
 fn bullet_for_number(line: &str) -> String {
     let text = line.trim_start();
     let after_digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -557,30 +689,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn misspelt_markers_are_corrected_and_links_left_alone() {
-        for (given, expected) in [
-            ("- [x]un", Some("- [x] un")),
-            ("- [] un", Some("- [ ] un")),
-            ("-[x] un", Some("- [x] un")),
-            ("* [ x ] un", Some("- [x] un")),
-            ("  -[ ]deux", Some("  - [ ] deux")),
-            ("[✓] oui", Some("- [x] oui")),
-            ("- [texte](page.md)", None),
-            ("- [x](page.md)", None),
-            ("- un", None),
-            ("- [1] un", None),
-        ] {
-            assert_eq!(correct_marker(given).as_deref(), expected, "{given}");
-        }
-    }
-
-    #[test]
     fn points_have_at_most_two_decimals() {
         assert_eq!(points("2"), Some(200));
         assert_eq!(points("1.5"), Some(150));
         assert_eq!(points("0,25"), Some(25));
         for bad in ["0", "-1", "1.234", "x", "", "1e3", "1001", ".5"] {
             assert_eq!(points(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn true_and_false_are_known_in_every_language_of_the_interface() {
+        let choice = |text: &str| Choice {
+            id: text.to_owned(),
+            text: text.to_owned(),
+            span: Span::new(crate::sources::FileId(0), 0..0),
+            content: vec![Inline::Text(text.to_owned())],
+            right: false,
+            fixed: false,
+            feedback: Vec::new(),
+        };
+        for (a, b, expected) in [
+            ("True", "False", Some(true)),
+            ("Vrai.", "Faux.", Some(true)),
+            ("faux", "vrai", Some(false)),
+            ("Vrai", "False", None),
+            ("Vrai", "Pas sûr", None),
+        ] {
+            assert_eq!(Gatherer::truth(&choice(a), &choice(b)), expected, "{a}, {b}");
         }
     }
 }

@@ -49,7 +49,7 @@ impl Parser<'_> {
         let typography = if here { self.typography } else { Typography::Plain };
         let body = markdown::parse(front.body, file, front.body_start, typography);
         self.diagnostics.extend(body.diagnostics);
-        let (mut blocks, found) = question::gather(body.blocks, Asks::MarkedHeadings, text, &self.language);
+        let (mut blocks, found) = question::gather(body.blocks, Asks::MarkedHeadings, text, &[]);
         self.diagnostics.extend(found);
         self.out_of_place(&blocks);
         for block in &mut blocks {

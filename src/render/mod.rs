@@ -10,6 +10,8 @@ mod html;
 mod markup;
 mod media;
 mod question;
+mod statement;
+mod style;
 pub mod views;
 
 use std::collections::BTreeSet;
@@ -22,7 +24,6 @@ use crate::catalogue::{self, Catalogue, fill};
 use crate::check::Facts;
 use crate::check::links::Destination;
 use crate::code;
-use crate::colour::Colour;
 use crate::course::{Course, Duration, Feedback, Inline, Lesson, Page, PageKind, Quiz, Unit};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::Error;
@@ -67,7 +68,6 @@ impl Document {
     }
 }
 
-const STYLE: &str = include_str!("../../templates/style.css");
 /// Where the target's `connect-src` goes; no author can write this character.
 const CONNECT_SRC: char = '\u{1a}';
 
@@ -85,7 +85,7 @@ pub(crate) fn render(
     let documents = course.units().iter().map(|unit| renderer.document(unit)).collect::<Result<_, _>>()?;
     let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
     let features = features(course, facts);
-    Ok((Rendered { documents, style: style(course, facts), kinds, features, remote }, renderer.diagnostics))
+    Ok((Rendered { documents, style: style::sheet(course, facts), kinds, features, remote }, renderer.diagnostics))
 }
 
 /// What the pages of a course need a script for, besides questions.
@@ -93,15 +93,6 @@ fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
     let media = media::is_in(course).then_some(Feature::Media);
     filter.into_iter().chain(media).collect()
-}
-
-/// Ours, and the author's after it, whose rules win.
-fn style(course: &Course, facts: &Facts<'_>) -> String {
-    let colour = |text: &str| Colour::parse(text).unwrap_or_else(|| unreachable!("parse lets only colours through"));
-    let accent = colour(&course.accent.value);
-    let dark = course.accent_dark.as_ref().map_or_else(|| accent.lightened(), |dark| colour(&dark.value));
-    let ours = STYLE.replace("ACCENT-ON-LIGHT", &accent.to_string()).replace("ACCENT-ON-DARK", &dark.to_string());
-    ours + &facts.style
 }
 
 struct Renderer<'a> {
@@ -153,6 +144,7 @@ impl<'a> Renderer<'a> {
             description => &course.description,
             version => env!("CARGO_PKG_VERSION"),
             icon => self.logo().map(safe),
+            conformance => words.get(&format!("accessibility-{}", statement::conformance(course))),
             connect_src => CONNECT_SRC.to_string(),
             frame_src => media::origins(unit.pages()).into_iter().collect::<Vec<_>>(),
             several_lessons => lessons.len() > 1,
@@ -311,7 +303,7 @@ impl<'a> Renderer<'a> {
         let view = context! {
             t => Serde(self.words.section("page")),
             about => self.about()?,
-            contact => &self.course.accessibility_contact,
+            statement => Serde(statement::view(self.course, self.words)),
             pager => self.pager(false, last, None)?,
         };
         templates::render("about.html", view)

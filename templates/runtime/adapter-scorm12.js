@@ -5,8 +5,9 @@
  * @param {Course} course @returns {Promise<Adapter | undefined>}
  */
 async function connect(course) {
-	// The API may appear after the content: look again for some seconds.
-	for (let tries = 0; tries < 20; tries++) {
+	// The API may appear after the content: look again for some seconds, or for one where nothing is around the page.
+	const most = parent === window && !opener ? 4 : 20;
+	for (let tries = 0; tries < most; tries++) {
 		const api = findApi();
 		if (api) return scorm12Adapter(api, course);
 		await new Promise(resolve => setTimeout(resolve, 250));

@@ -31,7 +31,8 @@ function faults(validate, data) {
 for (const name of allCourses()) test(`${name} fits the schemas`, () => {
 	const folder = courseFolder(name);
 	const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
-	const files = all.filter((file) => file === "course.toml" || (file.endsWith(".md") && dirname(file) !== ".")).map((file) => join(folder, file));
+	const isPage = (/** @type {string} */ file) => file.endsWith(".md") && dirname(file) !== "." && /^\ufeff?\+\+\+/.test(readFileSync(join(folder, file), "utf8"));
+	const files = all.filter((file) => file === "course.toml" || isPage(file)).map((file) => join(folder, file));
 	for (const [index, data] of tomlOf(files).entries()) {
 		const file = basename(files[index]);
 		const schema = file === "course.toml" ? course : file === "index.md" ? lesson : page;

@@ -22,12 +22,60 @@ fn a_folder_that_is_no_course_is_said_so_with_what_to_do() {
     let test = CourseTest::empty("cli-no-course");
     let run = test.run(&["build"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("course-src is not a course") && run.stderr.contains("cartable new"), "{}", run.stderr);
+    assert!(run.stderr.contains("this folder ([SCRATCH]) is not a course"), "{}", run.stderr);
+    assert!(run.stderr.contains("cartable new"), "{}", run.stderr);
     std::fs::create_dir(test.path("package")).unwrap();
     std::fs::write(test.path("package/imsmanifest.xml"), "<manifest/>").unwrap();
     let run = test.run(&["check", "package"]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("finished package"), "{}", run.stderr);
+}
+
+#[test]
+fn whoever_is_in_the_wrong_folder_is_told_the_right_one() {
+    let test = CourseTest::of("base", "cli-wrong-folder");
+    let parts = test.run_in("src/lesson", &["build"]);
+    assert_eq!(parts.status, 2);
+    assert!(parts.stderr.contains("this folder ([SCRATCH]/src/lesson) is not a course"), "{}", parts.stderr);
+    assert!(parts.stderr.contains("It is in the folder above: type cd .."), "{}", parts.stderr);
+    for (folder, part, meant) in [
+        ("src", "lesson", "."),
+        ("src", "lesson/page.md", "."),
+        (".", "src/lesson", "src"),
+        (".", "src/nowhere", "src"),
+        ("src/lesson", "page.md", "[SCRATCH]/src"),
+    ] {
+        let run = test.run_in(folder, &["check", part]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains(&format!("did you mean `{meant}`?")), "{folder} {part}: {}", run.stderr);
+    }
+    let run = test.run(&["check"]);
+    assert!(run.stderr.contains("It is in a folder of this one: type cd src"), "{}", run.stderr);
+    for name in ["course.toml.txt", "Course.toml"] {
+        std::fs::rename(test.path("src/course.toml"), test.path("src").join(name)).unwrap();
+        let run = test.run_in("src", &["build"]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains(&format!("file `{name}`: rename that to course.toml")), "{}", run.stderr);
+        std::fs::rename(test.path("src").join(name), test.path("src/course.toml")).unwrap();
+    }
+}
+
+#[test]
+fn commands_to_copy_have_quotes_where_a_shell_needs_them() {
+    let test = CourseTest::empty("cli-quotes");
+    let run = test.run(&["new", "Mon cours", "--lang", "fr"]);
+    assert!(run.stderr.contains("cd \"Mon cours\"\n    cartable build\n"), "{}", run.stderr);
+    assert_eq!(test.run(&["build", "Mon cours"]).status, 0);
+    let quiz = test.read("Mon cours/lecon-1/quiz.md");
+    std::fs::remove_file(test.path("Mon cours/lecon-1/quiz.md")).unwrap();
+    std::fs::write(test.path("Mon cours/lecon-1/épreuve.md"), quiz).unwrap();
+    let lesson = test.read("Mon cours/lecon-1/index.md").replace("quiz.md", "épreuve.md");
+    std::fs::write(test.path("Mon cours/lecon-1/index.md"), lesson).unwrap();
+    let page = test.read("Mon cours/lecon-1/premiers-pas.md").replace("quiz.md", "épreuve.md");
+    std::fs::write(test.path("Mon cours/lecon-1/premiers-pas.md"), page).unwrap();
+    let run = test.run(&["check", "Mon cours"]);
+    let command = "cartable lock rename lecon-1/quiz \"lecon-1/épreuve\" --course \"Mon cours\"\n";
+    assert!(run.stderr.contains(command), "{}", run.stderr);
 }
 
 #[test]
@@ -82,7 +130,7 @@ fn short_messages_are_one_line_each_with_the_place_in_the_authors_file() {
     let run = test.run(&["check", "src", "--message-format", "short"]);
     assert_eq!(run.status, 1);
     let first = run.stderr.lines().next().unwrap();
-    assert_eq!(first, "src/lesson/page.md:5:7: error[broken-link]: there is no file `lesson/nowhere.md`");
+    assert_eq!(first, "src/lesson/page.md:5:7: error[broken-link]: there is no file `nowhere.md`");
 }
 
 #[test]
@@ -98,7 +146,7 @@ fn json_messages_hold_everything_a_tool_needs() {
     assert_eq!((unknown["span"]["line"].as_u64(), unknown["span"]["column"].as_u64()), (Some(4), Some(1)));
     assert_eq!(unknown["hints"][0]["fix"]["replacement"], "language");
     let summary = lines.last().unwrap();
-    assert_eq!((summary["type"].as_str(), summary["errors"].as_u64()), (Some("summary"), Some(2)));
+    assert_eq!((summary["type"].as_str(), summary["errors"].as_u64()), (Some("summary"), Some(1)));
     test.change("course.toml", "langage", "language");
     let run = test.build(&["--message-format", "json"]);
     let lines: Vec<Value> = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -123,6 +171,8 @@ fn a_new_course_has_an_id_of_its_own_and_builds_without_a_warning() {
     for (language, folder) in [("fr", "Mon cours"), ("en", "my-course")] {
         let run = test.run(&["new", folder, "--lang", language]);
         assert_eq!(run.status, 0, "{}", run.stderr);
+        let shown = if folder.contains(' ') { format!("\"{folder}\"") } else { folder.to_owned() };
+        assert!(run.stderr.contains(&format!("    cd {shown}\n    cartable build\n")), "{}", run.stderr);
         let run = test.run(&["build", folder, "--deny-warnings"]);
         assert_eq!(run.status, 0, "{}", run.stderr);
         let course = test.read(&format!("{folder}/course.toml"));

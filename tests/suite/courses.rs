@@ -51,6 +51,7 @@ fn package_is_as_expected(course: &Path, name: &str) {
         }
     }
     expect_file(&expected.join("others.txt"), &hashes);
+    test.build(&["--deny-warnings", "--target", "scorm12"]);
     expect_file(&expected.join("import.md"), &test.read(&format!("{built}.import.md")));
     expect_file(&expected.join("course.lock"), &test.read("src/course.lock"));
     let stale: Vec<String> = tree(&expected).into_keys().filter(|path| !compared.contains(path)).collect();

@@ -147,7 +147,7 @@ fn a_choice_reworded_at_its_place_keeps_its_number_and_two_do_not() {
     assert!(run.stderr.contains("keeps its number"), "{}", run.stderr);
     test.file("lesson/quiz.md", quiz(&question("sum", &["[ ] Two", "[x] Precisely four", "[ ] Six"])));
     let run = test.run(&["check", "src"]);
-    assert_eq!(run.stderr.matches("cartable lock rename 'sum/").count(), 2, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("cartable lock rename sum/").count(), 2, "{}", run.stderr);
     let run = test.run(&["lock", "rename", "sum/Three", "sum/Two", "--course", "src"]);
     assert_eq!(run.status, 0, "{}", run.stderr);
     let (new, _) = build(&test);
@@ -324,7 +324,15 @@ fn commands_that_cannot_be_carried_out_say_why_and_change_nothing() {
     let lock = test.read(LOCK);
     for (arguments, reason) in [
         (&["rename", "lesson/none", "lesson/page"][..], "knows no page, question or choice `lesson/none`"),
+        (&["rename", "lesson/pages", "lesson/page"], "did you mean `lesson/page`?"),
         (&["rename", "lesson/page", "lesson/page"], "the same"),
+        (
+            &["rename", "lesson/page", "lesson/new"],
+            "`lesson/page` is still a page of the course, so `lesson/new` cannot",
+        ),
+        (&["rename", "lesson/page", "lesson/quiz"], "`lesson/page` is still a page of the course"),
+        (&["rename", "sum", "product"], "`sum` is still a question of the course"),
+        (&["rename", "sum/Three", "sum/Two"], "`Three` is still a choice of the question, so `Two` cannot"),
         (&["renumber", "none"], "knows no page, question or choice `none`"),
         (&["renumber", "--base", "none.lock"], "none.lock is no file"),
     ] {
@@ -337,6 +345,124 @@ fn commands_that_cannot_be_carried_out_say_why_and_change_nothing() {
     let run = fresh.run(&["lock", "renumber", "sum", "--course", "src"]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("no course.lock yet"), "{}", run.stderr);
+}
+
+#[test]
+fn a_new_name_must_be_in_the_course_and_no_older_than_the_old_one() {
+    let test = built("lock-rename-checked");
+    fs::rename(test.path("src/lesson/page.md"), test.path("src/lesson/reading.md")).unwrap();
+    test.change("lesson/index.md", "page.md", "reading.md");
+    test.change("lesson/quiz.md", "{#sum}", "{#addition}");
+    let lock = test.read(LOCK);
+    for (old, new, reason) in [
+        ("lesson/page", "lesson/raeding", "the course has no page `lesson/raeding`; did you mean `lesson/reading`?"),
+        ("lesson/page", "lesson/index", "`lesson/index` has the number 1 already, and is older than `lesson/page`"),
+        ("sum", "additoin", "the course has no question `additoin`; did you mean `addition`?"),
+    ] {
+        let run = test.run(&["lock", "rename", old, new, "--course", "src"]);
+        assert_eq!(run.status, 2, "{old} {new}: {}", run.stderr);
+        assert!(run.stderr.contains(reason), "{old} {new}: {}", run.stderr);
+        assert_eq!(test.read(LOCK), lock);
+    }
+    // Twice is once; another heir is refused as long as the first is there.
+    for _ in 0..2 {
+        let run = test.run(&["lock", "rename", "lesson/page", "lesson/reading", "--course", "src"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+    }
+    let run = test.run(&["lock", "rename", "lesson/page", "lesson/quiz", "--course", "src"]);
+    assert!(run.stderr.contains("`lesson/page` is called `lesson/reading` now"), "{}", run.stderr);
+}
+
+#[test]
+fn a_renaming_to_what_never_came_can_be_said_again() {
+    let test = built("lock-rename-again");
+    let lock = test.read(LOCK);
+    let typo = "  { number = 2, id = \"lesson/raeding\", was = \"lesson/page\" },\n  { number = 3";
+    test.file("course.lock", lock.replace("  { number = 3", typo));
+    fs::rename(test.path("src/lesson/page.md"), test.path("src/lesson/reading.md")).unwrap();
+    test.change("lesson/index.md", "page.md", "reading.md");
+    for old in ["lesson/page", "lesson/raeding"] {
+        let before = test.read(LOCK);
+        let run = test.run(&["lock", "rename", old, "lesson/reading", "--course", "src"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        test.build(&["--locked", "--deny-warnings"]);
+        assert!(test.read(LOCK).contains(&format!("{{ number = 2, id = \"lesson/reading\", was = \"{old}\" }}")));
+        test.file("course.lock", before);
+    }
+}
+
+#[test]
+fn what_has_gone_gives_up_a_number_that_something_else_has() {
+    let test = built("lock-clash-gone");
+    let former = "  { number = 2, id = \"lesson/former\" },\n  { number = 3";
+    test.file("course.lock", test.read(LOCK).replace("  { number = 3", former));
+    let run = test.run(&["build", "src"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(!run.stderr.contains("renumber lesson/page"), "{}", run.stderr);
+    assert!(run.stderr.contains("cartable lock renumber lesson/former --course src"), "{}", run.stderr);
+    let run = test.run(&["lock", "renumber", "lesson/former", "--course", "src"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    test.build(&["--deny-warnings"]);
+    assert!(test.read(LOCK).contains("{ number = 2, id = \"lesson/page\" }"));
+}
+
+#[test]
+fn two_live_names_of_one_number_are_a_clash_even_if_one_was_the_other() {
+    let test = built("lock-clash-live");
+    let quiz = "{ number = 2, id = \"lesson/quiz\", was = \"lesson/page\" }";
+    test.file("course.lock", test.read(LOCK).replace("{ number = 3, id = \"lesson/quiz\" }", quiz));
+    let run = test.run(&["build", "src"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("the number 2 stands for two pages"), "{}", run.stderr);
+    let run = test.run(&["lock", "renumber", "lesson/quiz", "--course", "src"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    test.build(&["--deny-warnings"]);
+}
+
+#[test]
+fn a_number_given_up_leaves_no_gap() {
+    let test = built("lock-renumber-alone");
+    for id in ["lesson/page", "sum/Three", "sum"] {
+        let run = test.run(&["lock", "renumber", id, "--course", "src"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        test.build(&["--deny-warnings"]);
+    }
+}
+
+#[test]
+fn what_is_lost_or_scored_otherwise_is_said_once_as_a_note() {
+    let test = CourseTest::of("base", "lock-notes");
+    let three = ["[ ] Three", "[x] Four", "[ ] Five"];
+    test.file("lesson/quiz.md", quiz(&(question("sum", &three) + &question("second", &SUM))));
+    assert!(!test.build(&["--deny-warnings"]).stderr.contains("note["));
+    test.file("lesson/quiz.md", quiz(&question("sum", &["[x] Three", "[ ] Four"])));
+    let run = test.build(&["--deny-warnings"]);
+    for said in [
+        "the question `second` has gone",
+        "the choice `Five` has gone",
+        "`sum` has another right answer now: unfinished attempts are scored by it, finished ones stay",
+    ] {
+        assert!(run.stderr.contains(said), "{said}\n{}", run.stderr);
+    }
+    assert!(!test.build(&["--deny-warnings"]).stderr.contains("note["));
+    test.change("lesson/quiz.md", "{#sum}", "{#sum points=2}");
+    let run = test.build(&["--deny-warnings"]);
+    assert!(run.stderr.contains("`sum` has another number of points now"), "{}", run.stderr);
+}
+
+#[test]
+fn a_lock_that_has_gone_is_missed_where_its_packages_are() {
+    let test = built("lock-missing");
+    fs::remove_file(test.path(LOCK)).unwrap();
+    let run = test.run(&["build", "src", "--deny-warnings"]);
+    assert_eq!(run.status, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("a course.lock when dist/base-1.0-scorm12.zip was built"), "{}", run.stderr);
+    // A package of another course says nothing about this one.
+    fs::create_dir(test.path("other")).unwrap();
+    fs::write(test.path("other/base-camp-1.0-scorm12.zip"), "").unwrap();
+    let run = test.run(&["build", "src", "--deny-warnings", "--out", "other"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    test.build(&["--deny-warnings"]);
 }
 
 /// A small generator of numbers (xorshift), so that a failure can be repeated by its seed.

@@ -13,6 +13,7 @@ mod determinism;
 mod diagnostics;
 mod faults;
 mod lock;
+mod reference;
 mod schemas;
 mod support;
 mod theme;

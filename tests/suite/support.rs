@@ -87,9 +87,14 @@ impl CourseTest {
 
     /// Runs the binary in the scratch folder.
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
+        self.run_in(".", arguments)
+    }
+
+    /// Runs the binary in a folder of the scratch folder.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Run {
         let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_cartable"))
             .args(arguments)
-            .current_dir(&self.folder)
+            .current_dir(self.folder.join(folder))
             .env_remove("SOURCE_DATE_EPOCH")
             .envs(&self.variables)
             .output()

@@ -54,7 +54,7 @@ fn the_output_may_be_no_folder() {
     fs::write(test.path("dist"), "in the way").unwrap();
     let run = test.run(&["build", "src"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("dist"), "{}", run.stderr);
+    assert!(run.stderr.contains("dist is a file; move it away, or give another place with --out"), "{}", run.stderr);
     assert_eq!(test.read("dist"), "in the way");
     assert!(!test.path("src/course.lock").exists());
 }
@@ -128,6 +128,83 @@ fn a_file_laid_into_our_folder_is_kept_and_named() {
     assert_eq!(run.status, 2, "{}", run.stderr);
     assert!(run.stderr.contains("notes.txt"), "{}", run.stderr);
     assert_eq!(test.read(&format!("{FOLDER}/notes.txt")), "mine");
+}
+
+#[test]
+fn an_archive_is_replaced_only_if_cartable_wrote_it_and_nobody_else_did() {
+    let test = base("writing-archive");
+    for (archive, reason) in [
+        (Some("mine"), "cartable did not write it (base-1.0-scorm12.zip.sha256 is not beside it)"),
+        (None, "it was changed after cartable wrote it (its sum is not the one in base-1.0-scorm12.zip.sha256)"),
+    ] {
+        match archive {
+            Some(text) => {
+                fs::create_dir_all(test.path("dist")).unwrap();
+                fs::write(test.path(ARCHIVE), text).unwrap();
+            }
+            None => {
+                fs::remove_file(test.path(ARCHIVE)).unwrap();
+                test.build(&[]);
+                fs::write(test.path(ARCHIVE), "repacked by hand").unwrap();
+            }
+        }
+        let before = test.tree(".");
+        let run = test.run(&["build", "src"]);
+        assert_eq!(run.status, 2, "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("{ARCHIVE} will not be replaced: {reason}. Move it away")),
+            "{}",
+            run.stderr
+        );
+        assert!(before == test.tree("."), "a refused build has changed something");
+    }
+    fs::remove_file(test.path(ARCHIVE)).unwrap();
+    test.build(&[]);
+    // A build that was stopped between the archive and its sum is mended by the next.
+    fs::write(test.path(&format!("{ARCHIVE}.sha256")), "0000  base-1.0-scorm12.zip\n").unwrap();
+    test.build(&[]);
+}
+
+#[test]
+fn an_edited_file_in_our_folder_is_kept_and_named() {
+    let test = base("writing-edited");
+    test.build(&["--unpacked"]);
+    fs::write(test.path(&format!("{FOLDER}/index.html")), "by hand").unwrap();
+    let run = test.run(&["build", "src", "--unpacked"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("base-1.0-scorm12/index.html in it was changed after"), "{}", run.stderr);
+    assert_eq!(test.read(&format!("{FOLDER}/index.html")), "by hand");
+    assert_clean(&test);
+}
+
+#[test]
+fn a_folder_has_no_import_sheet_and_is_not_for_uploading() {
+    let test = base("writing-folder");
+    let run = test.build(&["--unpacked"]);
+    assert_eq!(run.stdout, format!("{FOLDER}\n{FOLDER}.sha256\n"));
+    assert!(run.stderr.contains("not for uploading"), "{}", run.stderr);
+    assert!(!test.path("dist/base-1.0-scorm12.import.md").exists());
+}
+
+#[test]
+fn other_content_under_the_same_version_is_said() {
+    let test = base("writing-version");
+    for _ in 0..2 {
+        assert!(!test.build(&[]).stderr.contains("other content"));
+    }
+    test.change("lesson/page.md", "Some text.", "Other text.");
+    let run = test.build(&["--deny-warnings"]);
+    assert!(run.stderr.contains(&format!("{ARCHIVE} was built before with other content")), "{}", run.stderr);
+    test.change("course.toml", "\"1.0\"", "\"1.1\"");
+    assert!(!test.build(&[]).stderr.contains("other content"));
+}
+
+#[test]
+fn the_output_may_be_no_folder_of_pages() {
+    let test = base("writing-pages");
+    let run = test.run(&["build", "src", "--out", "src/lesson"]);
+    assert_eq!(run.status, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("--out must not be a folder that holds pages of the course"), "{}", run.stderr);
 }
 
 #[test]

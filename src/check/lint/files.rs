@@ -57,7 +57,7 @@ fn document(path: &str, asset: &Asset, link: Span, course: &Course) -> Option<Di
     if !DOCUMENTS.contains(&ending(path).as_str()) {
         return None;
     }
-    let declared = course.accessible_documents.iter().find(|document| document.value == path);
+    let declared = course.accessibility.documents.iter().find(|document| document.value == path);
     if asset.traits.untagged {
         let message = format!("the PDF `{path}` has no tags: a screen reader finds no headings and no order in it");
         let place = declared.and_then(|document| document.span).unwrap_or(link);
@@ -88,6 +88,12 @@ fn image(path: &str, asset: &Asset, span: Span) -> Vec<Diagnostic> {
         let message = format!("the image `{path}` has {width} × {height} pixels, more than any screen shows");
         let hint = "save it again with at most 2000 pixels in width";
         found.push(Diagnostic::new(&code::IMAGE_HEAVY, span, message).hint(hint));
+    }
+    if asset.traits.reaches_out {
+        let message =
+            format!("the image `{path}` has a script, or parts that are elsewhere: in a page they are missing");
+        let hint = "export it again as plain SVG with its images embedded, or as PNG";
+        found.push(Diagnostic::new(&code::SVG_CONTENT, span, message).hint(hint));
     }
     if asset.traits.animated {
         let message = format!("the image `{path}` moves by itself, and a learner cannot stop it (RGAA 13.8)");

@@ -11,6 +11,7 @@ use super::{End, Reader};
 use crate::code;
 use crate::course::{BlockKind, Disclosure, Inline, Markup};
 use crate::diagnostic::Diagnostic;
+use crate::hosting;
 use crate::language::Language;
 use crate::typography::Typography;
 
@@ -224,8 +225,11 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         if source.starts_with("<!--") && source.find("-->").is_some_and(|end| end + 3 == source.len()) {
             return;
         }
-        let name = read_tag(source).map(|tag| tag.name).unwrap_or_default();
+        let tag = read_tag(source);
+        let name = tag.as_ref().map(|tag| tag.name.clone()).unwrap_or_default();
+        let instead = tag.and_then(|tag| instead_of_element(&tag));
         let hint = match MARKDOWN.iter().find(|(element, _)| *element == name) {
+            _ if instead.is_some() => instead.unwrap_or_default(),
             Some((_, sign)) => format!("write it in Markdown: {sign}"),
             None => {
                 let allowed = ELEMENTS.map(|(element, _)| element).join(", ");
@@ -237,6 +241,35 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         let message = format!("raw HTML is left out: {first_line}");
         self.say(Diagnostic::new(&code::HTML_DROPPED, span, message).hint(hint));
     }
+}
+
+/// What to write in place of an element that Markdown has no sign for, but pages have another way.
+fn instead_of_element(tag: &HtmlTag<'_>) -> Option<String> {
+    let source =
+        |tag: &HtmlTag<'_>| tag.attributes.iter().find(|(name, _)| name == "src").map(|(_, value)| value.clone());
+    let own = source(tag);
+    // A video may name its file in an element of its own.
+    let inner = || read_tag(tag.rest.trim_start()).and_then(|inner| source(&inner));
+    Some(match tag.name.as_str() {
+        "video" | "audio" => {
+            let file = own
+                .or_else(inner)
+                .unwrap_or_else(|| if tag.name == "video" { "video.mp4".to_owned() } else { "sound.mp3".to_owned() });
+            format!("write it by itself between empty lines: ![Title]({file})")
+        }
+        "iframe" | "embed" | "object" => match own {
+            Some(address) if hosting::find(&address).is_some() => {
+                format!("write the video by itself between empty lines: ![Title]({address})")
+            }
+            address => {
+                let address = address.unwrap_or_else(|| "https://…".to_owned());
+                format!("write a link: [Title]({address}); videos can be played from {}", hosting::KNOWN)
+            }
+        },
+        "script" => "remove it: pages run no script but cartable's own".to_owned(),
+        "style" => "remove it: rules for the looks of the course stand in theme.css".to_owned(),
+        _ => return None,
+    })
 }
 
 /// Reads the tag at the start of `source` (HTML, "Start tags" and "End tags"); names in lower case, values decoded.

@@ -7,6 +7,7 @@ mod html;
 mod inline;
 mod player;
 mod quotation;
+mod slips;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
@@ -45,14 +46,7 @@ pub(crate) struct Body {
 
 /// Parses `text`, the part of `file` from byte `base` on.
 pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typography) -> Body {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM;
+    let options = options();
     let broken = std::cell::RefCell::new(Vec::new());
     let callback = |link: pulldown_cmark::BrokenLink<'_>| {
         if matches!(link.link_type, LinkType::Reference | LinkType::Collapsed) {
@@ -84,7 +78,19 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
         body.diagnostics.push(Diagnostic::new(&code::BROKEN_LINK, place(range), message).hint(hint));
     }
     notes.finish(&mut body);
+    body.diagnostics.extend(slips::find(text, options, file, base));
     body
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
 }
 
 /// Footnotes as they are met: definitions may come before or after their calls.
@@ -175,6 +181,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 Event::Start(tag) if is_block(&tag) => {
                     self.flush(&mut line, &mut blocks);
                     if let Some(block) = self.block(tag, range) {
+                        self.caption_above(&block, &blocks);
                         add_block(block, &mut blocks);
                     }
                 }
@@ -265,7 +272,10 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 return None;
             }
             Tag::HtmlBlock => return self.html_block(range),
-            Tag::DefinitionList => self.definitions(end),
+            Tag::DefinitionList => {
+                self.table_in_meaning(range);
+                self.definitions(end)
+            }
             _ => {
                 self.skip(end);
                 return None;
@@ -312,13 +322,17 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     /// Terms and their meanings; a lone formula with a line of text under it is the formula with its wording.
     fn definitions(&mut self, end: TagEnd) -> BlockKind {
         let mut definitions: Vec<Definition> = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let mut last: Option<Range<usize>> = None;
+        while let Some((event, range)) = self.events.next() {
             match event {
                 Event::Start(Tag::DefinitionListTitle) => {
                     let term = self.inlines(TagEnd::DefinitionListTitle);
                     definitions.push(Definition { term, meanings: Vec::new() });
                 }
                 Event::Start(Tag::DefinitionListDefinition) => {
+                    if let Some(above) = last.replace(range.clone()) {
+                        self.term_in_meaning(&above, range.start);
+                    }
                     let meaning = self.blocks(End::Tag(TagEnd::DefinitionListDefinition));
                     if let Some(definition) = definitions.last_mut() {
                         definition.meanings.push(meaning);
@@ -329,6 +343,29 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
         }
         worded_formula(&definitions).unwrap_or(BlockKind::Definitions(definitions))
+    }
+
+    /// Reports a term that stands right under the meaning above it and so is a part of it, when another meaning begins
+    /// at `next`.
+    fn term_in_meaning(&mut self, meaning: &Range<usize>, next: usize) {
+        let lines = &self.text[meaning.start..next];
+        let Some(above) = lines.strip_suffix('\n').filter(|above| !above.ends_with('\n')) else {
+            return;
+        };
+        let Some(at) = above.rfind('\n').map(|newline| newline + 1) else {
+            return;
+        };
+        let term = &above[at..];
+        // Who indents a line means it to go on; a line after an empty one is a term already.
+        if term.starts_with([' ', '\t']) || above[..at].ends_with("\n\n") {
+            return;
+        }
+        let span = self.span(meaning.start + at..meaning.start + above.len());
+        let message = "this line is read as a part of the meaning above it, not as the next term";
+        let diagnostic = Diagnostic::new(&code::DEFINITION_RUNS_ON, span, message)
+            .hint("leave an empty line between two terms, that is before this line")
+            .hint("if it does go on with the meaning, indent it by two spaces");
+        self.say(diagnostic);
     }
 
     fn code(&mut self, kind: CodeBlockKind<'a>, end: TagEnd) -> BlockKind {
@@ -373,9 +410,13 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             })
             .collect();
         let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
-        while let Some((event, _)) = self.events.next() {
+        let mut last = 0..0;
+        while let Some((event, range)) = self.events.next() {
             match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => rows.push(Vec::new()),
+                Event::Start(Tag::TableHead | Tag::TableRow) => {
+                    rows.push(Vec::new());
+                    last = range;
+                }
                 Event::Start(Tag::TableCell) => {
                     let cell = self.inlines(TagEnd::TableCell);
                     if let Some(row) = rows.last_mut() {
@@ -387,7 +428,68 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        BlockKind::Table(Table { caption: None, columns, head, rows })
+        let caption = if self.text[last.clone()].starts_with(": ") { self.caption_row(&mut rows, last) } else { None };
+        BlockKind::Table(Table { caption, columns, head, rows })
+    }
+}
+
+impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
+    /// Takes the last row for the caption that was meant, where no empty line stands before it.
+    fn caption_row(&mut self, rows: &mut Vec<Vec<Vec<Inline>>>, range: Range<usize>) -> Option<Vec<Inline>> {
+        let row = rows.pop()?;
+        match row.split_first() {
+            Some((first, rest)) if rest.iter().all(Vec::is_empty) => caption(first),
+            _ => {
+                rows.push(row);
+                let span = self.span(self.trimmed(range));
+                let message = "this line is read as a row of the table, not as its caption";
+                let diagnostic = Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message);
+                self.say(diagnostic.hint("leave an empty line before it"));
+                None
+            }
+        }
+    }
+
+    /// Reports a table that is text, because a caption stands right above it.
+    fn table_in_meaning(&mut self, range: &Range<usize>) {
+        let source = &self.text[range.clone()];
+        let is_ruler = |line: &str| {
+            line.starts_with('|') && line.contains('-') && line.trim_matches(['|', '-', ':', ' ']).is_empty()
+        };
+        let mut above = None;
+        let lines: Vec<&str> = source.lines().collect();
+        for pair in lines.windows(2) {
+            if pair[0].starts_with(": ") {
+                above = Some(pair[0]);
+            }
+            if let (Some(caption), true) = (above, is_ruler(pair[1])) {
+                let start = range.start + caption.as_ptr() as usize - source.as_ptr() as usize;
+                let span = self.span(start..start + caption.len());
+                let message = "this line makes plain text of the table below it";
+                let hint = format!("put the caption under the table, after an empty line:\n\n{}", caption.trim_end());
+                self.say(Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message).hint(hint));
+                return;
+            }
+        }
+    }
+
+    /// Reports a caption that stands above its table: it makes a definition of the paragraph before it.
+    fn caption_above(&mut self, table: &Block, blocks: &[Block]) {
+        let (BlockKind::Table(Table { caption: None, .. }), Some(above)) = (&table.kind, blocks.last()) else {
+            return;
+        };
+        if !matches!(above.kind, BlockKind::Definitions(_)) {
+            return;
+        }
+        let source = &self.text[above.span.start as usize - self.base..above.span.end as usize - self.base];
+        let Some(at) = source.rfind("\n\n: ") else {
+            return;
+        };
+        let span = Span { start: above.span.start + u32::try_from(at + 2).unwrap_or(0), ..above.span };
+        let message = "this line makes a term of the paragraph above it; it is no caption of the table below";
+        let caption = source[at + 2..].trim();
+        let hint = format!("put the caption under the table, after an empty line:\n\n{caption}");
+        self.say(Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message).hint(hint));
     }
 }
 
@@ -441,16 +543,23 @@ fn worded_formula(definitions: &[Definition]) -> Option<BlockKind> {
 fn add_block(block: Block, blocks: &mut Vec<Block>) {
     if let (Some(Block { kind: BlockKind::Table(table), .. }), BlockKind::Paragraph(content)) =
         (blocks.last_mut(), &block.kind)
-        && let [Inline::Text(first), rest @ ..] = content.as_slice()
-        && let Some(first) = first.strip_prefix(": ")
         && table.caption.is_none()
+        && let Some(caption) = caption(content)
     {
-        let mut caption = vec![Inline::Text(first.to_owned())];
-        caption.extend_from_slice(rest);
         table.caption = Some(caption);
         return;
     }
     blocks.push(block);
+}
+
+/// The caption in a line that starts with `: `.
+fn caption(content: &[Inline]) -> Option<Vec<Inline>> {
+    let [Inline::Text(first), rest @ ..] = content else {
+        return None;
+    };
+    let mut caption = vec![Inline::Text(first.strip_prefix(": ")?.to_owned())];
+    caption.extend_from_slice(rest);
+    Some(caption)
 }
 
 /// The marker at the start of a list item's source: `- [x] `, `2. [ ] `.
