@@ -4,17 +4,17 @@
 //! block that is not a block quote; one block quote may follow, the explanation. What looks like a slip of the
 //! keyboard is reported with the corrected line, never turned into something else in silence.
 
+mod choices;
+mod settings;
 mod slips;
 mod stray;
 
-use crate::catalogue;
+use settings::Settings;
+
 use crate::code;
 use crate::code::Code;
-use crate::course::{
-    Answer, Attributes, Block, BlockKind, Choice, ChoiceKind, Heading, Inline, Item, List, Question, plain_text,
-};
-use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::keys::Count;
+use crate::course::{Answer, Block, BlockKind, Heading, List, Question, plain_text};
+use crate::diagnostic::{Diagnostic, Span};
 use crate::text;
 
 /// Which headings of a page are questions.
@@ -83,14 +83,6 @@ struct Gatherer<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// The settings on a question's heading.
-struct Settings {
-    points: u32,
-    tries: Option<Count>,
-    multiple: bool,
-    true_false: bool,
-}
-
 impl Gatherer<'_> {
     fn say(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
@@ -135,102 +127,6 @@ impl Gatherer<'_> {
             tries: settings.tries,
             explanation,
         })
-    }
-
-    fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
-        let mut settings = Settings { points: 100, tries: None, multiple: false, true_false: false };
-        if !attributes.pairs.is_empty() && self.spaced_equals(span) {
-            return None;
-        }
-        let mut good = true;
-        for class in &attributes.classes {
-            match class.as_str() {
-                "question" => {}
-                "multiple" => settings.multiple = true,
-                "true-false" => settings.true_false = true,
-                "scale" | "text" | "numeric" => {
-                    good = false;
-                    self.kind_not_yet(&format!("`.{class}` questions"), span);
-                }
-                other => self.unknown_attribute(&format!(".{other}"), &[".multiple", ".true-false"], span),
-            }
-        }
-        for (name, value) in &attributes.pairs {
-            match name.as_str() {
-                "points" => match points(value) {
-                    Some(points) => settings.points = points,
-                    None => self.wrong_setting("points", value, "a number from 0.01 to 1000, such as 2 or 1.5", span),
-                },
-                "tries" => match tries(value) {
-                    Some(tries) => settings.tries = Some(tries),
-                    None => self.wrong_setting("tries", value, "a whole number from 1 to 15, or unlimited", span),
-                },
-                word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
-                other => self.unknown_attribute(other, &["points", "tries"], span),
-            }
-        }
-        good.then_some(settings)
-    }
-
-    fn plain_heading(&mut self, heading: &Heading, span: Span) {
-        for class in &heading.attributes.classes {
-            self.unknown_attribute(&format!(".{class}"), &[".question"], span);
-        }
-        for (name, value) in &heading.attributes.pairs {
-            if value.is_empty() && heading.attributes.id.is_some() {
-                self.stray_word(name, &heading.attributes, span);
-            } else {
-                self.unknown_attribute(name, &[], span);
-            }
-        }
-    }
-
-    /// Reports `{#sum points = 2}`, which Markdown reads as three settings.
-    fn spaced_equals(&mut self, span: Span) -> bool {
-        let source = self.source(span);
-        let Some(at) = source.rfind('{').filter(|_| source.ends_with('}')) else {
-            return false;
-        };
-        let (title, braces) = source.split_at(at);
-        let joined = braces.split('=').map(str::trim).collect::<Vec<_>>().join("=");
-        if joined.len() == braces.trim().len() || !braces.contains('=') {
-            return false;
-        }
-        let fixed = format!("{title}{joined}");
-        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, "spaces stand around an = in these braces");
-        self.say(diagnostic.fix("write no spaces around =", span, fixed));
-        true
-    }
-
-    /// Reports a word by itself in the braces of a heading that has an id: probably the rest of the id.
-    fn stray_word(&mut self, word: &str, attributes: &Attributes, span: Span) {
-        let id = attributes.id.as_deref().unwrap_or_default();
-        let message = format!("`{word}` means nothing on this heading");
-        let hint = format!("if it belongs to the id: an id has no spaces, so write {{#{id}-{word}}}");
-        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
-    }
-
-    fn unknown_attribute(&mut self, name: &str, known: &[&str], span: Span) {
-        let mut diagnostic =
-            Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, format!("`{name}` means nothing on this heading"));
-        if let Some(similar) = nearest(name, known.iter().copied()) {
-            diagnostic = diagnostic.hint(format!("did you mean `{similar}`?"));
-        } else if known.is_empty() {
-            diagnostic = diagnostic.hint("only #an-id may stand in the braces here");
-        } else {
-            diagnostic = diagnostic.hint(format!("possible here: #an-id, {}", known.join(", ")));
-        }
-        self.say(diagnostic);
-    }
-
-    fn wrong_setting(&mut self, name: &str, value: &str, expected: &str, span: Span) {
-        let message = format!("`{name}={value}` is not possible");
-        self.error(&code::WRONG_VALUE, span, message, format!("`{name}` takes {expected}"));
-    }
-
-    fn kind_not_yet(&mut self, what: &str, span: Span) {
-        let message = format!("{what} are not supported yet by this version of cartable");
-        self.error(&code::NOT_YET, span, message, "use a single-choice, multiple-choice or true-false question");
     }
 
     /// Takes the block quote that ends the question off its body.
@@ -473,162 +369,6 @@ impl Gatherer<'_> {
         true
     }
 
-    fn choices(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
-        let before = self.diagnostics.len();
-        let listed = list.items.len();
-        let choices: Vec<Choice> = list.items.into_iter().filter_map(|item| self.choice(item)).collect();
-        for (index, choice) in choices.iter().enumerate() {
-            if choices[..index].iter().any(|other| other.id == choice.id) {
-                let hint = "change one of them, or remove it";
-                self.error(&code::CHOICE_DUPLICATE, choice.span, "the same choice stands twice in this question", hint);
-            }
-        }
-        // A choice that could not be read has been reported, and may be the one that is right.
-        if choices.len() < listed {
-            return None;
-        }
-        if choices.len() == 1 {
-            let hint = "add at least one more choice";
-            self.error(&code::QUESTION_NO_ANSWER, question, "this question has only one choice", hint);
-        } else if !choices.iter().any(|choice| choice.right) {
-            let hint = "mark the right choice: - [x] …";
-            self.error(
-                &code::QUESTION_NO_RIGHT_ANSWER,
-                question,
-                "no choice of this question is marked as right",
-                hint,
-            );
-        }
-        let errors = self.diagnostics[before..].iter().any(|d| d.severity() == crate::Severity::Error);
-        (!errors).then_some(choices)
-    }
-
-    fn choice(&mut self, item: Item) -> Option<Choice> {
-        let Item { marker, blocks, span } = item;
-        if let Some(first) = blocks.first()
-            && self.feedback_too_deep(first)
-        {
-            return None;
-        }
-        let mut blocks = blocks.into_iter();
-        let mut content = match blocks.next().map(|block| block.kind) {
-            Some(BlockKind::Line(content) | BlockKind::Paragraph(content)) => content,
-            Some(BlockKind::Figure(image)) => vec![Inline::Image(image)],
-            _ => Vec::new(),
-        };
-        let attributes = self.item_attributes(&mut content, span);
-        let text = text::identity(&plain_text(&content));
-        if text.is_empty() {
-            self.error(&code::CHOICE_EMPTY, span, "this choice says nothing", "write its text after the bracket");
-            return None;
-        }
-        let mut feedback = Vec::new();
-        for block in blocks {
-            match block.kind {
-                BlockKind::Quotation(quotation) if quotation.attribution.is_none() => feedback.extend(quotation.blocks),
-                BlockKind::Quotation(_) | BlockKind::Callout(..) => feedback.push(block),
-                _ => {
-                    let hint = "keep the choice to one paragraph; what is said to who takes it stands in a block quote";
-                    self.error(&code::CHOICE_SHAPE, block.span, "a choice is one paragraph", hint);
-                }
-            }
-        }
-        let id = attributes.id.map_or_else(|| text.clone(), |id| format!("#{id}"));
-        Some(Choice { id, text, span, content, right: marker == Some(true), fixed: attributes.fixed, feedback })
-    }
-
-    /// Reports a feedback that is a part of the choice, since so deep a `>` begins no block quote.
-    fn feedback_too_deep(&mut self, choice: &Block) -> bool {
-        let source = self.source(choice.span);
-        let mut lines = source.lines();
-        let first = lines.next().map_or(0, |line| line.len() + 1);
-        if !lines.any(|line| line.trim_start().starts_with('>')) {
-            return false;
-        }
-        let span = Span { start: choice.span.start + u32::try_from(first).unwrap_or(0), ..choice.span };
-        let fixed = self.source(span).lines().map(|line| format!("  {}", line.trim_start())).collect::<Vec<_>>();
-        let message = "this feedback is indented too far: it would be a part of the choice";
-        let diagnostic = Diagnostic::new(&code::QUESTION_FEEDBACK, span, message);
-        self.say(diagnostic.fix("indent it by two spaces", span, fixed.join("\n")));
-        true
-    }
-
-    /// Takes `{#id fixed}` off the end of a choice.
-    fn item_attributes(&mut self, content: &mut [Inline], span: Span) -> ItemAttributes {
-        let mut attributes = ItemAttributes::default();
-        let Some(Inline::Text(text)) = content.last_mut() else {
-            return attributes;
-        };
-        let trimmed = text.trim_end();
-        let Some((kept, inside)) = trimmed.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) else {
-            return attributes;
-        };
-        let tokens: Vec<&str> = inside.split_whitespace().collect();
-        let is_attribute = |token: &&str| token.starts_with('#') || token.starts_with(|c: char| c.is_ascii_lowercase());
-        if tokens.is_empty() || !tokens.iter().all(is_attribute) {
-            return attributes;
-        }
-        for token in tokens {
-            match token.strip_prefix('#') {
-                Some(id) if !id.is_empty() => attributes.id = Some(id.to_owned()),
-                _ if token == "fixed" => attributes.fixed = true,
-                _ if token.starts_with("weight=") => {
-                    let hint = "remove it for now; the choices marked [x] are right, the others wrong";
-                    let message = "weights of choices are not supported yet by this version of cartable";
-                    self.error(&code::NOT_YET, span, message, hint);
-                }
-                _ => {
-                    let message = format!("`{token}` means nothing on a choice");
-                    self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "possible here: #an-id, fixed");
-                }
-            }
-        }
-        *text = kept.trim_end().to_owned();
-        attributes
-    }
-
-    fn choice_kind(&mut self, choices: &[Choice], settings: &Settings, question: Span) -> Option<ChoiceKind> {
-        let right = choices.iter().filter(|choice| choice.right).count();
-        let true_first = match choices {
-            [a, b] => Self::truth(a, b).or(settings.true_false.then_some(true)),
-            _ => None,
-        };
-        if settings.true_false && true_first.is_none() {
-            let hint = "list two choices, the one that stands for true first";
-            self.error(&code::QUESTION_SHAPE, question, "a true-false question has exactly two choices", hint);
-            return None;
-        }
-        match true_first {
-            Some(true_first) if !settings.multiple => {
-                if right == 2 {
-                    let hint = "mark one of the two with [x] and the other with [ ]";
-                    self.error(&code::QUESTION_SHAPE, question, "both true and false are marked as right", hint);
-                    return None;
-                }
-                Some(ChoiceKind::TrueFalse { true_first })
-            }
-            _ if right == 1 && !settings.multiple => Some(ChoiceKind::Single),
-            _ => Some(ChoiceKind::Multiple),
-        }
-    }
-
-    /// Whether two choices are the words for true and false, of the course's language or of another that cartable
-    /// speaks, and then whether true comes first.
-    fn truth(a: &Choice, b: &Choice) -> Option<bool> {
-        let is = |choice: &Choice, word: &str| {
-            let text = text::identity(&plain_text(&choice.content));
-            text.trim_end_matches(['.', '!']).trim_end().eq_ignore_ascii_case(word)
-        };
-        catalogue::all().into_iter().find_map(|words| {
-            let (yes, no) = (words.get("true"), words.get("false"));
-            match (is(a, yes) && is(b, no), is(a, no) && is(b, yes)) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => None,
-            }
-        })
-    }
-
     fn blank_outside_question(&mut self, block: &Block) {
         let text = match &block.kind {
             BlockKind::Paragraph(content) => plain_text(content),
@@ -643,12 +383,6 @@ impl Gatherer<'_> {
     }
 }
 
-#[derive(Default)]
-struct ItemAttributes {
-    id: Option<String>,
-    fixed: bool,
-}
-
 fn is_quote(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Quotation(_) | BlockKind::Callout(..))
 }
@@ -657,66 +391,11 @@ fn is_choices(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()))
 }
 
-/// Points in hundredths, from `2`, `1.5` or `1,5`.
-fn points(value: &str) -> Option<u32> {
-    let (whole, decimals) = value.split_once(['.', ',']).unwrap_or((value, ""));
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 4 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
-        return None;
-    }
-    let hundredths = whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?;
-    (1..=100_000).contains(&hundredths).then_some(hundredths)
-}
-
-fn tries(value: &str) -> Option<Count> {
-    match value {
-        "unlimited" => Some(Count::Unlimited),
-        _ => value.parse().ok().filter(|n| (1..=15).contains(n)).map(Count::Times),
-    }
-}
-
 fn bullet_for_number(line: &str) -> String {
     let text = line.trim_start();
     let after_digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
     match after_digits.strip_prefix(['.', ')']) {
         Some(rest) if after_digits.len() < text.len() => format!("-{rest}"),
         _ => line.to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_have_at_most_two_decimals() {
-        assert_eq!(points("2"), Some(200));
-        assert_eq!(points("1.5"), Some(150));
-        assert_eq!(points("0,25"), Some(25));
-        for bad in ["0", "-1", "1.234", "x", "", "1e3", "1001", ".5"] {
-            assert_eq!(points(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn true_and_false_are_known_in_every_language_of_the_interface() {
-        let choice = |text: &str| Choice {
-            id: text.to_owned(),
-            text: text.to_owned(),
-            span: Span::new(crate::sources::FileId(0), 0..0),
-            content: vec![Inline::Text(text.to_owned())],
-            right: false,
-            fixed: false,
-            feedback: Vec::new(),
-        };
-        for (a, b, expected) in [
-            ("True", "False", Some(true)),
-            ("Vrai.", "Faux.", Some(true)),
-            ("faux", "vrai", Some(false)),
-            ("Vrai", "False", None),
-            ("Vrai", "Pas sûr", None),
-        ] {
-            assert_eq!(Gatherer::truth(&choice(a), &choice(b)), expected, "{a}, {b}");
-        }
     }
 }
