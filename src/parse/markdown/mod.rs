@@ -3,27 +3,24 @@
 //! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
 
 mod data_table;
+mod definitions;
 mod html;
 mod inline;
 mod player;
 mod quotation;
 mod slips;
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment as CmAlignment, CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
 use inline::Line;
 
 use crate::code;
-use crate::course::{
-    Alignment, Attributes, Block, BlockKind, Definition, Footnote, Formula, Heading, Inline, Item, List, Table,
-    plain_text,
-};
+use crate::course::{Attributes, Block, BlockKind, Footnote, Formula, Heading, Inline, Item, List, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::math::Display;
 use crate::sources::FileId;
@@ -319,55 +316,6 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         BlockKind::Formula(Formula { tex, wording: None })
     }
 
-    /// Terms and their meanings; a lone formula with a line of text under it is the formula with its wording.
-    fn definitions(&mut self, end: TagEnd) -> BlockKind {
-        let mut definitions: Vec<Definition> = Vec::new();
-        let mut last: Option<Range<usize>> = None;
-        while let Some((event, range)) = self.events.next() {
-            match event {
-                Event::Start(Tag::DefinitionListTitle) => {
-                    let term = self.inlines(TagEnd::DefinitionListTitle);
-                    definitions.push(Definition { term, meanings: Vec::new() });
-                }
-                Event::Start(Tag::DefinitionListDefinition) => {
-                    if let Some(above) = last.replace(range.clone()) {
-                        self.term_in_meaning(&above, range.start);
-                    }
-                    let meaning = self.blocks(End::Tag(TagEnd::DefinitionListDefinition));
-                    if let Some(definition) = definitions.last_mut() {
-                        definition.meanings.push(meaning);
-                    }
-                }
-                Event::End(tag) if tag == end => break,
-                _ => {}
-            }
-        }
-        worded_formula(&definitions).unwrap_or(BlockKind::Definitions(definitions))
-    }
-
-    /// Reports a term that stands right under the meaning above it and so is a part of it, when another meaning begins
-    /// at `next`.
-    fn term_in_meaning(&mut self, meaning: &Range<usize>, next: usize) {
-        let lines = &self.text[meaning.start..next];
-        let Some(above) = lines.strip_suffix('\n').filter(|above| !above.ends_with('\n')) else {
-            return;
-        };
-        let Some(at) = above.rfind('\n').map(|newline| newline + 1) else {
-            return;
-        };
-        let term = &above[at..];
-        // Who indents a line means it to go on; a line after an empty one is a term already.
-        if term.starts_with([' ', '\t']) || above[..at].ends_with("\n\n") {
-            return;
-        }
-        let span = self.span(meaning.start + at..meaning.start + above.len());
-        let message = "this line is read as a part of the meaning above it, not as the next term";
-        let diagnostic = Diagnostic::new(&code::DEFINITION_RUNS_ON, span, message)
-            .hint("leave an empty line between two terms, that is before this line")
-            .hint("if it does go on with the meaning, indent it by two spaces");
-        self.say(diagnostic);
-    }
-
     fn code(&mut self, kind: CodeBlockKind<'a>, end: TagEnd) -> BlockKind {
         let language = match kind {
             CodeBlockKind::Fenced(info) => info.split_whitespace().next().map(str::to_owned),
@@ -398,98 +346,6 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
         }
         items
-    }
-
-    fn table(&mut self, columns: &[CmAlignment], end: TagEnd) -> BlockKind {
-        let columns = columns
-            .iter()
-            .map(|alignment| match alignment {
-                CmAlignment::None | CmAlignment::Left => Alignment::Start,
-                CmAlignment::Center => Alignment::Center,
-                CmAlignment::Right => Alignment::End,
-            })
-            .collect();
-        let mut rows: Vec<Vec<Vec<Inline>>> = Vec::new();
-        let mut last = 0..0;
-        while let Some((event, range)) = self.events.next() {
-            match event {
-                Event::Start(Tag::TableHead | Tag::TableRow) => {
-                    rows.push(Vec::new());
-                    last = range;
-                }
-                Event::Start(Tag::TableCell) => {
-                    let cell = self.inlines(TagEnd::TableCell);
-                    if let Some(row) = rows.last_mut() {
-                        row.push(cell);
-                    }
-                }
-                Event::End(tag) if tag == end => break,
-                _ => {}
-            }
-        }
-        let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        let caption = if self.text[last.clone()].starts_with(": ") { self.caption_row(&mut rows, last) } else { None };
-        BlockKind::Table(Table { caption, columns, head, rows })
-    }
-}
-
-impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
-    /// Takes the last row for the caption that was meant, where no empty line stands before it.
-    fn caption_row(&mut self, rows: &mut Vec<Vec<Vec<Inline>>>, range: Range<usize>) -> Option<Vec<Inline>> {
-        let row = rows.pop()?;
-        match row.split_first() {
-            Some((first, rest)) if rest.iter().all(Vec::is_empty) => caption(first),
-            _ => {
-                rows.push(row);
-                let span = self.span(self.trimmed(range));
-                let message = "this line is read as a row of the table, not as its caption";
-                let diagnostic = Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message);
-                self.say(diagnostic.hint("leave an empty line before it"));
-                None
-            }
-        }
-    }
-
-    /// Reports a table that is text, because a caption stands right above it.
-    fn table_in_meaning(&mut self, range: &Range<usize>) {
-        let source = &self.text[range.clone()];
-        let is_ruler = |line: &str| {
-            line.starts_with('|') && line.contains('-') && line.trim_matches(['|', '-', ':', ' ']).is_empty()
-        };
-        let mut above = None;
-        let lines: Vec<&str> = source.lines().collect();
-        for pair in lines.windows(2) {
-            if pair[0].starts_with(": ") {
-                above = Some(pair[0]);
-            }
-            if let (Some(caption), true) = (above, is_ruler(pair[1])) {
-                let start = range.start + caption.as_ptr() as usize - source.as_ptr() as usize;
-                let span = self.span(start..start + caption.len());
-                let message = "this line makes plain text of the table below it";
-                let hint = format!("put the caption under the table, after an empty line:\n\n{}", caption.trim_end());
-                self.say(Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message).hint(hint));
-                return;
-            }
-        }
-    }
-
-    /// Reports a caption that stands above its table: it makes a definition of the paragraph before it.
-    fn caption_above(&mut self, table: &Block, blocks: &[Block]) {
-        let (BlockKind::Table(Table { caption: None, .. }), Some(above)) = (&table.kind, blocks.last()) else {
-            return;
-        };
-        if !matches!(above.kind, BlockKind::Definitions(_)) {
-            return;
-        }
-        let source = &self.text[above.span.start as usize - self.base..above.span.end as usize - self.base];
-        let Some(at) = source.rfind("\n\n: ") else {
-            return;
-        };
-        let span = Span { start: above.span.start + u32::try_from(at + 2).unwrap_or(0), ..above.span };
-        let message = "this line makes a term of the paragraph above it; it is no caption of the table below";
-        let caption = source[at + 2..].trim();
-        let hint = format!("put the caption under the table, after an empty line:\n\n{caption}");
-        self.say(Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message).hint(hint));
     }
 }
 
@@ -523,43 +379,17 @@ fn is_file(destination: &str) -> bool {
         && !destination.split('#').next().is_some_and(|path| path.ends_with(".md"))
 }
 
-/// A formula whose words stand under it as a definition's would: `: E equals m c squared`.
-fn worded_formula(definitions: &[Definition]) -> Option<BlockKind> {
-    let [Definition { term, meanings }] = definitions else {
-        return None;
-    };
-    let [Inline::Math(Formula { tex, .. })] = term.as_slice() else {
-        return None;
-    };
-    let text = |block: &Block| match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Line(content) => plain_text(content),
-        _ => String::new(),
-    };
-    let wording = meanings.iter().flatten().map(text).collect::<Vec<_>>().join(" ");
-    Some(BlockKind::Formula(Formula { tex: tex.clone(), wording: Some(wording) }))
-}
-
 /// Adds a block; a paragraph that starts with `: ` right after a table is the table's caption.
 fn add_block(block: Block, blocks: &mut Vec<Block>) {
     if let (Some(Block { kind: BlockKind::Table(table), .. }), BlockKind::Paragraph(content)) =
         (blocks.last_mut(), &block.kind)
         && table.caption.is_none()
-        && let Some(caption) = caption(content)
+        && let Some(caption) = table::caption(content)
     {
         table.caption = Some(caption);
         return;
     }
     blocks.push(block);
-}
-
-/// The caption in a line that starts with `: `.
-fn caption(content: &[Inline]) -> Option<Vec<Inline>> {
-    let [Inline::Text(first), rest @ ..] = content else {
-        return None;
-    };
-    let mut caption = vec![Inline::Text(first.strip_prefix(": ")?.to_owned())];
-    caption.extend_from_slice(rest);
-    Some(caption)
 }
 
 /// The marker at the start of a list item's source: `- [x] `, `2. [ ] `.
