@@ -60,6 +60,12 @@ pub(crate) fn looks_like_prose(tex: &str) -> bool {
     words >= 2 && !tex.contains(['\\', '^', '_', '=', '+', '{', '<', '>'])
 }
 
+/// Whether a text has a command of TeX between two `$`.
+pub(crate) fn looks_like_formula(text: &str) -> bool {
+    let inside = text.split_once('$').and_then(|(_, rest)| rest.rsplit_once('$')).map_or("", |(inside, _)| inside);
+    inside.split('\\').skip(1).any(|after| after.starts_with(|c: char| c.is_ascii_alphabetic()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -156,9 +156,7 @@ impl<'a> Checker<'a> {
 
     fn node(&mut self, node: Node<'a>) {
         match node {
-            Node::Inline(Inline::Link(link)) | Node::Block(Block { kind: BlockKind::Download(link), .. }) => {
-                self.link(link);
-            }
+            Node::Inline(Inline::Link(link)) => self.link(link),
             Node::Inline(Inline::Image(image)) if is_played(&image.destination) => self.played_in_a_line(image),
             Node::Inline(Inline::Image(image)) | Node::Block(Block { kind: BlockKind::Figure(image), .. }) => {
                 self.image(image);

@@ -51,8 +51,8 @@ pub enum BlockKind {
     Definitions(Vec<Definition>),
     /// What is shown on demand.
     Disclosure(Disclosure),
-    /// A link by itself to a file of the course.
-    Download(Link),
+    /// A link by itself to a file of the course: one inline, a link.
+    Download(Vec<Inline>),
     /// A formula by itself.
     Formula(Formula),
     /// A question.

@@ -17,7 +17,9 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
         visit(Node::Block(block));
         match &block.kind {
             BlockKind::Heading(heading) => walk_inlines(&heading.content, visit),
-            BlockKind::Paragraph(content) | BlockKind::Line(content) => walk_inlines(content, visit),
+            BlockKind::Paragraph(content) | BlockKind::Line(content) | BlockKind::Download(content) => {
+                walk_inlines(content, visit);
+            }
             BlockKind::List(list) => list.items.iter().for_each(|item| walk(&item.blocks, visit)),
             BlockKind::Table(table) => {
                 let cells = table.head.iter().chain(table.rows.iter().flatten());
@@ -36,7 +38,6 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
                 walk_inlines(&disclosure.summary, visit);
                 walk(&disclosure.blocks, visit);
             }
-            BlockKind::Download(link) => walk_inlines(&link.content, visit),
             BlockKind::Question(question) => {
                 walk_inlines(&question.title, visit);
                 walk(&question.prompt, visit);

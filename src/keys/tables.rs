@@ -154,7 +154,7 @@ static ACCESSIBILITY: Table = Table {
         key(
             "contact",
             Kind::Text(300),
-            Required,
+            Optional,
             "An e-mail address or a web address where learners can report a barrier.",
         ),
         key(

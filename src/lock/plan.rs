@@ -190,10 +190,14 @@ impl Planner {
         if self.first {
             return;
         }
+        // What has come can have been one thing only.
+        let mut free: Vec<&Arrival<'_>> = new.iter().collect();
         for (_, old) in gone {
-            let Some(arrival) = new.iter().find(|a| nearest(old, [a.id]).is_some()).or(new.first()) else {
+            let likely = free.iter().position(|arrival| nearest(old, [arrival.id]).is_some());
+            let Some(at) = likely.or((!free.is_empty()).then_some(0)) else {
                 continue;
             };
+            let arrival = free.remove(at);
             self.say(renamed(what, [old, arrival.id], [old, arrival.id], arrival.span));
         }
     }
@@ -203,7 +207,7 @@ impl Planner {
         for (number, id) in gone {
             let line = self.lock.questions.iter().rfind(|q| q.line.number == *number);
             let message = format!("the question `{id}` has gone: its answers are no longer shown");
-            let hint = "put it back under the same id, and they are found again";
+            let hint = "put it back under the same id, and they are found again; nothing to do if that is meant";
             self.say(Diagnostic::new(&code::ANSWERS_GONE, line.and_then(|q| q.line.span), message).hint(hint));
         }
     }
@@ -334,6 +338,7 @@ fn renamed(what: &str, ids: [&str; 2], typed: [&str; 2], span: Span) -> Diagnost
     Diagnostic::new(&code::RENAMED, span, format!("the {what} `{}` has gone and `{}` has come", ids[0], ids[1]))
         .hint(format!("if it was renamed, say so, and learners keep what they did: cartable lock rename {old} {new}"))
         .hint("then build again; do not upload what was built before that")
+        .hint("if nobody has followed this course yet, delete course.lock instead, and build anew")
 }
 
 fn key_changed(question: &Question, former: &str, right: &str) -> Diagnostic {

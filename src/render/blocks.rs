@@ -83,7 +83,7 @@ impl Context<'_> {
             }
             BlockKind::Download(link) => {
                 html.open("p", &[("class", "download")]);
-                self.link(link, html);
+                self.inlines(link, html);
                 html.close("p");
             }
             BlockKind::Formula(formula) => self.formula(formula, html),

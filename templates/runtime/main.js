@@ -49,9 +49,10 @@ function start() {
 	};
 
 	const paintProgress = () => {
-		pages.mark(page => learner().state.viewed.has(page.n) && (!page.quiz || learner().quiz(page).count));
+		const { done, missing } = outcome();
+		pages.mark(page => learner().state.viewed.has(page.n) && !missing.includes(page) && (!page.quiz || learner().quiz(page).count));
 		leave.hidden = !tracker.records();
-		leave.textContent = text(outcome().done ? "finish" : "leave");
+		leave.textContent = text(done ? "finish" : "leave");
 	};
 
 	const paint = () => {

@@ -29,7 +29,9 @@ function createPages(course, on) {
 		current = section;
 		for (const other of sections) other.hidden = other !== section;
 		linkTo(section.id).setAttribute("aria-current", "page");
-		document.title = section.querySelector("h1").textContent + " – " + title;
+		const heading = section.querySelector("h1");
+		heading.tabIndex = -1;
+		document.title = heading.textContent + " – " + title;
 		scrollTo(0, 0);
 		on.shown(pageOf(section));
 	};

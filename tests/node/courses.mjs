@@ -62,14 +62,22 @@ export class Course {
 		}
 	}
 
+	/** Compiles what would be uploaded, which alone settles the numbers in the lock. @param {string} target */
+	settle(target) {
+		cartable(["build", this.source, "--out", join(this.folder, "uploads"), "--target", target]);
+		rmSync(join(this.folder, "uploads"), { recursive: true });
+	}
+
 	/** Compiles into a folder and returns it. @param {string} target */
 	build(target = "scorm12") {
+		this.settle(target);
 		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", target]);
 		return written.split("\n")[0];
 	}
 
 	/** Compiles into a folder; returns it with what the build says of it to tools. @param {string} target */
 	report(target = "scorm12") {
+		this.settle(target);
 		const format = ["--message-format", "json"];
 		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", target, ...format]);
 		const lines = written.trim().split("\n").map((line) => JSON.parse(line));

@@ -50,7 +50,7 @@ describe("what cartable refuses, the schemas refuse", () => {
 		["a blank text", course, { ...good, title: " " }],
 		["a number out of range", course, { ...good, completion: { "pass-mark": 101 } }],
 		["a word that is none", course, { ...good, completion: { when: "done" } }],
-		["a table without its key", course, { ...good, accessibility: {} }],
+		["a table without its key", lesson, { title: "L", pages: [], competencies: [{}] }],
 		["a date with a time", course, { ...good, updated: "2026-11-23T10:00:00" }],
 		["a list of something else", lesson, { title: "L", pages: [1] }],
 		["a key of a quiz on a page", page, { title: "P", attempts: 2 }],

@@ -71,7 +71,9 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
 fn lines_of<'a>(block: &'a Block, add: &mut dyn FnMut(Role, &'a [Inline], Span)) {
     match &block.kind {
         BlockKind::Heading(heading) => add(Role::Heading, &heading.content, block.span),
-        BlockKind::Paragraph(content) | BlockKind::Line(content) => add(Role::Prose, content, block.span),
+        BlockKind::Paragraph(content) | BlockKind::Line(content) | BlockKind::Download(content) => {
+            add(Role::Prose, content, block.span);
+        }
         BlockKind::Table(table) => {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.for_each(|cell| add(Role::Cell, cell, block.span));

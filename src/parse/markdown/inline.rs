@@ -19,6 +19,8 @@ use crate::typography::Typography;
 #[derive(Debug, Default)]
 pub(super) struct Line {
     pub(super) content: Vec<Inline>,
+    /// From its first to its last event, in bytes of the text.
+    pub(super) place: Option<Range<usize>>,
     /// The HTML elements that are still open, outermost first.
     pub(super) open: Vec<Opened>,
 }
@@ -42,10 +44,13 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     /// The inlines of a line that has ended.
     pub(super) fn finish(&mut self, mut line: Line) -> Vec<Inline> {
         self.unclosed_markup(&mut line);
+        self.unread_formula(&line);
         self.polish(line.content)
     }
 
     pub(super) fn inline(&mut self, event: Event<'a>, range: Range<usize>, line: &mut Line) {
+        let start = line.place.as_ref().map_or(range.start, |place| place.start);
+        line.place = Some(start..range.end);
         let content = &mut line.content;
         match event {
             Event::Text(text) => push_text(content, &text),
@@ -78,6 +83,18 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 content.push(Inline::Image(Image { destination, alternative, caption, span: self.span(range) }));
             }
             _ => {}
+        }
+    }
+
+    /// Reports what was meant as a formula and stands there as text: Markdown reads none in which a brace is not closed.
+    fn unread_formula(&mut self, line: &Line) {
+        let Some(range) = &line.place else { return };
+        let meant = |inline: &Inline| matches!(inline, Inline::Text(text) if math::looks_like_formula(text));
+        if line.content.iter().any(meant) {
+            let message = "this formula is not read as one: a brace { or } stands alone in it";
+            let hint = "every { needs its }: \\frac{a}{b}";
+            let span = self.span(self.trimmed(range.clone()));
+            self.say(Diagnostic::new(&code::MATH_SYNTAX, span, message).hint(hint));
         }
     }
 

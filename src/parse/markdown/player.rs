@@ -19,7 +19,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
             [Inline::Image(image)] if data_table::is_table(image) => BlockKind::DataTable(data_table::of(image)),
             [Inline::Image(image)] => BlockKind::Figure(image.clone()),
-            [Inline::Link(link)] if is_file(&link.destination) => BlockKind::Download(link.clone()),
+            [Inline::Link(link)] if is_file(&link.destination) => BlockKind::Download(content),
             _ => BlockKind::Paragraph(content),
         }
     }
