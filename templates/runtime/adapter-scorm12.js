@@ -6,8 +6,7 @@
  */
 async function connect(course) {
 	// The API may appear after the content: look again for some seconds, or for one where nothing is around the page.
-	const most = parent === window && !opener ? 4 : 20;
-	for (let tries = 0; tries < most; tries++) {
+	for (let tries = parent === window && !opener ? 4 : 20; tries; tries--) {
 		const api = findApi();
 		if (api) return scorm12Adapter(api, course);
 		await new Promise(resolve => setTimeout(resolve, 250));

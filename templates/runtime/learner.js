@@ -157,9 +157,8 @@ function createLearner(course, state) {
 			else if (state.reached & 4) Object.assign(status, { completion: "completed", success: "failed" });
 			// A later attempt that counts less must not contradict a success already told.
 			const score = finished && (passes || !(before & 2)) ? percent : null;
-			/** A quiz that could still be passed is not done. @param {PageData} page */
-			const open = page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100);
-			const toPass = when === "viewed" || passed ? [] : quizzes.filter(open);
+			// A quiz that could still be passed is not done.
+			const toPass = quizzes.filter(page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100));
 			return {
 				score: !quizzes.length && done ? noQuiz ?? null : score,
 				status,
@@ -167,7 +166,7 @@ function createLearner(course, state) {
 				/** No attempt is left and the mark is not reached. */
 				failed,
 				/** The pages still to be viewed, finished or passed. */
-				missing: [...new Set([...(when === "passed" ? [] : unviewed), ...toPass])],
+				missing: [...new Set([...(when === "passed" ? [] : unviewed), ...(when === "viewed" || passed ? [] : toPass)])],
 			};
 		},
 	};

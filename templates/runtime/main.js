@@ -50,7 +50,8 @@ function start() {
 
 	const paintProgress = () => {
 		const { done, missing } = outcome();
-		pages.mark(page => learner().state.viewed.has(page.n) && !missing.includes(page) && (!page.quiz || learner().quiz(page).count));
+		const { state, quiz } = learner();
+		pages.mark(page => !missing.includes(page) && (page.quiz ? quiz(page).count : state.viewed.has(page.n)));
 		leave.hidden = !tracker.records();
 		leave.textContent = text(done ? "finish" : "leave");
 	};

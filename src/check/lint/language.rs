@@ -1,6 +1,7 @@
 //! Sentences in another language than the course's, known by their function words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::View;
 use super::text::{Line, Role, place, sentences, words};
@@ -119,6 +120,17 @@ fn known(language: &Language) -> Option<&'static Known> {
     KNOWN.iter().find(|known| known.tag == language.primary())
 }
 
+/// The languages that have each word, by their tags.
+static SPEAKERS: LazyLock<BTreeMap<&'static str, Vec<&'static str>>> = LazyLock::new(|| {
+    let mut speakers: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
+    for known in &KNOWN {
+        for word in known.words {
+            speakers.entry(word).or_default().push(known.tag);
+        }
+    }
+    speakers
+});
+
 /// The language of a sentence that is surely not in the language `own`.
 ///
 /// It has three different words or more that only the other language uses, they make a quarter of it, and it has none
@@ -130,9 +142,11 @@ fn foreign(sentence: &str, own: &Known) -> Option<&'static Known> {
     }
     // In names, and there only, these words have a capital.
     let lower = || words.iter().filter(|word| !sentence[word.range.clone()].starts_with(char::is_uppercase));
+    let told = lower().map(|word| word.text.as_ref());
+    let told: Vec<(&str, &[&str])> = told.filter_map(|word| Some((word, SPEAKERS.get(word)?.as_slice()))).collect();
     let only = |known: &Known, not: &Known| -> Vec<&str> {
-        let is = |word: &&str| known.words.contains(word) && !not.words.contains(word);
-        lower().map(|word| word.text.as_str()).filter(is).collect()
+        let is = |tags: &[&str]| tags.contains(&known.tag) && !tags.contains(&not.tag);
+        told.iter().filter(|(_, tags)| is(tags)).map(|(word, _)| *word).collect()
     };
     let others = KNOWN.iter().filter(|other| other.tag != own.tag);
     let (other, found) = others.map(|other| (other, only(other, own))).max_by_key(|(_, found)| found.len())?;

@@ -1,5 +1,7 @@
 //! The text of a page as its readers meet it: line by line, each with what it is, and the words in it.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::course::{Block, BlockKind, Inline, Node, Page};
@@ -124,16 +126,16 @@ pub(super) fn own_text(content: &[Inline]) -> String {
 
 /// A word of a text, in lower case, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) text: String,
+pub(super) struct Word<'t> {
+    pub(super) text: Cow<'t, str>,
     pub(super) range: Range<usize>,
     /// Whether nothing but spaces or an apostrophe parts it from the word before.
     pub(super) follows: bool,
 }
 
 /// The words of `text`: letters and digits, with the hyphens inside.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = None;
     for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
         let inside = c.is_alphanumeric() || (c == '-' && start.is_some());
@@ -143,7 +145,9 @@ pub(super) fn words(text: &str) -> Vec<Word> {
                 let word = text[from..at].trim_end_matches('-');
                 let gap = words.last().map(|last| &text[last.range.end..from]);
                 let follows = gap.is_some_and(|gap| gap.chars().all(|c| c.is_whitespace() || matches!(c, '\'' | '’')));
-                words.push(Word { text: word.to_lowercase(), range: from..from + word.len(), follows });
+                let lower = word.chars().all(|c| !c.is_uppercase());
+                let text = if lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+                words.push(Word { text, range: from..from + word.len(), follows });
                 start = None;
             }
             _ => {}
@@ -174,14 +178,34 @@ pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
 /// Words in a row, each one of several that stand between spaces.
 pub(super) type Pattern = &'static [&'static str];
 
-/// Where `pattern` stands in `words` without punctuation inside, as a range of the text that they are from.
-pub(super) fn find(words: &[Word], pattern: Pattern) -> Option<Range<usize>> {
-    let fits = |window: &&[Word]| {
-        let reads = window.iter().zip(pattern).all(|(word, any)| any.split(' ').any(|known| known == word.text));
-        reads && window.iter().skip(1).all(|word| word.follows)
-    };
-    let found = words.windows(pattern.len()).find(fits)?;
-    Some(found.first()?.range.start..found.last()?.range.end)
+/// Patterns to look for, by their first words: a text is gone through once, however many there are.
+#[derive(Debug)]
+pub(super) struct Phrases(BTreeMap<&'static str, Vec<Pattern>>);
+
+impl Phrases {
+    pub(super) fn new(patterns: &[Pattern]) -> Self {
+        let mut phrases: BTreeMap<&'static str, Vec<Pattern>> = BTreeMap::new();
+        for pattern in patterns {
+            for word in pattern.first().map_or("", |any| any).split(' ') {
+                phrases.entry(word).or_default().push(pattern);
+            }
+        }
+        Self(phrases)
+    }
+
+    /// Where the first of them stands in `words` without punctuation inside, as a range of the text they are from.
+    pub(super) fn find(&self, words: &[Word<'_>]) -> Option<Range<usize>> {
+        words.iter().enumerate().find_map(|(at, first)| {
+            let patterns = self.0.get(first.text.as_ref())?;
+            let fitting = patterns.iter().find(|pattern| fits(words.get(at + 1..at + pattern.len()), &pattern[1..]))?;
+            Some(first.range.start..words[at + fitting.len() - 1].range.end)
+        })
+    }
+}
+
+fn fits(words: Option<&[Word<'_>]>, rest: Pattern) -> bool {
+    let reads = |(word, any): (&Word<'_>, &&str)| word.follows && any.split(' ').any(|known| *known == *word.text);
+    words.is_some_and(|words| words.iter().zip(rest).all(reads))
 }
 
 /// The words of a text joined by single spaces, to compare whole texts.
@@ -219,7 +243,8 @@ mod tests {
 
     #[test]
     fn words_keep_their_hyphens_and_lose_their_apostrophes() {
-        let found: Vec<String> = words("L’image ci-contre – 24 h/24 -").into_iter().map(|word| word.text).collect();
+        let found: Vec<String> =
+            words("L’image ci-contre – 24 h/24 -").into_iter().map(|word| word.text.into_owned()).collect();
         assert_eq!(found, ["l", "image", "ci-contre", "24", "h", "24"]);
     }
 

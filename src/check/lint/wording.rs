@@ -1,9 +1,10 @@
 //! Words and signs that not everybody sees, hears or understands alike.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::View;
-use super::text::{Line, Pattern, Role, find, place, sentences, words};
+use super::text::{Line, Pattern, Phrases, Role, place, sentences, words};
 use crate::code::{self, Code};
 use crate::diagnostic::Diagnostic;
 use crate::language::Language;
@@ -151,14 +152,14 @@ const SHOWN: &str = "affich indiqu marqu signal surlign soulign écrit colori en
     highlight shown marked written printed displayed coloured colored word term field line text button answer \
     number curve bar column item area box cell link";
 
+static POINTING: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(SENSORY));
+static COLOURED: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(IN_COLOUR));
+
 fn sensory(text: &str) -> Option<Range<usize>> {
     sentences(text).into_iter().find_map(|sentence| {
         let words = words(&text[sentence.clone()]);
         let shown = || words.iter().any(|word| SHOWN.split(' ').any(|start| word.text.starts_with(start)));
-        let found = SENSORY
-            .iter()
-            .find_map(|pattern| find(&words, pattern))
-            .or_else(|| IN_COLOUR.iter().find_map(|pattern| find(&words, pattern)).filter(|_| shown()))?;
+        let found = POINTING.find(&words).or_else(|| COLOURED.find(&words).filter(|_| shown()))?;
         Some(sentence.start + found.start..sentence.start + found.end)
     })
 }
@@ -195,10 +196,9 @@ fn too_long(text: &str) -> Option<Range<usize>> {
 fn emoticon(text: &str) -> Option<Range<usize>> {
     const FACES: &[&str] =
         &[":-)", ":-(", ";-)", ":)", ":(", ";)", ":-D", ":D", ":-P", ":-/", ":'(", ":-|", ":o)", "xD", "XD"];
-    let mut at = 0;
-    text.split(char::is_whitespace).find_map(|word| {
-        let start = text[at..].find(word)? + at;
-        at = start + word.len();
+    let starts = |word: &&str| word.starts_with([':', ';', 'x', 'X']);
+    text.split(char::is_whitespace).filter(starts).find_map(|word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
         let bare = word.trim_end_matches(['.', ',', '!']);
         FACES.contains(&bare).then(|| start..start + bare.len())
     })
