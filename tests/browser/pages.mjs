@@ -81,7 +81,7 @@ export async function choose(content, questions, rightly) {
 }
 
 /**
- * Brings the course into every state that a learner sees, and names each: all pages; questions refused, wrong and
+ * Brings the course into every state that a learner sees, and names each: all pages; disclosures open; questions refused, wrong and
  * right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
  *
  * @param {Frame | Page} content @param {any} data
@@ -90,6 +90,12 @@ export async function* states(content, data) {
 	for (const id of await pageIds(content)) {
 		await go(content, id);
 		yield id;
+		const folded = content.locator(`#${id} details:not([open]) > summary`);
+		if (await folded.count()) {
+			// Opening one may show another within it.
+			while (await folded.count()) await folded.first().click();
+			yield `${id}: disclosures open`;
+		}
 		const { quiz, questions = [] } = data.pages.find((/** @type {any} */ { n }) => `p${n}` === id) ?? {};
 		const together = quiz && quiz.feedback !== "after-each";
 		yield* (together ? allTogether : eachAlone)(content, id, questions);
