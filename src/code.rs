@@ -38,6 +38,7 @@ codes! {
     CHOICE_LETTER_CLASH = "choice-letter-clash", Error, "Two choices of a question would have the same letter in an LMS's report.";
     CHOICE_RENAMED = "choice-renamed", Note, "A choice has a new text and keeps its number.";
     CHOICE_SHAPE = "choice-shape", Error, "A choice holds more than a paragraph and its feedback.";
+    CHOICE_WEIGHTS = "choice-weights", Error, "The weights of choices do not make all the points, or do not fit what is ticked.";
     CHOICES_OUTSIDE_QUESTION = "choices-outside-question", Error, "A list of choices belongs to no question.";
     CONTACT_UNREACHABLE = "contact-unreachable", Warning, "The contact for accessibility is no address.";
     DEFINITION_RUNS_ON = "definition-runs-on", Warning, "The next term of a list of definitions is read as a part of the meaning above it.";
@@ -98,6 +99,7 @@ codes! {
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
     PAGE_EMPTY = "page-empty", Warning, "A page has a title and nothing else.";
     QUESTION_ALT_GIVES_ANSWER = "question-alt-gives-answer", Warning, "The text alternative of a question's image names the right answer (RGAA 1.4).";
+    QUESTION_BLANK = "question-blank", Error, "A blank `[[…]]` has no answer, or stands where none can be filled.";
     QUESTION_EMPTY = "question-empty", Error, "A question asks nothing.";
     QUESTION_FEEDBACK = "question-feedback", Error, "A feedback that is not indented cuts the list of choices in two.";
     QUESTION_ID = "question-id", Error, "A question has no id, and none can be made from its text.";
@@ -107,6 +109,9 @@ codes! {
     QUESTION_MARKER = "question-marker", Error, "The marker of a choice is misspelt or missing.";
     QUESTION_NO_ANSWER = "question-no-answer", Error, "A question has nothing to choose from.";
     QUESTION_NO_RIGHT_ANSWER = "question-no-right-answer", Error, "No choice of a question is marked as right.";
+    QUESTION_NUMBER = "question-number", Error, "What looks like a number in a blank is none.";
+    QUESTION_PATTERN = "question-pattern", Error, "A regular expression for an answer is none.";
+    QUESTION_SETTINGS = "question-settings", Error, "The settings under a question's heading do not fit it.";
     QUESTION_SHAPE = "question-shape", Error, "The parts of a question do not fit together.";
     QUESTION_TEXT_AFTER = "question-text-after", Error, "Text stands after the choices of a question.";
     QUIZ_EMPTY = "quiz-empty", Error, "A quiz has no question.";

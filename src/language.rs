@@ -55,6 +55,17 @@ impl Language {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Whether its decimal sign is a comma (CLDR 48, `decimal` of the Latin digits).
+    #[must_use]
+    pub fn has_decimal_comma(&self) -> bool {
+        const POINT: [&str; 24] = [
+            "en", "he", "ar", "ja", "zh", "ko", "th", "hi", "bn", "ta", "te", "ur", "ms", "fil", "ga", "cy", "mt",
+            "sw", "fa", "my", "si", "km", "ne", "pa",
+        ];
+        let by_region = matches!(self.0.as_str(), "de-CH" | "it-CH" | "es-MX" | "es-US" | "es-PR" | "de-LI");
+        !by_region && !POINT.contains(&self.primary())
+    }
+
     /// The way it is written, from the script part or the primary part.
     #[must_use]
     pub fn direction(&self) -> Direction {

@@ -35,11 +35,21 @@ pub enum Kind {
     Multiple,
     /// True or false.
     TrueFalse,
+    /// A point of a scale.
+    Scale,
+    /// Items are put into order.
+    Order,
+    /// Answers are matched with prompts.
+    Match,
+    /// Blanks are filled.
+    Blanks,
+    /// A text of one's own.
+    Text,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse];
+    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse]; //X
 
     /// Its name in the question data.
     #[must_use]
@@ -48,6 +58,11 @@ impl Kind {
             Self::Single => "single",
             Self::Multiple => "multiple",
             Self::TrueFalse => "true-false",
+            Self::Scale => "scale",
+            Self::Order => "order",
+            Self::Match => "match",
+            Self::Blanks => "blanks",
+            Self::Text => "text",
         }
     }
 
@@ -56,6 +71,7 @@ impl Kind {
         match self {
             Self::Single | Self::TrueFalse => (KIND_CHOICE, "choiceKind(false)"),
             Self::Multiple => (KIND_CHOICE, "choiceKind(true)"),
+            _ => (KIND_CHOICE, "choiceKind(false)"),
         }
     }
 }

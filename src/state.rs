@@ -75,11 +75,10 @@ fn page_records(page: &Page, numbers: &Numbers) -> usize {
 
 fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> usize {
     let known = numbers.question(&question.id);
-    let highest = u64::from(known.choices.iter().copied().max().unwrap_or(0));
-    let Answer::Choices(kind, _) = &question.answer;
-    let response = match kind {
-        ChoiceKind::Single | ChoiceKind::TrueFalse { .. } => number(highest),
-        ChoiceKind::Multiple => usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
+    let highest = u64::from(known.parts.iter().copied().max().unwrap_or(0));
+    let response = match &question.answer {
+        Answer::Choices(ChoiceKind::Single | ChoiceKind::TrueFalse { .. }, _) => number(highest),
+        _ => usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
     };
     // Status and tries share a byte; only what is reported has a place in the LMS's record.
     let payload = 1 + if reported { INDEX } else { 0 } + response;

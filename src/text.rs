@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::language::Language;
+
 /// A slug of at most `max` characters: lower-case letters and digits joined by single hyphens.
 ///
 /// Latin letters lose their accents; letters of other scripts stay as they are.
@@ -60,6 +62,12 @@ pub(crate) fn identity(text: &str) -> String {
 /// What people mean to be the same words: case and accents do not count, nor which space or apostrophe it is.
 pub(crate) fn folded(text: &str) -> String {
     fold(&identity(text)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a letter with an accent is another letter in a language, so that leaving it out is a fault and no
+/// carelessness: not in French or English, where people often write without.
+pub(crate) fn accents_make_letters(language: &Language) -> bool {
+    !matches!(language.primary(), "fr" | "en" | "it" | "pt" | "nl" | "ca" | "oc" | "el" | "ga" | "co" | "wa")
 }
 
 /// The words of `text` with one space between them: no line ends, no control characters.

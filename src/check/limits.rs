@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::command;
-use crate::course::Course;
+use crate::course::{Answer, Course};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::state;
@@ -38,12 +38,13 @@ pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> V
 /// Two choices of one question whose numbers give the same letter in the LMS's record.
 fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut Vec<Diagnostic>) {
     for (_, question) in course.questions() {
-        let known = &numbers.question(&question.id).choices;
-        for (index, choice) in question.choices().iter().enumerate() {
+        let known = &numbers.question(&question.id).parts;
+        let parts = if matches!(question.answer, Answer::Blanks(..)) { Vec::new() } else { question.parts() };
+        for (index, part) in parts.iter().enumerate() {
             let twin = (0..index).find(|other| known[*other] % letters == known[index] % letters);
             let Some(twin) = twin else { continue };
             // The newer one is the one that fewer learners have met.
-            let newer = if known[index] > known[twin] { choice } else { &question.choices()[twin] };
+            let newer = if known[index] > known[twin] { part } else { &parts[twin] };
             let message = "in the LMS's report this choice would have the same letter as another of this question";
             let hint = format!(
                 "give it another number: cartable lock renumber {}",

@@ -315,6 +315,8 @@ pub enum Inline {
     Break,
     /// A formula in a line.
     Math(Formula),
+    /// A blank of the question, from where the author wrote it.
+    Blank(Span),
     /// Text in one of the HTML elements that Markdown has no sign for.
     Markup(Markup),
 }
@@ -363,6 +365,7 @@ pub fn plain_text(content: &[Inline]) -> String {
                 Inline::Markup(markup) => add(&markup.content, text),
                 Inline::FootnoteCall { .. } => {}
                 Inline::Break => text.push(' '),
+                Inline::Blank(_) => text.push('…'),
             }
         }
     }

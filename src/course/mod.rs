@@ -10,6 +10,7 @@ mod walk;
 pub use accessibility::*;
 pub use block::*;
 pub use question::*;
+pub(crate) use walk::walk_inlines;
 pub use walk::{Node, walk};
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use super::{Block, Inline};
 use crate::diagnostic::Span;
-use crate::keys::Count;
+use crate::keys::{Count, Spanned};
 
 /// A question.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,19 +21,60 @@ pub struct Question {
     pub prompt: Vec<Block>,
     /// What may be answered.
     pub answer: Answer,
-    /// Points for a right answer, in hundredths.
+    /// Points for a right answer, in hundredths; 0 where nothing is right or wrong.
     pub points: u32,
+    /// What an answer is worth that is right in part.
+    pub credit: Credit,
     /// How often it may be answered; `None` leaves it to the quiz.
     pub tries: Option<Count>,
+    /// What helps to find the answer, shown on demand.
+    pub hint: Vec<Block>,
+    /// What is said to who answered right.
+    pub right: Vec<Block>,
+    /// What is said to who answered right in part.
+    pub partly: Vec<Block>,
+    /// What is said to who answered wrong.
+    pub wrong: Vec<Block>,
     /// Why the right answer is right.
     pub explanation: Vec<Block>,
+    /// The objective, or the competency, that it tests.
+    pub objective: Option<Spanned<String>>,
+    /// What to read again after an answer that was not right.
+    pub read: Vec<Inline>,
+    /// Which bank of its quiz it may be drawn from, counted from 0; `None`: it is always asked.
+    pub bank: Option<usize>,
+}
+
+/// What an answer is worth that is right in part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credit {
+    /// Nothing.
+    Whole,
+    /// A share of the points; of which size depends on the kind, see [`Answer`].
+    Parts,
 }
 
 /// What may be answered to a question, by kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Answer {
     /// One, several, or true and false, of a list of choices.
+    ///
+    /// In parts: each right choice that is taken counts one share of the right ones, each wrong one takes away one
+    /// share of the wrong ones; or the weights of what is taken count, where the author gives some. Never below 0.
     Choices(ChoiceKind, Vec<Choice>),
+    /// Items to be put into the order in which they stand here.
+    ///
+    /// In parts: each item that comes right after the one that it should follow counts one share.
+    Order(Vec<Choice>),
+    /// Answers to be given to prompts. In parts: each prompt counts one share.
+    Match(Matching),
+    /// A text with blanks to be filled, each an [`Inline::Blank`] that counts from 0. In parts: each blank counts one
+    /// share.
+    Blanks(Vec<Inline>, Vec<Blank>),
+    /// One of several opinions; none is right.
+    Scale(Vec<Choice>),
+    /// A text of the learner's own, of this many characters at most; nobody judges it.
+    Text(u32),
 }
 
 /// The three kinds of questions with choices.
@@ -50,7 +91,7 @@ pub enum ChoiceKind {
     },
 }
 
-/// A choice.
+/// A choice, an item to be put into order, or a point of a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Choice {
     /// Its identity under its question: `#id` as given by the author, or its normalised text.
@@ -63,10 +104,92 @@ pub struct Choice {
     pub content: Vec<Inline>,
     /// Whether it is right.
     pub right: bool,
+    /// What taking it is worth, in hundredths of a percent of the question's points; `None` where the author gives no weights.
+    pub weight: Option<i32>,
     /// Whether it keeps its place when choices are shuffled.
     pub fixed: bool,
     /// What is said to who took it.
     pub feedback: Vec<Block>,
+}
+
+/// Prompts and the answers that belong to them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matching {
+    /// What stands above the prompts, and above the answers.
+    pub head: [Vec<Inline>; 2],
+    /// The pairs, in the author's order.
+    pub pairs: Vec<Pair>,
+}
+
+/// A prompt and the answer that belongs to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pair {
+    /// Its identity under its question: `#id` as given by the author, or the normalised text of the prompt (of the
+    /// answer, where there is no prompt).
+    pub id: String,
+    /// The normalised text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+    /// The prompt; empty for an answer that belongs to none.
+    pub prompt: Vec<Inline>,
+    /// The answer.
+    pub answer: Vec<Inline>,
+    /// The first pair with the same answer, counted from 0: itself, unless an answer belongs to several prompts.
+    pub first: usize,
+}
+
+/// A blank to be filled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Blank {
+    /// Its identity under its question: what the author wrote between the brackets, normalised.
+    pub id: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What is right.
+    pub accepts: Accepts,
+    /// How many characters may be written.
+    pub max: u32,
+}
+
+/// What is right in a blank.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Accepts {
+    /// One of some texts.
+    Text {
+        /// The texts; the first is the one that is shown.
+        forms: Vec<String>,
+        /// A regular expression that the whole of other right texts matches.
+        pattern: Option<String>,
+        /// Whether capitals count.
+        case: bool,
+        /// Whether accents count.
+        accents: bool,
+    },
+    /// A number in a range.
+    Number {
+        /// The lowest one.
+        low: f64,
+        /// The highest one.
+        high: f64,
+        /// The right answer without its tolerance; `None` for a range.
+        value: Option<f64>,
+        /// The right answer as the author wrote it.
+        shown: String,
+        /// The word right after the blank, which learners may write too.
+        unit: String,
+    },
+}
+
+/// A part of an answer that has a number in the lock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part<'a> {
+    /// Its identity under its question.
+    pub id: &'a str,
+    /// The text by which it is known where it has no id of its own.
+    pub text: &'a str,
+    /// Where it stands.
+    pub span: Span,
 }
 
 impl Question {
@@ -77,13 +200,43 @@ impl Question {
             Answer::Choices(ChoiceKind::Single, _) => "single-choice",
             Answer::Choices(ChoiceKind::Multiple, _) => "multiple-choice",
             Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => "true-false",
+            Answer::Order(_) => "ordering",
+            Answer::Match(_) => "matching",
+            Answer::Blanks(..) => "fill-in",
+            Answer::Scale(_) => "scale",
+            Answer::Text(_) => "free-text",
         }
     }
 
-    /// The choices, in the author's order.
+    /// Whether an answer can be right or wrong.
+    #[must_use]
+    pub fn is_scored(&self) -> bool {
+        !matches!(self.answer, Answer::Scale(_) | Answer::Text(_))
+    }
+
+    /// The choices, items or points of a scale, in the author's order; none for other kinds.
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
-        let Answer::Choices(_, choices) = &self.answer;
-        choices
+        match &self.answer {
+            Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => choices,
+            Answer::Match(_) | Answer::Blanks(..) | Answer::Text(_) => &[],
+        }
+    }
+
+    /// Whatever has a number in the lock, in the author's order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        match &self.answer {
+            Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => {
+                choices.iter().map(|Choice { id, text, span, .. }| Part { id, text, span: *span }).collect()
+            }
+            Answer::Match(matching) => {
+                matching.pairs.iter().map(|Pair { id, text, span, .. }| Part { id, text, span: *span }).collect()
+            }
+            Answer::Blanks(_, blanks) => {
+                blanks.iter().map(|Blank { id, span, .. }| Part { id, text: id, span: *span }).collect()
+            }
+            Answer::Text(_) => Vec::new(),
+        }
     }
 }

@@ -41,12 +41,11 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
             BlockKind::Question(question) => {
                 walk_inlines(&question.title, visit);
                 walk(&question.prompt, visit);
-                let Answer::Choices(_, choices) = &question.answer;
-                for choice in choices {
-                    walk_inlines(&choice.content, visit);
-                    walk(&choice.feedback, visit);
-                }
+                walk(&question.hint, visit);
+                walk_answer(&question.answer, visit);
+                [&question.right, &question.partly, &question.wrong].into_iter().for_each(|said| walk(said, visit));
                 walk(&question.explanation, visit);
+                walk_inlines(&question.read, visit);
             }
             BlockKind::Figure(_)
             | BlockKind::DataTable(_)
@@ -56,6 +55,26 @@ pub fn walk<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(Node<'a>)) {
             | BlockKind::Rule
             | BlockKind::Formula(_) => {}
         }
+    }
+}
+
+fn walk_answer<'a>(answer: &'a Answer, visit: &mut dyn FnMut(Node<'a>)) {
+    match answer {
+        Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => {
+            for choice in choices {
+                walk_inlines(&choice.content, visit);
+                walk(&choice.feedback, visit);
+            }
+        }
+        Answer::Match(matching) => {
+            matching.head.iter().for_each(|cell| walk_inlines(cell, visit));
+            for pair in &matching.pairs {
+                walk_inlines(&pair.prompt, visit);
+                walk_inlines(&pair.answer, visit);
+            }
+        }
+        Answer::Blanks(text, _) => walk_inlines(text, visit),
+        Answer::Text(_) => {}
     }
 }
 
@@ -70,7 +89,7 @@ pub(crate) fn walk_inlines<'a>(content: &'a [Inline], visit: &mut dyn FnMut(Node
                 walk_inlines(inner, visit);
             }
             Inline::Text(_) | Inline::Code(_) | Inline::Image(_) | Inline::Math(_) => {}
-            Inline::FootnoteCall { .. } | Inline::Break => {}
+            Inline::FootnoteCall { .. } | Inline::Break | Inline::Blank(_) => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-pub use tables::{COURSE, LESSON, PAGE, QUIZ};
+pub use tables::{COURSE, LESSON, PAGE, QUESTION, QUIZ};
 
 use crate::code::{self, Code};
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -211,6 +211,15 @@ pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
         DeValue::String(text) => Some(text.to_string()),
         _ => None,
     }
+}
+
+/// Whether a TOML text has keys, and none that `table` does not know.
+pub(crate) fn knows_all(table: &Table, text: &str) -> bool {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut names = document.get_ref().keys().map(|name| name.get_ref().as_ref());
+    errors.is_empty()
+        && !document.get_ref().is_empty()
+        && names.all(|name| table.keys.iter().any(|key| key.name == name))
 }
 
 struct Reader {

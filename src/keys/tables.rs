@@ -350,3 +350,37 @@ pub static QUIZ: Table = Table {
         key("bank", Kind::NotYet, Optional, "Folders of questions to draw from."),
     ],
 };
+
+/// The `toml` code fence under the heading of a question.
+pub static QUESTION: Table = Table {
+    name: "the settings of a question",
+    keys: &[
+        key(
+            "hint",
+            Kind::Text(1000),
+            Optional,
+            "What helps to find the answer, shown to learners who ask for it. Markdown.",
+        ),
+        key("right", Kind::Text(1000), Optional, "What is said to who answers right. Markdown."),
+        key("partly", Kind::Text(1000), Optional, "What is said to who answers right in part. Markdown."),
+        key("wrong", Kind::Text(1000), Optional, "What is said to who answers wrong. Markdown."),
+        key(
+            "objective",
+            Kind::Text(500),
+            Optional,
+            "What the question tests: an objective, a competency or a part of one, word for word as in a lesson's index.md. The result of the quiz says how well each was met.",
+        ),
+        key(
+            "read",
+            Kind::Text(500),
+            Optional,
+            "What to read again after an answer that was not right: one or more Markdown links to pages of the course.",
+        ),
+        key(
+            "patterns",
+            Kind::Texts(300),
+            Optional,
+            "Regular expressions (JavaScript) for answers that are right beside those in the brackets: one for each blank, each for the whole answer.",
+        ),
+    ],
+};

@@ -100,7 +100,7 @@ impl Lock {
         let mut lines: Vec<Line> = Vec::into_iter(lines).map(|c: ChoiceLine| c.line).collect();
         let known: Vec<&Line> = lines.iter().collect();
         let owner = live.numbered(self, question);
-        let ids = owner.map(|owner| owner.choices().iter().map(|choice| choice.id.as_str()).collect());
+        let ids = owner.map(|owner| owner.parts().iter().map(|part| part.id).collect());
         let in_use = owner.map(|owner| live::choices(owner, &known)).unwrap_or_default();
         let renaming = Renaming { what: "choice", old: &old, new: &new, ids: ids.unwrap_or_default(), live: &in_use };
         let checked = renaming.check(&known);
@@ -155,7 +155,7 @@ impl Lock {
     fn drop_choices(&mut self, id: &str, old: u32, given_up: bool, course: &Course) {
         let ids_of = |question: &str| {
             let found = course.questions().find(|(_, q)| q.id == question);
-            found.map(|(_, q)| q.choices().iter().map(|choice| choice.id.clone()).collect::<BTreeSet<String>>())
+            found.map(|(_, q)| q.parts().iter().map(|part| part.id.to_owned()).collect::<BTreeSet<String>>())
         };
         let own = ids_of(id);
         let of_number = self.questions.iter().filter(|q| q.line.number == old);

@@ -44,6 +44,5 @@ impl<'c> Live<'c> {
 /// The ids by which `lines` know the choices of a question: of one that was given an id since, its text.
 pub(super) fn choices<'c>(question: &'c Question, lines: &[&Line]) -> BTreeSet<&'c str> {
     let known = |id: &str| lines.iter().any(|line| line.id == id);
-    let choices = question.choices().iter();
-    choices.map(|choice| if known(&choice.id) { choice.id.as_str() } else { choice.text.as_str() }).collect()
+    question.parts().into_iter().map(|part| if known(part.id) { part.id } else { part.text }).collect()
 }

@@ -98,8 +98,8 @@ pub struct Numbers {
 pub struct QuestionNumbers {
     /// The question's own.
     pub number: u32,
-    /// Those of its choices, in the author's order.
-    pub choices: Vec<u32>,
+    /// Those of the parts of its answer, in the author's order; see [`crate::course::Question::parts`].
+    pub parts: Vec<u32>,
     /// The revision of its key.
     pub revision: u32,
 }

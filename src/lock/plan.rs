@@ -8,7 +8,7 @@ use super::{
 };
 use crate::code;
 use crate::command;
-use crate::course::{Choice, Course, Question};
+use crate::course::{Accepts, Answer, Course, Credit, Part, Question};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// What a build makes of a lock.
@@ -172,9 +172,9 @@ impl Planner {
         }
         self.lock.questions.extend(added);
         for (question, number) in numbered {
-            let choices = self.choices(question, number);
-            let revision = self.revision(question, number, &choices);
-            self.numbers.questions.insert(question.id.clone(), QuestionNumbers { number, choices, revision });
+            let parts = self.parts(question, number);
+            let revision = self.revision(question, number, &parts);
+            self.numbers.questions.insert(question.id.clone(), QuestionNumbers { number, parts, revision });
         }
     }
 
@@ -212,12 +212,12 @@ impl Planner {
         }
     }
 
-    /// The numbers of a question's choices, in the author's order.
-    fn choices(&mut self, question: &Question, number: u32) -> Vec<u32> {
+    /// The numbers of the parts of a question's answer, in the author's order.
+    fn parts(&mut self, question: &Question, number: u32) -> Vec<u32> {
         let lines: Vec<Line> =
             self.lock.choices.iter().filter(|c| c.question == number).map(|c| c.line.clone()).collect();
-        let mut numbers: Vec<Option<u32>> =
-            question.choices().iter().map(|choice| known_number(&lines, choice)).collect();
+        let parts = question.parts();
+        let mut numbers: Vec<Option<u32>> = parts.iter().map(|part| known_number(&lines, *part)).collect();
         let retired: BTreeSet<u32> = self
             .lock
             .retired
@@ -229,19 +229,19 @@ impl Planner {
             .collect();
         let live: BTreeSet<u32> = numbers.iter().flatten().copied().collect();
         let mut gone = unused(lines.iter(), &live, &retired);
-        for (choice, known) in question.choices().iter().zip(&numbers) {
+        for (part, known) in parts.iter().zip(&numbers) {
             if let Some(known) = known
-                && !lines.iter().any(|line| line.id == choice.id)
+                && !lines.iter().any(|line| line.id == part.id)
             {
-                self.add_choice(number, *known, &choice.id, Some(choice.text.clone()));
+                self.add_choice(number, *known, part.id, Some(part.text.to_owned()));
             }
         }
         self.renamed_choice(question, number, &mut numbers, &mut gone);
         let used = lines.iter().map(|line| line.number).chain(retired);
         let mut next = 1 + used.max().unwrap_or(0);
-        for (choice, known) in question.choices().iter().zip(&mut numbers) {
+        for (part, known) in parts.iter().zip(&mut numbers) {
             if known.is_none() {
-                self.add_choice(number, next, &choice.id, None);
+                self.add_choice(number, next, part.id, None);
                 *known = Some(next);
                 next += 1;
             }
@@ -271,32 +271,32 @@ impl Planner {
             }
             return;
         }
-        let choices = question.choices();
+        let parts = question.parts();
         if let ([at], [(old_number, old)]) = (new.as_slice(), gone.as_slice())
             && same_place(numbers, *at, *old_number)
         {
-            let choice = &choices[*at];
+            let part = &parts[*at];
             let message =
                 format!("taken for the choice `{old}` with a new text: it keeps its number and learners their answer");
             let hint = "if it is another choice, give it an id of its own, such as {#new-choice}, before you release";
-            self.say(Diagnostic::new(&code::CHOICE_RENAMED, choice.span, message).hint(hint));
-            self.add_choice(number, *old_number, &choice.id, Some(old.clone()));
+            self.say(Diagnostic::new(&code::CHOICE_RENAMED, part.span, message).hint(hint));
+            self.add_choice(number, *old_number, part.id, Some(old.clone()));
             numbers[*at] = Some(*old_number);
             gone.clear();
             return;
         }
         for ((_, old), at) in gone.iter().zip(new.iter().chain(std::iter::repeat(&new[new.len() - 1]))) {
-            let choice = &choices[*at];
-            let typed = [old, &choice.id].map(|id| format!("{}/{id}", question.id));
-            self.say(renamed("choice", [old, &choice.id], typed.each_ref().map(String::as_str), choice.span));
+            let part = &parts[*at];
+            let typed = [old, part.id].map(|id| format!("{}/{id}", question.id));
+            self.say(renamed("choice", [old, part.id], typed.each_ref().map(String::as_str), part.span));
         }
     }
 
-    fn revision(&mut self, question: &Question, number: u32, choices: &[u32]) -> u32 {
-        let mut right: Vec<u32> =
-            question.choices().iter().zip(choices).filter(|(choice, _)| choice.right).map(|(_, n)| *n).collect();
-        right.sort_unstable();
-        let right = right.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    fn revision(&mut self, question: &Question, number: u32, parts: &[u32]) -> u32 {
+        if !question.is_scored() {
+            return 1;
+        }
+        let right = right_answer(question, parts);
         let key = format!("{right} for {}.{:02}", question.points / 100, question.points % 100);
         let mut revisions = self.lock.keys.iter().filter(|line| line.question == number);
         if let Some(line) = revisions.clone().find(|line| line.key == key) {
@@ -311,6 +311,54 @@ impl Planner {
         self.lock.keys.push(KeyLine { question: number, revision, key, span: None });
         revision
     }
+}
+
+/// What is right, as a line of the lock says it: by the numbers of the parts, which never change.
+fn right_answer(question: &Question, numbers: &[u32]) -> String {
+    let right = match &question.answer {
+        Answer::Choices(_, choices) => {
+            let mut right: Vec<(u32, Option<i32>)> = choices
+                .iter()
+                .zip(numbers)
+                .filter(|(choice, _)| choice.weight.map_or(choice.right, |weight| weight != 0))
+                .map(|(choice, n)| (*n, choice.weight))
+                .collect();
+            right.sort_unstable();
+            joined(right.iter().map(|(n, weight)| match weight {
+                Some(weight) => format!("{n}:{}", f64::from(*weight) / 100.0),
+                None => n.to_string(),
+            }))
+        }
+        Answer::Order(_) => joined(numbers.iter().map(ToString::to_string)),
+        Answer::Match(matching) => {
+            let asked = matching.pairs.iter().zip(numbers).filter(|(pair, _)| !pair.prompt.is_empty());
+            joined(asked.map(|(pair, n)| format!("{n}={}", numbers[pair.first])))
+        }
+        Answer::Blanks(_, blanks) => {
+            joined(blanks.iter().zip(numbers).map(|(blank, n)| format!("{n}={}", accepted(&blank.accepts))))
+        }
+        Answer::Scale(_) | Answer::Text(_) => String::new(),
+    };
+    match question.credit {
+        Credit::Parts => format!("{right} in parts"),
+        Credit::Whole => right,
+    }
+}
+
+fn accepted(accepts: &Accepts) -> String {
+    match accepts {
+        Accepts::Text { forms, pattern, case, accents } => {
+            let exactly = [(*case, "case"), (*accents, "accents")].into_iter().filter(|(on, _)| *on);
+            let pattern = pattern.iter().map(|pattern| format!("/{pattern}/"));
+            let forms = forms.iter().cloned().chain(pattern).collect::<Vec<_>>().join("|");
+            exactly.fold(forms, |said, (_, what)| format!("{said} ({what})"))
+        }
+        Accepts::Number { low, high, .. } => format!("{low}..{high}"),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = String>) -> String {
+    parts.collect::<Vec<_>>().join(",")
 }
 
 /// The list that a number belongs to, as the lines under `retired` begin, and the number.
@@ -360,9 +408,9 @@ fn unused<'a>(
 }
 
 /// The number of a choice by its id or, where the author has just given it an id, by its text.
-fn known_number(lines: &[Line], choice: &Choice) -> Option<u32> {
+fn known_number(lines: &[Line], part: Part<'_>) -> Option<u32> {
     let by = |id: &str| lines.iter().find(|line| line.id == id).map(|line| line.number);
-    by(&choice.id).or_else(|| by(&choice.text))
+    by(part.id).or_else(|| by(part.text))
 }
 
 /// Whether a choice that has come at `at` stands between the same neighbours as the one with the number `old` stood.

@@ -28,7 +28,7 @@ use crate::sources::FileId;
 use crate::text;
 use crate::typography::Typography;
 
-use question::Asks;
+use question::{Asks, Reading};
 
 /// Parses a whole course. The course is complete only if no diagnostic is an error.
 pub(crate) fn parse(tree: &Tree) -> (Course, Vec<Diagnostic>) {
@@ -448,7 +448,14 @@ impl Parser<'_> {
         self.diagnostics.extend(body.diagnostics);
         let is_quiz = matches!(settings.kind, PageKind::Quiz(_));
         let text = self.tree.sources.text(file);
-        let (blocks, diagnostics) = question::gather(body.blocks, settings.asks, text, &misread);
+        let reading = Reading {
+            asks: settings.asks,
+            file_text: text,
+            misread: &misread,
+            language: &self.language,
+            typography: self.typography,
+        };
+        let (blocks, diagnostics) = question::gather(body.blocks, &reading);
         let misshapen = !misread.is_empty() || any_error(&diagnostics);
         // Without front matter nobody knows what kind of page it is.
         if !front.toml.is_empty() || front.diagnostic.is_none() {

@@ -4,7 +4,10 @@
 //! block that is not a block quote; one block quote may follow, the explanation. What looks like a slip of the
 //! keyboard is reported with the corrected line, never turned into something else in silence.
 
+mod blanks;
 mod choices;
+mod fence;
+mod pairs;
 mod settings;
 mod slips;
 mod stray;
@@ -13,9 +16,11 @@ use settings::Settings;
 
 use crate::code;
 use crate::code::Code;
-use crate::course::{Answer, Block, BlockKind, Heading, List, Question, plain_text};
+use crate::course::{Answer, Block, BlockKind, Credit, Heading, Inline, List, Node, Question, Table, plain_text, walk};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::language::Language;
 use crate::text;
+use crate::typography::Typography;
 
 /// Which headings of a page are questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,15 +31,25 @@ pub(crate) enum Asks {
     MarkedHeadings,
 }
 
-/// Groups the blocks of a page into questions and the rest. `misread` are the places of headings that Markdown takes
-/// for text, and that have been reported: what is wrong with the question around one follows from it.
-pub(crate) fn gather(
-    blocks: Vec<Block>,
-    asks: Asks,
-    file_text: &str,
-    misread: &[Span],
-) -> (Vec<Block>, Vec<Diagnostic>) {
-    let mut gatherer = Gatherer { file_text, diagnostics: Vec::new() };
+/// What must be known of a file to read its questions.
+pub(crate) struct Reading<'a> {
+    /// Which headings are questions.
+    pub(crate) asks: Asks,
+    /// The text of the file.
+    pub(crate) file_text: &'a str,
+    /// The places of headings that Markdown takes for text, and that have been reported: what is wrong with the
+    /// question around one follows from it.
+    pub(crate) misread: &'a [Span],
+    /// The language of the course.
+    pub(crate) language: &'a Language,
+    /// Its spacing rules.
+    pub(crate) typography: Typography,
+}
+
+/// Groups the blocks of a page into questions and the rest.
+pub(crate) fn gather(blocks: Vec<Block>, reading: &Reading<'_>) -> (Vec<Block>, Vec<Diagnostic>) {
+    let Reading { asks, file_text, misread, language, typography } = *reading;
+    let mut gatherer = Gatherer { file_text, language, typography, diagnostics: Vec::new() };
     let mut gathered = Vec::new();
     let mut blocks = blocks.into_iter().peekable();
     let mut stray = stray::Stray::new(asks);
@@ -80,6 +95,8 @@ impl Asks {
 
 struct Gatherer<'a> {
     file_text: &'a str,
+    language: &'a Language,
+    typography: Typography,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,17 +120,20 @@ impl Gatherer<'_> {
             return None;
         }
         let settings = self.settings(&heading.attributes, span)?;
+        let said = self.fence(&mut body)?;
         if self.slips(&body) {
             return None;
         }
         let explanation = self.explanation(&mut body)?;
-        let answer = self.take_answer(&mut body, span)?;
-        if self.stray_answers(&body, answer.1) {
+        let (shape, place) = self.take_answer(&mut body, &settings, span)?;
+        if self.stray_answers(&body, place) {
             return None;
         }
-        let answer = answer.0;
-        let choices = self.choices(answer, span)?;
-        let kind = self.choice_kind(&choices, &settings, span)?;
+        let answer = self.answer(shape, place, &settings, &said, span)?;
+        let outside = [&body, &explanation, &said.hint, &said.right, &said.partly, &said.wrong];
+        if self.stray_blanks(&heading.content, &outside, &answer) | self.misplaced(&settings, &said, &answer, span) {
+            return None;
+        }
         let id = heading.attributes.id.clone().unwrap_or_else(|| text::slug(&title, 60));
         Some(Question {
             id_is_explicit: heading.attributes.id.is_some(),
@@ -122,11 +142,41 @@ impl Gatherer<'_> {
             title: heading.content,
             span,
             prompt: body,
-            answer: Answer::Choices(kind, choices),
-            points: settings.points,
+            points: if matches!(answer, Answer::Scale(_) | Answer::Text(_)) { 0 } else { settings.points },
+            credit: settings.credit.map_or_else(|| usual_credit(&answer), |(credit, _)| credit),
+            answer,
             tries: settings.tries,
+            hint: said.hint,
+            right: said.right,
+            partly: said.partly,
+            wrong: said.wrong,
             explanation,
+            objective: said.objective,
+            read: said.read,
+            bank: None,
         })
+    }
+
+    fn answer(
+        &mut self,
+        shape: Shape,
+        place: Span,
+        settings: &Settings,
+        said: &fence::Said,
+        question: Span,
+    ) -> Option<Answer> {
+        match shape {
+            Shape::Choices(list) => {
+                let mut choices = self.choices(list, question)?;
+                let kind = self.choice_kind(&choices, settings, question)?;
+                self.weights(kind, &mut choices, question)?;
+                Some(Answer::Choices(kind, choices))
+            }
+            Shape::Scale(list) => Some(Answer::Scale(self.items(list, question)?)),
+            Shape::Order(list) => Some(Answer::Order(self.items(list, question)?)),
+            Shape::Match(table) => self.pairs(table, place, question),
+            Shape::Blanks(content) => self.blanks(content, place, settings, said),
+        }
     }
 
     /// Takes the block quote that ends the question off its body.
@@ -173,57 +223,73 @@ impl Gatherer<'_> {
         found
     }
 
-    /// Takes the answer off the end of the body, with its place: a list of choices, or else the reason why there is
-    /// none.
-    fn take_answer(&mut self, body: &mut Vec<Block>, question: Span) -> Option<(List, Span)> {
+    /// Takes the answer off the end of the body, with its place; or says why there is none.
+    fn take_answer(&mut self, body: &mut Vec<Block>, settings: &Settings, question: Span) -> Option<(Shape, Span)> {
         let Some(last) = body.pop() else {
             let hint = "list the choices under the question:\n- [x] the right one\n- [ ] another one";
             self.error(&code::QUESTION_NO_ANSWER, question, "this question has no answer to choose or to give", hint);
             return None;
         };
         let span = last.span;
-        match last.kind {
+        let shape = match last.kind {
             BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()) => {
-                self.all_marked(&list)?;
-                if list.start.is_some() {
-                    let fixed = self.source(span).lines().map(bullet_for_number).collect::<Vec<_>>().join("\n");
-                    let message = "choices are a list with hyphens, not with numbers";
-                    self.say(Diagnostic::new(&code::QUESTION_MARKER, span, message).fix("write hyphens", span, fixed));
-                    return None;
-                }
-                Some((list, span))
+                self.marked_list(list, settings, span)?
             }
+            BlockKind::List(list) if settings.scale => Shape::Scale(list),
+            BlockKind::List(list) if list.start.is_some() => Shape::Order(list),
+            BlockKind::Table(table) => Shape::Match(table),
+            BlockKind::Paragraph(content) if content.iter().any(is_blank) => Shape::Blanks(content),
             kind => {
-                self.no_choices(&kind, span, body, question);
-                None
+                self.no_answer(&kind, span, body, question);
+                return None;
             }
-        }
+        };
+        Some((shape, span))
     }
 
-    /// What stands where the answer should be is no list of choices: says which slip or kind it is.
-    fn no_choices(&mut self, kind: &BlockKind, span: Span, before: &[Block], question: Span) {
+    /// A list in which something is ticked, or could be.
+    fn marked_list(&mut self, list: List, settings: &Settings, span: Span) -> Option<Shape> {
+        if settings.scale && !list.items.iter().any(|item| item.marker == Some(true)) {
+            let bare = self.source(span).lines().map(without_marker).collect::<Vec<_>>().join("\n");
+            let message = "nothing is right or wrong on a scale, so its points have no boxes";
+            self.say(Diagnostic::new(&code::QUESTION_MARKER, span, message).fix("write a plain list", span, bare));
+            return None;
+        }
+        self.all_marked(&list)?;
+        if list.start.is_some() {
+            let fixed = self.source(span).lines().map(bullet_for_number).collect::<Vec<_>>().join("\n");
+            let message = "choices are a list with hyphens, not with numbers";
+            let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message).fix("write hyphens", span, fixed);
+            self.say(diagnostic.hint("to have them put into order instead, leave the boxes out: 1. first, 2. second"));
+            return None;
+        }
+        Some(Shape::Choices(list))
+    }
+
+    /// What stands where the answer should be is none: says which slip it is.
+    fn no_answer(&mut self, kind: &BlockKind, span: Span, before: &[Block], question: Span) {
         let source = self.source(span).to_owned();
-        match kind {
-            BlockKind::List(List { start: Some(_), .. }) => self.kind_not_yet("ordering questions", question),
-            BlockKind::Table(_) => {
-                self.kind_not_yet("matching questions", question);
-            }
-            BlockKind::Paragraph(_) if before.iter().any(is_choices) => {
+        if matches!(kind, BlockKind::Paragraph(_)) && self.unclosed_blank(&source, span) {
+            return;
+        }
+        let answered = before.iter().rfind(|block| is_answer(block));
+        match (kind, answered) {
+            (BlockKind::Paragraph(_), Some(answer)) => {
                 let quoted = source.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
-                let message = "this text comes after the choices";
-                let diagnostic = Diagnostic::new(&code::QUESTION_TEXT_AFTER, span, message)
-                    .fix("if it explains the answer, make it a block quote", span, quoted)
-                    .hint("if it belongs to the question, move it above the choices");
+                let what = if is_choices(answer) { "the choices" } else { "the answer" };
+                let diagnostic =
+                    Diagnostic::new(&code::QUESTION_TEXT_AFTER, span, format!("this text comes after {what}"))
+                        .fix("if it explains the answer, make it a block quote", span, quoted)
+                        .hint(format!("if it belongs to the question, move it above {what}"));
                 self.say(diagnostic);
             }
-            BlockKind::Paragraph(_) if matches!(source.trim(), "[[…]]" | "[[...]]") => {
-                self.kind_not_yet("free-text questions", question);
-            }
-            BlockKind::Paragraph(_) if source.contains("[[") => self.kind_not_yet("fill-in questions", question),
             _ => {
-                let hint = "end it with a list of choices:\n- [x] the right one\n- [ ] another one";
                 let message = "this question does not end with an answer to choose or to give";
-                self.error(&code::QUESTION_NO_ANSWER, question, message, hint);
+                let diagnostic = Diagnostic::new(&code::QUESTION_NO_ANSWER, question, message)
+                    .hint("end it with a list of choices:\n- [x] the right one\n- [ ] another one")
+                    .hint("or with a text to fill in: The capital of France is [[Paris]].")
+                    .hint("or, for an answer in the learner's own words: [[…]]");
+                self.say(diagnostic);
             }
         }
     }
@@ -370,17 +436,68 @@ impl Gatherer<'_> {
     }
 
     fn blank_outside_question(&mut self, block: &Block) {
-        let text = match &block.kind {
-            BlockKind::Paragraph(content) => plain_text(content),
-            _ => return,
-        };
-        if let Some((_, rest)) = text.split_once("[[")
-            && rest.contains("]]")
-        {
+        if let Some(span) = blanks_in(std::slice::from_ref(block)).first() {
             let hint = "blanks belong to a question: put them under a heading with {.question}, or on a quiz page";
-            self.error(&code::BLANK_OUTSIDE_QUESTION, block.span, "this blank belongs to no question", hint);
+            let diagnostic = Diagnostic::new(&code::BLANK_OUTSIDE_QUESTION, *span, "this blank belongs to no question");
+            self.say(diagnostic.hint(hint).hint("to show two brackets, write a backslash before them: \\[["));
         }
     }
+}
+
+/// What the shape of an answer says before it is read.
+enum Shape {
+    Choices(List),
+    Scale(List),
+    Order(List),
+    Match(Table),
+    Blanks(Vec<Inline>),
+}
+
+/// What an answer that is right in part is worth, unless the author says otherwise.
+fn usual_credit(answer: &Answer) -> Credit {
+    match answer {
+        Answer::Match(_) => Credit::Parts,
+        Answer::Blanks(_, blanks) if blanks.len() > 1 => Credit::Parts,
+        Answer::Choices(_, choices) if choices.iter().any(|choice| choice.weight.is_some()) => Credit::Parts,
+        _ => Credit::Whole,
+    }
+}
+
+/// The places of the blanks in some blocks.
+fn blanks_in(blocks: &[Block]) -> Vec<Span> {
+    let mut found = Vec::new();
+    walk(blocks, &mut |node| {
+        if let Node::Inline(Inline::Blank(span)) = node {
+            found.push(*span);
+        }
+    });
+    found
+}
+
+fn is_blank(inline: &Inline) -> bool {
+    let inner = match inline {
+        Inline::Blank(_) => return true,
+        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => inner,
+        Inline::Markup(markup) => &markup.content,
+        Inline::Link(link) => &link.content,
+        _ => return false,
+    };
+    inner.iter().any(is_blank)
+}
+
+/// Whether a block could have been the answer, had it stood last.
+fn is_answer(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::List(list) => is_choices(block) || list.start.is_some(),
+        BlockKind::Table(table) => table.columns.len() == 2,
+        BlockKind::Paragraph(content) => content.iter().any(is_blank),
+        _ => false,
+    }
+}
+
+/// `- [ ] one` as `- one`.
+fn without_marker(line: &str) -> String {
+    line.replacen("[ ] ", "", 1)
 }
 
 fn is_quote(block: &Block) -> bool {

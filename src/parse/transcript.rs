@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::question::{self, Asks};
+use super::question::{self, Asks, Reading};
 use super::{Parser, front_matter, markdown};
 use crate::code;
 use crate::course::{Block, BlockKind, Inline, Lesson, Node, Transcript, walk};
@@ -49,7 +49,9 @@ impl Parser<'_> {
         let typography = if here { self.typography } else { Typography::Plain };
         let body = markdown::parse(front.body, file, front.body_start, typography);
         self.diagnostics.extend(body.diagnostics);
-        let (mut blocks, found) = question::gather(body.blocks, Asks::MarkedHeadings, text, &[]);
+        let reading =
+            Reading { asks: Asks::MarkedHeadings, file_text: text, misread: &[], language: &language, typography };
+        let (mut blocks, found) = question::gather(body.blocks, &reading);
         self.diagnostics.extend(found);
         self.out_of_place(&blocks);
         for block in &mut blocks {

@@ -6,7 +6,7 @@ use crate::check::Facts;
 use crate::check::links::Destination;
 use crate::course::{
     Alignment, Block, BlockKind, CalloutKind, Definition, Disclosure, Formula, Image, Inline, Item, Link, List, Markup,
-    Page, Quotation, Table, plain_text,
+    Page, Question, Quotation, Table, plain_text,
 };
 use crate::language::Language;
 use crate::lock::Numbers;
@@ -21,6 +21,8 @@ pub(super) struct Context<'a> {
     /// Of the course.
     pub(super) language: &'a Language,
     pub(super) page: &'a Page,
+    /// The question that is being written, whose blanks they are.
+    pub(super) question: Option<&'a Question>,
 }
 
 impl Context<'_> {
@@ -34,6 +36,13 @@ impl Context<'_> {
         let mut html = Html::default();
         self.blocks(blocks, &mut html);
         html.finish().trim_end().to_owned()
+    }
+
+    /// Renders a line of text that stands by itself.
+    pub(super) fn line(&self, content: &[Inline]) -> String {
+        let mut html = Html::default();
+        self.inlines(content, &mut html);
+        html.finish()
     }
 
     pub(super) fn blocks(&self, blocks: &[Block], html: &mut Html) {
@@ -282,6 +291,7 @@ impl Context<'_> {
                 Inline::Link(link) => self.link(link, html),
                 Inline::Image(image) => self.image(image, html),
                 Inline::FootnoteCall { note, first } => self.footnote_call(*note, *first, html),
+                Inline::Blank(span) => self.blank(*span, html),
                 Inline::Break => {
                     html.open("br", &[]);
                 }

@@ -8,8 +8,8 @@ use super::blocks::Context;
 use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
-    Answer, Answers, AttemptScore, ChoiceKind, Course, Feedback, OnFailure, Question, Records, SuccessStatus, Unit,
-    When, plain_text,
+    Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, OnFailure, Pair,
+    Question, Records, SuccessStatus, Unit, When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -76,22 +76,68 @@ struct QuestionData {
     rev: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tries: Option<u32>,
-    choices: Vec<ChoiceData>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credit: Option<u8>,
+    parts: Vec<PartData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     yes: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<u32>,
     #[serde(skip_serializing_if = "String::is_empty")]
     explanation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    says: Option<SaysData>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    read: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objective: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bank: Option<usize>,
 }
 
+/// What is said to who answered right, right in part, or wrong.
 #[derive(Serialize)]
-struct ChoiceData {
+struct SaysData {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    right: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    partly: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    wrong: String,
+}
+
+/// A choice, an item, a pair or a blank; each kind fills in what is its own.
+#[derive(Serialize, Default)]
+struct PartData {
     n: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     right: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixed: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    weight: Option<f64>,
     #[serde(skip_serializing_if = "String::is_empty")]
     feedback: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    max: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    forms: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pattern: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fold: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    low: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    high: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shown: Option<String>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    unit: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
@@ -109,6 +155,11 @@ fn kind(question: &Question) -> Kind {
         Answer::Choices(ChoiceKind::Single, _) => Kind::Single,
         Answer::Choices(ChoiceKind::Multiple, _) => Kind::Multiple,
         Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => Kind::TrueFalse,
+        Answer::Scale(_) => Kind::Scale,
+        Answer::Order(_) => Kind::Order,
+        Answer::Match(_) => Kind::Match,
+        Answer::Blanks(..) => Kind::Blanks,
+        Answer::Text(_) => Kind::Text,
     }
 }
 
@@ -128,7 +179,7 @@ pub(super) fn json(
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
         pages: unit
             .pages()
-            .map(|page| page_data(&Context { facts, numbers, words, language: &course.language, page }))
+            .map(|page| page_data(&Context { facts, numbers, words, language: &course.language, page, question: None }))
             .collect(),
         strings: words.section("runtime"),
     };
@@ -191,17 +242,13 @@ fn page_data(context: &Context<'_>) -> PageData {
 
 fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
     let known = context.numbers.question(&question.id);
-    let Answer::Choices(kind_of_choice, choices) = &question.answer;
-    let yes = match kind_of_choice {
-        ChoiceKind::TrueFalse { true_first } => Some(known.choices[usize::from(!true_first)]),
-        ChoiceKind::Single | ChoiceKind::Multiple => None,
+    let yes = match question.answer {
+        Answer::Choices(ChoiceKind::TrueFalse { true_first }, _) => Some(known.parts[usize::from(!true_first)]),
+        _ => None,
     };
-    let choices = choices.iter().zip(&known.choices).map(|(choice, n)| ChoiceData {
-        n: *n,
-        right: choice.right.then_some(1),
-        fixed: choice.fixed.then_some(1),
-        feedback: context.fragment(&choice.feedback),
-    });
+    let [right, partly, wrong] =
+        [&question.right, &question.partly, &question.wrong].map(|said| context.fragment(said));
+    let says = [&right, &partly, &wrong].iter().any(|said| !said.is_empty());
     QuestionData {
         n: known.number,
         kind: kind(question).name(),
@@ -209,10 +256,86 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
         points: question.points,
         rev: (known.revision > 1).then_some(known.revision),
         tries: question.tries.map(count),
-        choices: choices.collect(),
+        credit: (question.credit == Credit::Parts).then_some(1),
+        parts: parts(context, question, &known.parts),
         yes,
+        max: if let Answer::Text(max) = question.answer { Some(max) } else { None },
         explanation: context.fragment(&question.explanation),
+        says: says.then_some(SaysData { right, partly, wrong }),
+        read: context.line(&question.read),
+        objective: None,
+        bank: question.bank,
     }
+}
+
+fn parts(context: &Context<'_>, question: &Question, numbers: &[u32]) -> Vec<PartData> {
+    let numbers = numbers.iter().copied();
+    match &question.answer {
+        Answer::Choices(_, choices) => {
+            choices.iter().zip(numbers).map(|(choice, n)| choice_data(context, choice, n)).collect()
+        }
+        Answer::Order(items) | Answer::Scale(items) => {
+            items.iter().zip(numbers).map(|(item, n)| choice_data(context, item, n)).collect()
+        }
+        Answer::Match(matching) => {
+            let known: Vec<u32> = numbers.collect();
+            let to = |pair: &Pair| (!pair.prompt.is_empty()).then(|| known[pair.first]);
+            let pairs = matching.pairs.iter().zip(&known);
+            pairs.map(|(pair, n)| PartData { n: *n, to: to(pair), ..PartData::default() }).collect()
+        }
+        Answer::Blanks(_, blanks) => blanks.iter().zip(numbers).map(|(blank, n)| blank_data(blank, n)).collect(),
+        Answer::Text(_) => Vec::new(),
+    }
+}
+
+fn choice_data(context: &Context<'_>, choice: &Choice, n: u32) -> PartData {
+    PartData {
+        n,
+        right: choice.right.then_some(1),
+        fixed: choice.fixed.then_some(1),
+        weight: choice.weight.map(percent),
+        feedback: context.fragment(&choice.feedback),
+        ..PartData::default()
+    }
+}
+
+fn blank_data(blank: &Blank, n: u32) -> PartData {
+    let max = Some(blank.max);
+    match &blank.accepts {
+        Accepts::Text { forms, pattern, case, accents } => PartData {
+            n,
+            max,
+            forms: Some(forms.clone()),
+            pattern: pattern.clone(),
+            fold: Some(match (case, accents) {
+                (false, false) => "ca",
+                (false, true) => "c",
+                (true, false) => "a",
+                (true, true) => "",
+            }),
+            ..PartData::default()
+        },
+        Accepts::Number { low, high, value, shown, unit } => PartData {
+            n,
+            max,
+            low: Some(*low),
+            high: Some(*high),
+            value: *value,
+            shown: Some(shown.clone()),
+            unit: unit.clone(),
+            ..PartData::default()
+        },
+    }
+}
+
+/// Hundredths of a percent as percent; those of thirds, sixths, sevenths and ninths are meant exactly.
+fn percent(hundredths: i32) -> f64 {
+    let exact =
+        [3, 6, 7, 9].into_iter().flat_map(|parts| (1..parts).map(move |n| (n, parts))).find_map(|(n, parts)| {
+            let percent = 100.0 * f64::from(n) / f64::from(parts);
+            ((percent * 100.0).round() - f64::from(hundredths.abs())).abs().lt(&0.5).then_some(percent)
+        });
+    exact.map_or(f64::from(hundredths) / 100.0, |percent| percent * f64::from(hundredths.signum()))
 }
 
 /// What a report shows of the question: an id of letters, digits and hyphens (SCORM 1.2 RTE 3.4.4, `CMIIdentifier`).

@@ -121,7 +121,7 @@ impl<'a> Renderer<'a> {
         'a: 'p,
     {
         let Self { course, facts, numbers, words, .. } = *self;
-        Context { facts, numbers, words, language: &course.language, page }
+        Context { facts, numbers, words, language: &course.language, page, question: None }
     }
 
     fn document(&mut self, unit: &Unit<'_>) -> Result<Document, Error> {

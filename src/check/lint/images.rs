@@ -79,10 +79,10 @@ fn is_file_name(alternative: &str, destination: &str) -> bool {
 
 /// Images of the question itself whose alternative names the right answer, and it alone.
 fn gives_answer(question: &Question) -> Vec<Diagnostic> {
-    let Answer::Choices(kind, choices) = &question.answer;
-    if matches!(kind, ChoiceKind::TrueFalse { .. }) {
-        return Vec::new();
-    }
+    let choices = match &question.answer {
+        Answer::Choices(ChoiceKind::Single | ChoiceKind::Multiple, choices) => choices,
+        _ => return Vec::new(),
+    };
     let names = |alternative: &str, choice: &str| {
         let (alternative, choice) = (normal(alternative), normal(choice));
         choice.len() > 3 && format!(" {alternative} ").contains(&format!(" {choice} "))

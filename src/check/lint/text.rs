@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::course::{Block, BlockKind, Inline, Node, Page};
+use crate::course::{Answer, Block, BlockKind, Inline, Node, Page};
 use crate::diagnostic::Span;
 use crate::sources::Sources;
 
@@ -83,7 +83,18 @@ fn lines_of<'a>(block: &'a Block, add: &mut dyn FnMut(Role, &'a [Inline], Span))
         }
         BlockKind::Question(question) => {
             add(Role::Question, &question.title, question.span);
-            question.choices().iter().for_each(|choice| add(Role::Choice, &choice.content, choice.span));
+            match &question.answer {
+                Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => {
+                    choices.iter().for_each(|choice| add(Role::Choice, &choice.content, choice.span));
+                }
+                Answer::Match(matching) => matching.pairs.iter().for_each(|pair| {
+                    add(Role::Choice, &pair.prompt, pair.span);
+                    add(Role::Choice, &pair.answer, pair.span);
+                }),
+                Answer::Blanks(text, _) => add(Role::Prose, text, block.span),
+                Answer::Text(_) => {}
+            }
+            add(Role::Prose, &question.read, question.span);
         }
         BlockKind::Definitions(definitions) => {
             definitions.iter().for_each(|definition| add(Role::Prose, &definition.term, block.span));
@@ -111,6 +122,7 @@ pub(super) fn own_text(content: &[Inline]) -> String {
                 Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
                 Inline::Link(link) => add(&link.content, text),
                 Inline::Break => text.push('\n'),
+                Inline::Blank(_) => text.push('…'),
                 Inline::FootnoteCall { .. } => {}
                 Inline::Markup(markup) if markup.element != "q" && markup.language().is_none() => {
                     add(&markup.content, text);

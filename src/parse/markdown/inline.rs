@@ -53,13 +53,21 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         line.place = Some(start..range.end);
         let content = &mut line.content;
         match event {
-            Event::Text(text) => push_text(content, &text),
+            Event::Text(text) if self.blank_in(&range).is_none() => push_text(content, &text),
+            Event::Text(_) => self.text_with_blanks(range, content),
             Event::SoftBreak => push_text(content, "\n"),
             Event::HardBreak => content.push(Inline::Break),
+            Event::Code(_) if self.blank_in(&range).is_some() => {
+                let code = self.text[range].trim_matches('`').trim();
+                content.push(Inline::Code(code.to_owned()));
+            }
             Event::Code(code) => content.push(Inline::Code(code.to_string())),
             Event::FootnoteReference(label) => content.push(self.notes.call(&label)),
             Event::InlineHtml(source) => self.inline_html(&source, range, line),
-            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+            Event::InlineMath(mut tex) | Event::DisplayMath(mut tex) => {
+                if self.blank_in(&range).is_some() {
+                    tex = self.text[range.clone()].trim_matches('$').into();
+                }
                 self.judge_formula(&tex, Display::Inline, &range);
                 content.push(Inline::Math(Formula { tex: tex.to_string(), wording: None }));
             }
@@ -83,6 +91,20 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 content.push(Inline::Image(Image { destination, alternative, caption, span: self.span(range) }));
             }
             _ => {}
+        }
+    }
+
+    fn text_with_blanks(&self, range: Range<usize>, content: &mut Vec<Inline>) {
+        let mut at = range.start;
+        while let Some(blank) = self.blank_in(&(at..range.end)) {
+            if at < blank.start {
+                push_text(content, &self.text[at..blank.start]);
+            }
+            content.push(Inline::Blank(self.span(blank.clone())));
+            at = blank.end;
+        }
+        if at < range.end {
+            push_text(content, &self.text[at..range.end]);
         }
     }
 

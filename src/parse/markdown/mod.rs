@@ -1,7 +1,8 @@
 //! Markdown events to blocks. Knows CommonMark and the GitHub extensions, not questions.
 //!
-//! Nothing is replaced in the text before it is parsed, so every block keeps its place in the author's file.
+//! Nothing in the text changes its length before it is parsed, so every block keeps its place in the author's file.
 
+mod blanks;
 mod data_table;
 mod definitions;
 mod html;
@@ -51,10 +52,13 @@ pub(crate) fn parse(text: &str, file: FileId, base: usize, typography: Typograph
         }
         None::<(CowStr<'_>, CowStr<'_>)>
     };
-    let events = Parser::new_with_broken_link_callback(text, options, Some(callback)).into_offset_iter().peekable();
+    let blanks = blanks::find(text);
+    let masked = blanks::mask(text, &blanks);
+    let events = Parser::new_with_broken_link_callback(&masked, options, Some(callback)).into_offset_iter().peekable();
     let (body, notes, anchors) = (Body::default(), Notes::default(), BTreeSet::new());
     let mut reader = Reader {
         text,
+        blanks: &blanks,
         file,
         base,
         typography,
@@ -120,7 +124,10 @@ impl Notes {
 }
 
 struct Reader<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> {
+    /// As the author wrote it.
     text: &'a str,
+    /// Where its blanks stand, which the events do not know.
+    blanks: &'a [Range<usize>],
     file: FileId,
     base: usize,
     typography: Typography,
@@ -149,6 +156,11 @@ enum End {
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range.start + self.base..range.end + self.base)
+    }
+
+    /// The first blank in a range.
+    fn blank_in(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        self.blanks.iter().find(|blank| range.start <= blank.start && blank.end <= range.end).cloned()
     }
 
     /// The range without the line ends and blanks that close it.
@@ -322,8 +334,9 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             CodeBlockKind::Indented => None,
         };
         let mut text = String::new();
-        for (event, _) in self.events.by_ref() {
+        while let Some((event, range)) = self.events.next() {
             match event {
+                Event::Text(_) if self.blank_in(&range).is_some() => text.push_str(&self.text[range]),
                 Event::Text(part) => text.push_str(&part),
                 Event::End(tag) if tag == end => break,
                 _ => {}

@@ -1,4 +1,4 @@
-//! Choices: their text, their feedback, their marks, and which of the three kinds they make.
+//! Choices and items: their text, their feedback, their marks, and which of the three kinds choices make.
 
 use super::{Gatherer, Settings};
 use crate::catalogue;
@@ -9,13 +9,41 @@ use crate::text;
 
 impl Gatherer<'_> {
     pub(super) fn choices(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
+        let choices = self.listed(list, ["choice", "choices"], question)?;
+        if !choices.iter().any(|choice| choice.right) {
+            let message = "no choice of this question is marked as right";
+            let diagnostic = Diagnostic::new(&code::QUESTION_NO_RIGHT_ANSWER, question, message);
+            self.say(diagnostic.hint("mark the right choice: - [x] …").hint(
+                "if there is none, because this asks for an opinion: {.scale} after the heading, and a plain list",
+            ));
+            return None;
+        }
+        Some(choices)
+    }
+
+    /// Items to be put into order, or the points of a scale.
+    pub(super) fn items(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
+        let items = self.listed(list, ["item", "items"], question)?;
+        let before = self.diagnostics.len();
+        for item in &items {
+            if item.weight.is_some() || item.fixed {
+                let what = if item.fixed { "fixed" } else { "weight" };
+                let message = format!("`{what}` means nothing here: it is for choices");
+                self.error(&code::UNKNOWN_ATTRIBUTE, item.span, message, "possible here: #an-id");
+            }
+        }
+        (self.diagnostics.len() == before).then_some(items)
+    }
+
+    /// The items of a list that stand for something to take or to move: at least two, each once.
+    fn listed(&mut self, list: List, [one, several]: [&str; 2], question: Span) -> Option<Vec<Choice>> {
         let before = self.diagnostics.len();
         let listed = list.items.len();
         let choices: Vec<Choice> = list.items.into_iter().filter_map(|item| self.choice(item)).collect();
         for (index, choice) in choices.iter().enumerate() {
             if choices[..index].iter().any(|other| other.id == choice.id) {
-                let hint = "change one of them, or remove it";
-                self.error(&code::CHOICE_DUPLICATE, choice.span, "the same choice stands twice in this question", hint);
+                let message = format!("the same {one} stands twice in this question");
+                self.error(&code::CHOICE_DUPLICATE, choice.span, message, "change one of them, or remove it");
             }
         }
         // A choice that could not be read has been reported, and may be the one that is right.
@@ -23,16 +51,8 @@ impl Gatherer<'_> {
             return None;
         }
         if choices.len() == 1 {
-            let hint = "add at least one more choice";
-            self.error(&code::QUESTION_NO_ANSWER, question, "this question has only one choice", hint);
-        } else if !choices.iter().any(|choice| choice.right) {
-            let hint = "mark the right choice: - [x] …";
-            self.error(
-                &code::QUESTION_NO_RIGHT_ANSWER,
-                question,
-                "no choice of this question is marked as right",
-                hint,
-            );
+            let message = format!("this question has only one {one}");
+            self.error(&code::QUESTION_NO_ANSWER, question, message, format!("add more {several}, at least one"));
         }
         let errors = self.diagnostics[before..].iter().any(|d| d.severity() == crate::Severity::Error);
         (!errors).then_some(choices)
@@ -68,8 +88,9 @@ impl Gatherer<'_> {
                 }
             }
         }
-        let id = attributes.id.map_or_else(|| text.clone(), |id| format!("#{id}"));
-        Some(Choice { id, text, span, content, right: marker == Some(true), fixed: attributes.fixed, feedback })
+        let id = attributes.id.as_ref().map_or_else(|| text.clone(), |id| format!("#{id}"));
+        let ItemAttributes { fixed, weight, .. } = attributes;
+        Some(Choice { id, text, span, content, right: marker == Some(true), weight, fixed, feedback })
     }
 
     /// Reports a feedback that is a part of the choice, since so deep a `>` begins no block quote.
@@ -88,8 +109,8 @@ impl Gatherer<'_> {
         true
     }
 
-    /// Takes `{#id fixed}` off the end of a choice.
-    fn item_attributes(&mut self, content: &mut [Inline], span: Span) -> ItemAttributes {
+    /// Takes `{#id fixed weight=50}` off the end of a choice, an item or a row.
+    pub(super) fn item_attributes(&mut self, content: &mut [Inline], span: Span) -> ItemAttributes {
         let mut attributes = ItemAttributes::default();
         let Some(Inline::Text(text)) = content.last_mut() else {
             return attributes;
@@ -107,14 +128,17 @@ impl Gatherer<'_> {
             match token.strip_prefix('#') {
                 Some(id) if !id.is_empty() => attributes.id = Some(id.to_owned()),
                 _ if token == "fixed" => attributes.fixed = true,
-                _ if token.starts_with("weight=") => {
-                    let hint = "remove it for now; the choices marked [x] are right, the others wrong";
-                    let message = "weights of choices are not supported yet by this version of cartable";
-                    self.error(&code::NOT_YET, span, message, hint);
-                }
+                _ if token.starts_with("weight=") => match weight(&token["weight=".len()..]) {
+                    Some(weight) => attributes.weight = Some(weight),
+                    None => {
+                        let message = format!("`{token}` is no weight");
+                        let hint = "a weight is a percentage from -100 to 100, such as weight=50 or weight=-25";
+                        self.error(&code::WRONG_VALUE, span, message, hint);
+                    }
+                },
                 _ => {
                     let message = format!("`{token}` means nothing on a choice");
-                    self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "possible here: #an-id, fixed");
+                    self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "possible here: #an-id, fixed, weight=50");
                 }
             }
         }
@@ -152,6 +176,45 @@ impl Gatherer<'_> {
         }
     }
 
+    /// Checks that weights, where there are any, can give all the points and no more.
+    pub(super) fn weights(&mut self, kind: ChoiceKind, choices: &mut [Choice], question: Span) -> Option<()> {
+        if choices.iter().all(|choice| choice.weight.is_none()) {
+            return Some(());
+        }
+        let several = kind == ChoiceKind::Multiple;
+        // The one right choice need not say that it is worth everything.
+        if let Some(right) = choices.iter_mut().find(|choice| choice.right && !several) {
+            right.weight.get_or_insert(10_000);
+        }
+        let weight = |choice: &Choice| choice.weight.unwrap_or(0);
+        let fault = |choice: &&Choice| match (choice.right, several) {
+            (true, true) => weight(choice) <= 0,
+            (true, false) => weight(choice) != 10_000,
+            (false, true) => weight(choice) > 0,
+            (false, false) => weight(choice) == 10_000,
+        };
+        if let Some(choice) = choices.iter().find(fault) {
+            let hint = match (choice.right, several) {
+                (true, true) => "a right choice needs a weight above 0, such as {weight=50}",
+                (true, false) => "the right choice is worth everything: {weight=100}",
+                (false, true) => "a wrong choice takes points away or nothing: {weight=-50}, or no weight",
+                (false, false) => "only the right choice is worth 100: give this one less, such as {weight=50}",
+            };
+            self.error(&code::CHOICE_WEIGHTS, choice.span, "the weight of this choice does not fit its box", hint);
+            return None;
+        }
+        let sum: i32 = choices.iter().map(weight).filter(|weight| *weight > 0).sum();
+        // Three times 33.33 is meant to be all.
+        if several && (sum - 10_000).abs() > 5 {
+            let sum = f64::from(sum) / 100.0;
+            let message =
+                format!("the weights of the right choices make {sum} %, so nobody can get just all the points");
+            self.error(&code::CHOICE_WEIGHTS, question, message, "change them so that they make 100");
+            return None;
+        }
+        Some(())
+    }
+
     /// Whether two choices are the words for true and false, of the course's language or of another that cartable
     /// speaks, and then whether true comes first.
     fn truth(a: &Choice, b: &Choice) -> Option<bool> {
@@ -171,9 +234,22 @@ impl Gatherer<'_> {
 }
 
 #[derive(Default)]
-struct ItemAttributes {
-    id: Option<String>,
-    fixed: bool,
+pub(super) struct ItemAttributes {
+    pub(super) id: Option<String>,
+    pub(super) fixed: bool,
+    pub(super) weight: Option<i32>,
+}
+
+/// A percentage with two decimals at most, in hundredths.
+fn weight(text: &str) -> Option<i32> {
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 3 || decimals.len() > 2 || !all_digits(whole) || !all_digits(decimals) {
+        return None;
+    }
+    let hundredths = whole.parse::<i32>().ok()? * 100 + format!("{decimals:0<2}").parse::<i32>().ok()?;
+    (hundredths <= 10_000).then_some(sign * hundredths)
 }
 
 #[cfg(test)]
@@ -188,6 +264,7 @@ mod tests {
             span: Span::new(crate::sources::FileId(0), 0..0),
             content: vec![Inline::Text(text.to_owned())],
             right: false,
+            weight: None,
             fixed: false,
             feedback: Vec::new(),
         };

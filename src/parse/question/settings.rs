@@ -1,10 +1,11 @@
 //! What stands in the braces after a heading.
 
 use super::Gatherer;
+use super::fence::Said;
 use crate::code;
-use crate::course::{Attributes, Heading};
+use crate::course::{Answer, Attributes, ChoiceKind, Credit, Heading};
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::keys::Count;
+use crate::keys::{self, Count};
 
 /// The settings on a question's heading.
 pub(super) struct Settings {
@@ -12,42 +13,153 @@ pub(super) struct Settings {
     pub(super) tries: Option<Count>,
     pub(super) multiple: bool,
     pub(super) true_false: bool,
+    pub(super) scale: bool,
+    pub(super) blanks: Blanks,
+    /// With the word that the author wrote.
+    pub(super) credit: Option<(Credit, String)>,
+    pub(super) max: Option<u32>,
+    pub(super) case: bool,
+    pub(super) accents: Option<bool>,
+    /// What was written, as messages name it.
+    written: Vec<String>,
 }
+
+/// What blanks are taken for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blanks {
+    /// Numbers where they look like some.
+    AsTheyLook,
+    /// Texts, all of them.
+    Text,
+    /// Numbers, all of them.
+    Numeric,
+}
+
+const CLASSES: [&str; 5] = [".multiple", ".true-false", ".scale", ".text", ".numeric"];
+const PAIRS: [&str; 6] = ["points", "tries", "credit", "max", "case", "accents"];
 
 impl Gatherer<'_> {
     pub(super) fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
-        let mut settings = Settings { points: 100, tries: None, multiple: false, true_false: false };
+        let mut settings = Settings {
+            points: 100,
+            tries: None,
+            multiple: false,
+            true_false: false,
+            scale: false,
+            blanks: Blanks::AsTheyLook,
+            credit: None,
+            max: None,
+            case: false,
+            accents: None,
+            written: Vec::new(),
+        };
         if !attributes.pairs.is_empty() && self.spaced_equals(span) {
             return None;
         }
-        let mut good = true;
         for class in &attributes.classes {
             match class.as_str() {
-                "question" => {}
+                "question" => continue,
                 "multiple" => settings.multiple = true,
                 "true-false" => settings.true_false = true,
-                "scale" | "text" | "numeric" => {
-                    good = false;
-                    self.kind_not_yet(&format!("`.{class}` questions"), span);
+                "scale" => settings.scale = true,
+                "text" => settings.blanks = Blanks::Text,
+                "numeric" => settings.blanks = Blanks::Numeric,
+                other => {
+                    self.unknown_attribute(&format!(".{other}"), &CLASSES, span);
+                    continue;
                 }
-                other => self.unknown_attribute(&format!(".{other}"), &[".multiple", ".true-false"], span),
             }
+            settings.written.push(format!(".{class}"));
         }
         for (name, value) in &attributes.pairs {
-            match name.as_str() {
-                "points" => match points(value) {
-                    Some(points) => settings.points = points,
-                    None => self.wrong_setting("points", value, "a number from 0.01 to 1000, such as 2 or 1.5", span),
-                },
-                "tries" => match tries(value) {
-                    Some(tries) => settings.tries = Some(tries),
-                    None => self.wrong_setting("tries", value, "a whole number from 1 to 15, or unlimited", span),
-                },
-                word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
-                other => self.unknown_attribute(other, &["points", "tries"], span),
+            if !self.setting(name, value, &mut settings, span) {
+                match name.as_str() {
+                    word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
+                    long if keys::QUESTION.keys.iter().any(|key| key.name == long) => self.long_setting(long, span),
+                    other => self.unknown_attribute(other, &PAIRS, span),
+                }
             }
         }
-        good.then_some(settings)
+        Some(settings)
+    }
+
+    /// Takes in one setting; whether it is known.
+    fn setting(&mut self, name: &str, value: &str, settings: &mut Settings, span: Span) -> bool {
+        let (known, expected) = match name {
+            "points" => {
+                (points(value).map(|points| settings.points = points), "a number from 0.01 to 1000, such as 2 or 1.5")
+            }
+            "tries" => {
+                (tries(value).map(|tries| settings.tries = Some(tries)), "a whole number from 1 to 15, or unlimited")
+            }
+            "credit" => {
+                let credit = match value {
+                    "whole" => Some(Credit::Whole),
+                    "parts" => Some(Credit::Parts),
+                    _ => None,
+                };
+                (credit.map(|credit| settings.credit = Some((credit, value.to_owned()))), "whole or parts")
+            }
+            "max" => {
+                let max = value.parse().ok().filter(|max| (1..=2000).contains(max));
+                (max.map(|max| settings.max = Some(max)), "a number of characters from 1 to 2000")
+            }
+            "case" => (counts(value).map(|case| settings.case = case), "match or ignore"),
+            "accents" => (counts(value).map(|accents| settings.accents = Some(accents)), "match or ignore"),
+            _ => return false,
+        };
+        match known {
+            Some(()) => settings.written.push(name.to_owned()),
+            None => self.wrong_setting(name, value, expected, span),
+        }
+        true
+    }
+
+    fn long_setting(&mut self, name: &str, span: Span) {
+        let message = format!("`{name}` does not stand on the heading");
+        let hint = format!("write it under the heading, between two lines ``` :\n```toml\n{name} = \"…\"\n```");
+        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
+    }
+
+    /// Reports settings that mean nothing for the kind that the answer makes. Whether there are any.
+    pub(super) fn misplaced(&mut self, settings: &Settings, said: &Said, answer: &Answer, span: Span) -> bool {
+        let (kind, known): (&str, &[&str]) = match answer {
+            Answer::Choices(ChoiceKind::Multiple, _) => {
+                ("multiple-choice", &[".multiple", "points", "tries", "credit"])
+            }
+            Answer::Choices(ChoiceKind::Single, _) => ("single-choice", &["points", "tries"]),
+            Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => ("true-false", &[".true-false", "points", "tries"]),
+            Answer::Order(_) => ("ordering", &["points", "tries", "credit"]),
+            Answer::Match(_) => ("matching", &["points", "tries", "credit"]),
+            Answer::Blanks(..) => {
+                ("fill-in", &[".text", ".numeric", "points", "tries", "credit", "max", "case", "accents"])
+            }
+            Answer::Scale(_) => ("scale", &[".scale"]),
+            Answer::Text(_) => ("free-text", &["max"]),
+        };
+        let mut found = false;
+        for written in settings.written.iter().filter(|written| !known.contains(&written.as_str())) {
+            found = true;
+            let message = format!("`{written}` means nothing on a {kind} question");
+            let possible = format!("possible here: #an-id, {}", known.join(", "));
+            self.error(&code::UNKNOWN_ATTRIBUTE, span, message, possible);
+        }
+        let is_scored = !matches!(answer, Answer::Scale(_) | Answer::Text(_));
+        let judged =
+            !said.right.is_empty() || !said.partly.is_empty() || !said.wrong.is_empty() || !said.read.is_empty();
+        let fence = said.span.unwrap_or(span);
+        if !is_scored && judged {
+            found = true;
+            let message = format!("nothing is right or wrong in a {kind} question, so nothing can be said of it");
+            let hint = "remove right, partly, wrong and read; a block quote after the answer is shown to everybody";
+            self.error(&code::QUESTION_SETTINGS, fence, message, hint);
+        }
+        if !said.patterns.is_empty() && !matches!(answer, Answer::Blanks(..)) {
+            found = true;
+            let message = format!("`patterns` means nothing on a {kind} question");
+            self.error(&code::QUESTION_SETTINGS, fence, message, "it is for texts with blanks: [[answer]]");
+        }
+        found
     }
 
     pub(super) fn plain_heading(&mut self, heading: &Heading, span: Span) {
@@ -105,11 +217,6 @@ impl Gatherer<'_> {
         let message = format!("`{name}={value}` is not possible");
         self.error(&code::WRONG_VALUE, span, message, format!("`{name}` takes {expected}"));
     }
-
-    pub(super) fn kind_not_yet(&mut self, what: &str, span: Span) {
-        let message = format!("{what} are not supported yet by this version of cartable");
-        self.error(&code::NOT_YET, span, message, "use a single-choice, multiple-choice or true-false question");
-    }
 }
 
 /// Points in hundredths, from `2`, `1.5` or `1,5`.
@@ -121,6 +228,15 @@ pub(super) fn points(value: &str) -> Option<u32> {
     }
     let hundredths = whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?;
     (1..=100_000).contains(&hundredths).then_some(hundredths)
+}
+
+/// Whether something counts in comparing: `match` or `ignore`.
+fn counts(value: &str) -> Option<bool> {
+    match value {
+        "match" => Some(true),
+        "ignore" => Some(false),
+        _ => None,
+    }
 }
 
 pub(super) fn tries(value: &str) -> Option<Count> {

@@ -1,0 +1,64 @@
+//! Blanks: `[[answer]]`, read from the author's text before Markdown makes something else of what stands in them.
+//!
+//! Between the brackets anything may stand: stars, pipes, dollar signs. So the parser is given a text of the same
+//! length with letters in their place, and every block keeps its place in the author's file.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Stands for the first three bytes of a blank: a letter, to Markdown.
+const FIRST: char = '\u{e000}';
+/// Stands for every other byte of a blank.
+const OTHER: &str = "\u{1}";
+
+/// The blanks of a text. A link whose text is in brackets is none, nor is what a backslash stands before.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("[[").map(|at| from + at) {
+        let line = text[start + 2..].lines().next().unwrap_or_default();
+        let end = line.find("]]").map(|at| start + 2 + at + 2);
+        let is_blank = |end: usize| !text[..start].ends_with('\\') && !text[end..].starts_with(['(', '[', ']']);
+        if let Some(end) = end.filter(|end| is_blank(*end)) {
+            found.push(start..end);
+        }
+        from = end.unwrap_or(start + 2);
+    }
+    found
+}
+
+/// The text as Markdown may read it.
+pub(super) fn mask<'a>(text: &'a str, blanks: &[Range<usize>]) -> Cow<'a, str> {
+    if blanks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for blank in blanks {
+        masked.push_str(&text[at..blank.start]);
+        masked.push(FIRST);
+        masked.push_str(&OTHER.repeat(blank.len() - FIRST.len_utf8()));
+        at = blank.end;
+    }
+    masked.push_str(&text[at..]);
+    Cow::Owned(masked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_told_from_links_and_escapes() {
+        for (text, expected) in [
+            ("En [[2010|deux mille dix]], [[2*3]].", vec!["[[2010|deux mille dix]]", "[[2*3]]"]),
+            ("[[]] and [[ ]]", vec!["[[]]", "[[ ]]"]),
+            ("[[1]](page.md) \\[[2]] [[3", vec![]),
+            ("[[a\nb]]", vec![]),
+        ] {
+            let found = find(text);
+            assert_eq!(found.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), expected, "{text}");
+            assert_eq!(mask(text, &found).len(), text.len());
+        }
+    }
+}
