@@ -339,6 +339,7 @@ impl Parser<'_> {
             record: false,
             asks: Asks::MarkedHeadings,
             banks: Vec::new(),
+            misread: false,
         };
         self.page(path, settings, front, file)
     }
@@ -402,11 +403,13 @@ impl Parser<'_> {
         let stem = stem.strip_suffix(".md").unwrap_or(stem);
         let id = values.text("id").map_or_else(|| format!("{folder}/{stem}"), |id| id.value);
         let record = !is_quiz && values.bool("record").is_some_and(|record| record.value);
+        let before = self.diagnostics.len();
         let (quiz, banks) = if is_quiz { self.quiz(&mut values, folder) } else { (None, Vec::new()) };
         let kind = quiz.map_or(PageKind::Reading, PageKind::Quiz);
+        let misread = any_error(&self.diagnostics[before..]);
         // What was meant for a quiz has been reported by now, and its questions are no stray lists.
         let asks = if is_quiz || keys::means_quiz(front.toml) { Asks::EveryHeading } else { Asks::MarkedHeadings };
-        self.page(path, PageSettings { id, title, span, kind, required, record, asks, banks }, &front, file)
+        self.page(path, PageSettings { id, title, span, kind, required, record, asks, banks, misread }, &front, file)
     }
 
     fn page(&mut self, path: String, settings: PageSettings, front: &front_matter::Split<'_>, file: FileId) -> Page {
@@ -425,7 +428,7 @@ impl Parser<'_> {
         };
         let (blocks, diagnostics) = question::gather(body.blocks, &reading);
         let PageSettings { id, title, span, kind, required, record, banks, .. } = settings;
-        let misshapen = !misread.is_empty() || any_error(&diagnostics) || !banks.is_empty();
+        let misshapen = settings.misread || !misread.is_empty() || any_error(&diagnostics);
         // Without front matter nobody knows what kind of page it is.
         if !front.toml.is_empty() || front.diagnostic.is_none() {
             self.diagnostics.extend(diagnostics);
@@ -506,4 +509,6 @@ struct PageSettings {
     asks: Asks,
     /// The questions of its banks.
     banks: Vec<Block>,
+    /// Whether some of its settings, and questions with them, could not be read.
+    misread: bool,
 }
