@@ -78,6 +78,9 @@ pub(crate) struct Build {
     /// Writes a folder instead of a zip.
     #[arg(long)]
     pub(crate) unpacked: bool,
+    /// Also writes all questions with their right answers into this file, for those who teach the course.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answer_key: Option<PathBuf>,
     /// Prints the files that the packages would hold, and writes nothing.
     #[arg(long)]
     pub(crate) list: bool,

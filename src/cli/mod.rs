@@ -105,6 +105,9 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let mut progress = console::Progress::new(build.judging.message_format == MessageFormat::Human);
     let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
     progress.finish();
+    if let Some(path) = &build.answer_key {
+        write::write_text(path, &compiled.answer_key)?;
+    }
     console.verdict(&outcome, false, build.judging.deny_warnings);
     console.written(compiled, &written, form, lock.is_some().then_some(is_new));
     Ok(Status::Done)
