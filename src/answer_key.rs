@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use crate::catalogue;
 use crate::course::{
-    Accepts, Answer, Block, BlockKind, Choice, Course, Inline, Matching, Node, Page, Question, walk, walk_inlines,
+    Accepts, Answer, Block, BlockKind, Choice, Course, Inline, Matching, Node, Page, Question, filled_text, walk,
 };
 
 /// The key of a course, in Markdown.
@@ -79,15 +79,7 @@ fn filled(text: &[Inline], question: &Question) -> String {
         }
         Accepts::Number { shown, .. } => shown.clone(),
     });
-    let mut filled = String::new();
-    walk_inlines(text, &mut |node| match node {
-        Node::Inline(Inline::Blank(_)) => filled += &format!("[[{}]]", rights.next().unwrap_or_default()),
-        Node::Inline(Inline::Text(text) | Inline::Code(text)) => filled += text,
-        Node::Inline(Inline::Break) => filled.push(' '),
-        Node::Inline(Inline::Math(formula)) => filled += &formula.tex,
-        Node::Inline(_) | Node::Block(_) => {}
-    });
-    crate::text::one_line(&filled)
+    crate::text::one_line(&filled_text(text, &mut |_| format!("[[{}]]", rights.next().unwrap_or_default())))
 }
 
 fn plain(content: &[Inline]) -> String {

@@ -35,7 +35,7 @@ pub mod runtime;
 pub mod scaffold;
 mod sheet;
 pub mod sources;
-mod state;
+pub mod state;
 pub mod target;
 mod templates;
 mod text;
