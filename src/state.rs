@@ -1,7 +1,7 @@
 //! The worst case of the learner state, computed at build time from the format that `templates/runtime/state.js`
 //! writes: no learner of this course can ever have a longer state.
 //!
-//! The format, version 1, in bytes: version (1), unit (4), nonce (6); revision, place, reached, length of the set
+//! The format, version 2, in bytes: version (1), unit (4), nonce (6); revision, place, reached, length of the set
 //! of pages viewed, that set as bits; then records: number, kind and length, payload. Numbers are in groups of
 //! seven bits. The whole is written in the base64url alphabet without padding.
 
@@ -79,7 +79,8 @@ fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> usiz
     let Answer::Choices(kind, _) = &question.answer;
     let response = match kind {
         ChoiceKind::Single | ChoiceKind::TrueFalse { .. } => number(highest),
-        ChoiceKind::Multiple => usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
+        // The share of an answer that is right in part stands before the choices taken.
+        ChoiceKind::Multiple => 1 + usize::try_from(highest.div_ceil(8)).unwrap_or(usize::MAX),
     };
     // Status and tries share a byte; only what is reported has a place in the LMS's record.
     let payload = 1 + if reported { INDEX } else { 0 } + response;

@@ -76,7 +76,7 @@ struct QuestionData {
     rev: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tries: Option<u32>,
-    choices: Vec<ChoiceData>,
+    parts: Vec<PartData>,
     #[serde(skip_serializing_if = "Option::is_none")]
     yes: Option<u32>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -84,7 +84,7 @@ struct QuestionData {
 }
 
 #[derive(Serialize)]
-struct ChoiceData {
+struct PartData {
     n: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     right: Option<u8>,
@@ -196,7 +196,7 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
         ChoiceKind::TrueFalse { true_first } => Some(known.choices[usize::from(!true_first)]),
         ChoiceKind::Single | ChoiceKind::Multiple => None,
     };
-    let choices = choices.iter().zip(&known.choices).map(|(choice, n)| ChoiceData {
+    let parts = choices.iter().zip(&known.choices).map(|(choice, n)| PartData {
         n: *n,
         right: choice.right.then_some(1),
         fixed: choice.fixed.then_some(1),
@@ -209,7 +209,7 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
         points: question.points,
         rev: (known.revision > 1).then_some(known.revision),
         tries: question.tries.map(count),
-        choices: choices.collect(),
+        parts: parts.collect(),
         yes,
         explanation: context.fragment(&question.explanation),
     }
