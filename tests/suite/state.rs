@@ -58,7 +58,9 @@ fn run(typed: &str) -> String {
 /// The words of a command, of which some are in single quotes.
 fn words(typed: &str) -> Vec<String> {
     let parts = typed.split('\'').enumerate();
-    parts.flat_map(|(at, part)| {
-        if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
-    }).collect()
+    parts
+        .flat_map(|(at, part)| {
+            if at % 2 == 1 { vec![part.to_owned()] } else { part.split_whitespace().map(str::to_owned).collect() }
+        })
+        .collect()
 }
