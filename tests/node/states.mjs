@@ -1,4 +1,4 @@
-// A learner's state as plain data, and its text taken apart by the format of src/state.rs rather than by the runtime.
+// A learner's state as plain data, and its text taken apart by the format of src/state/mod.rs rather than by the runtime.
 import assert from "node:assert/strict";
 
 const HEAD = 1 + 4 + 6;
