@@ -137,7 +137,7 @@ function scorm12Feedback(type, value) {
 	const letter = (/** @type {number} */ n) => (n % 36).toString(36);
 	if (type === "true-false") return value ? "t" : "f";
 	if (type === "numeric") return value;
-	// Half a character would not be one.
-	if (/fill-in/.test(type)) return value.slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
+	// Some LMSs refuse line ends; half a character would not be one.
+	if (/fill-in/.test(type)) return value.replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
 	return [value].flat().map(item => [item].flat().map(letter).join(".")).join(",");
 }
