@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { courseData } from "../node/courses.mjs";
+import { answerAll, answerAs, answerFaultily, sampleOf } from "./answering.mjs";
 import { closeSharedBrowser, openLms } from "./lms/host.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
@@ -65,24 +66,8 @@ export async function go(content, id) {
 }
 
 /**
- * Chooses in every question: what is right where `rightly` says so, else what is wrong, and every wrong choice of several.
- *
- * @param {Frame | Page} content @param {any[]} questions @param {boolean} rightly
- */
-export async function choose(content, questions, rightly) {
-	for (const { n, kind, parts } of questions) {
-		const meant = parts.filter((/** @type {any} */ choice) => !choice.right === !rightly);
-		for (const choice of parts) {
-			const input = content.locator(`#q${n}-${choice.n}`);
-			const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
-			if (wanted || kind === "multiple") await input.setChecked(wanted);
-		}
-	}
-}
-
-/**
- * Brings the course into every state that a learner sees, and names each: all pages; disclosures open; questions refused, wrong and
- * right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
+ * Brings the course into every state that a learner sees, and names each: all pages; disclosures open; questions refused,
+ * wrong, right in part and right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
  *
  * @param {Frame | Page} content @param {any} data
  */
@@ -109,18 +94,25 @@ async function* eachAlone(content, id, questions) {
 	for (const question of questions) {
 		const named = `${id}: question ${question.n}`;
 		const [validate, confirm] = ["validate", "sure"].map((name) => content.locator(`#q${question.n} .${name} button`).first());
-		await validate.click();
-		yield `${named} refused`;
-		for (const rightly of [false, true]) {
-			// The first may have been the last try.
+		/** @type {[string, () => Promise<unknown>][]} */
+		const answers = [
+			["unanswered", async () => {}],
+			["faulty", () => answerFaultily(content, question)],
+			["wrong", () => answerAs(content, question, "wrong")],
+			["right in part", () => answerAs(content, question, "partly")],
+			["right", () => answerAs(content, question, "right")],
+		];
+		const hows = answers.filter(([how]) => how !== "right in part" || String(sampleOf(question, "partly")) !== String(sampleOf(question, "wrong")));
+		for (const [how, answer] of hows) {
+			// The one before may have been the last try.
 			if (!(await validate.isVisible())) break;
-			await choose(content, [question], rightly);
+			if ((await answer()) === false) continue;
 			await validate.click();
 			if (await confirm.isVisible()) {
-				yield `${named} to confirm`;
+				yield `${named} ${how}, to confirm`;
 				await confirm.click();
 			}
-			yield `${named} ${rightly ? "right" : "wrong"}`;
+			yield `${named} ${how}`;
 		}
 	}
 }
@@ -129,7 +121,7 @@ async function* eachAlone(content, id, questions) {
 async function* allTogether(content, id, questions) {
 	/** @param {string} action */
 	const act = (action) => content.click(`#${id} [data-do=${action}]`);
-	await choose(content, questions.slice(0, -1), false);
+	await answerAll(content, questions.slice(0, -1), "wrong");
 	yield `${id}: answered`;
 	await act("review");
 	yield `${id}: review`;
@@ -137,7 +129,7 @@ async function* allTogether(content, id, questions) {
 	yield `${id}: result`;
 	if (!(await content.locator(`#${id} [data-do=retry]`).isVisible())) return;
 	await act("retry");
-	await choose(content, questions, true);
+	await answerAll(content, questions, "right");
 	await act("review");
 	await act("send");
 	yield `${id}: second result`;
