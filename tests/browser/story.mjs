@@ -394,6 +394,14 @@ class Player {
 		}
 	}
 
+	/** @param {Record<string, string>} labels by question, the label of the control that has the focus */
+	async see_focus(labels) {
+		for (const [id, label] of Object.entries(labels)) {
+			const name = await this.form(id).locator(":focus").evaluateAll(([field]) => field?.labels[0].textContent);
+			assert.equal(name, label, id);
+		}
+	}
+
 	/** @param {Record<string, string>} errors by question; the focus is then on a control that the error is about. "" when there must be none */
 	async see_error(errors) {
 		for (const [id, words] of Object.entries(errors)) {
