@@ -28,6 +28,7 @@ const KIND_SCALE: &str = include_str!("../templates/runtime/kind-scale.js");
 const KIND_ORDER: &str = include_str!("../templates/runtime/kind-order.js");
 const KIND_MATCH: &str = include_str!("../templates/runtime/kind-match.js");
 const KIND_TEXT: &str = include_str!("../templates/runtime/kind-text.js");
+const FEATURE_VALIDATE: &str = include_str!("../templates/runtime/feature-validate.js");
 const FEATURE_SHUFFLE: &str = include_str!("../templates/runtime/feature-shuffle.js");
 const FEATURE_FILTER: &str = include_str!("../templates/runtime/feature-filter.js");
 const FEATURE_MEDIA: &str = include_str!("../templates/runtime/feature-media.js");
@@ -98,6 +99,8 @@ impl Kind {
 /// What the runtime does beyond pages and questions, in courses that use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// Questions have buttons of their own.
+    Validate,
     /// Questions or choices stand in another order in each attempt.
     Shuffle,
     /// Tables are filtered.
@@ -108,11 +111,12 @@ pub enum Feature {
 
 impl Feature {
     /// Every feature.
-    pub const ALL: [Self; 3] = [Self::Shuffle, Self::Filter, Self::Media];
+    pub const ALL: [Self; 4] = [Self::Validate, Self::Shuffle, Self::Filter, Self::Media];
 
     /// The file that declares it, and the call that starts it once the pages are there, unless they call it themselves.
     fn source(self) -> (&'static str, Option<&'static str>) {
         match self {
+            Self::Validate => (FEATURE_VALIDATE, None),
             Self::Shuffle => (FEATURE_SHUFFLE, None),
             Self::Filter => (FEATURE_FILTER, Some("startFilter(course)")),
             Self::Media => (FEATURE_MEDIA, Some("startMedia()")),
@@ -165,9 +169,14 @@ fn squeeze(source: &str) -> String {
     let mut out = String::with_capacity(source.len() / 2);
     // The word that the current statement declares with, for every bracket that is open.
     let mut declares = vec![""];
-    let mut skip = false;
+    let mut skipped = None;
     for (index, (gap, text)) in tokens.iter().enumerate() {
-        if std::mem::take(&mut skip) {
+        if skipped == Some(index) {
+            continue;
+        }
+        // The brackets around an argument may stand for a type that has gone.
+        if *text == "(" && !out.ends_with(is_word) && is_lone_argument(&tokens[index + 1..]) {
+            skipped = Some(index + 2);
             continue;
         }
         let next = tokens.get(index + 1).map_or("", |(_, next)| *next);
@@ -191,7 +200,9 @@ fn squeeze(source: &str) -> String {
         }
         separate(&mut out, *gap, text);
         out.push_str(if joins { "," } else { text });
-        skip = joins;
+        if joins {
+            skipped = Some(index + 1);
+        }
     }
     out.push('\n');
     out
@@ -208,14 +219,27 @@ fn tokens(source: &str) -> Vec<(Gap, &str)> {
         match token.kind {
             TokenKind::Blank => gap = gap.max(if text.contains('\n') { Gap::Line } else { Gap::Space }),
             TokenKind::Comment => gap = gap.max(Gap::Space),
-            // The type checker has seen that nobody changes a constant: the shorter word will do.
-            TokenKind::Code => {
-                let text = if text == "const" { "let" } else { text };
-                tokens.push((std::mem::replace(&mut gap, Gap::None), text));
-            }
+            TokenKind::Code => tokens.push((std::mem::replace(&mut gap, Gap::None), shorter(text))),
         }
     }
     tokens
+}
+
+/// A shorter word for the same: the type checker has seen that nobody changes a constant.
+fn shorter(word: &str) -> &str {
+    match word {
+        "const" => "let",
+        "true" => "!0",
+        "false" => "!1",
+        "Infinity" => "1/0",
+        _ => word,
+    }
+}
+
+/// Whether `tokens` go on after an opening bracket as those of a function with one plain argument: `a) =>`.
+fn is_lone_argument(tokens: &[(Gap, &str)]) -> bool {
+    let name = |text: &str| text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'));
+    matches!(tokens, [(_, argument), (_, ")"), (_, "="), (_, ">"), ..] if name(argument))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -241,7 +265,6 @@ fn separate(out: &mut String, gap: Gap, next: &str) {
     let (Some(before), Some(after)) = (out.chars().next_back(), next.chars().next()) else {
         return;
     };
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     // A line end may end a statement (ECMA-262 12.10), unless the statement clearly goes on or has ended.
     let goes_on = matches!(before, '{' | '(' | '[' | ',' | ';' | ':' | '?' | '=' | '&' | '|' | '<' | '>')
         || matches!(after, '}' | ')' | ']' | '.' | '?' | ':' | ',' | ';')
@@ -250,10 +273,15 @@ fn separate(out: &mut String, gap: Gap, next: &str) {
     if gap == Gap::Line && !goes_on {
         out.push('\n');
     } else if gap > Gap::None
-        && ((joins(before) && joins(after)) || (before == after && matches!(before, '+' | '-' | '/')))
+        && ((is_word(before) && is_word(after)) || (before == after && matches!(before, '+' | '-' | '/')))
     {
         out.push(' ');
     }
+}
+
+/// Whether a character is one of names and numbers.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
 }
 
 fn next_token(source: &str, before: &str) -> Option<Token> {
@@ -269,8 +297,8 @@ fn next_token(source: &str, before: &str) -> Option<Token> {
         (TokenKind::Code, quoted(source, first))
     } else if first == '/' && regex_may_start(before) {
         (TokenKind::Code, regex(source))
-    } else if first.is_alphanumeric() || matches!(first, '_' | '$') {
-        (TokenKind::Code, span(|c| c.is_alphanumeric() || matches!(c, '_' | '$')))
+    } else if is_word(first) {
+        (TokenKind::Code, span(is_word))
     } else {
         (TokenKind::Code, first.len_utf8())
     };
@@ -334,6 +362,11 @@ mod tests {
             ),
             ("a + +b - -c; i++\n++j", "a+ +b- -c;i++\n++j\n"),
             ("const f = async () => {\n\tawait g;\n};", "let f=async()=>{await g};\n"),
+            (
+                "a = (/** @type {X} */ b) => c((d) => b, (e, f) => f, async (g) => g, (h), () => {});",
+                "a=b=>c(d=>b,(e,f)=>f,async(g)=>g,(h),()=>{});\n",
+            ),
+            ("return true;\nx = { y: false, \"true\": a };", "return!0;x={y:!1,\"true\":a};\n"),
         ] {
             assert_eq!(squeeze(source), expected);
         }
@@ -342,7 +375,7 @@ mod tests {
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
         let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
-        for left_out in ["choiceKind", "pairsOf(", "shuffled(", "startFilter(", "startMedia("] {
+        for left_out in ["choiceKind", "pairsOf(", "createButton({", "shuffled(", "startFilter(", "startMedia("] {
             assert!(!none.contains(left_out), "{left_out}");
         }
         let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);

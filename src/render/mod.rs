@@ -90,11 +90,13 @@ pub(crate) fn render(
 
 /// What the pages of a course need a script for, besides questions as they are written.
 fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
+    let has_button = |(page, _): (&Page, _)| page.quiz().is_none_or(|quiz| quiz.feedback == Feedback::AfterEach);
+    let validate = course.questions().any(has_button).then_some(Feature::Validate);
     let mixes = |page: &Page| page.quiz().is_some_and(|quiz| quiz.shuffle_questions || quiz.shuffle_choices);
     let shuffle = course.pages().any(mixes).then_some(Feature::Shuffle);
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
     let media = media::is_in(course).then_some(Feature::Media);
-    [shuffle, filter, media].into_iter().flatten().collect()
+    [validate, shuffle, filter, media].into_iter().flatten().collect()
 }
 
 struct Renderer<'a> {

@@ -27,7 +27,11 @@ function arranged({ text }, { n, quiz, questions }, seed) {
  */
 function shuffled(items, seed) {
 	/** @param {T} item */
-	const rank = item => hash32(seed + item.n);
+	const rank = item => {
+		const hash = hash32(seed + item.n);
+		// What differs in its last characters only would lie close together.
+		return Math.imul(hash ^ (hash >>> 15), 2246822507) >>> 0;
+	};
 	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
 	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
 }

@@ -153,7 +153,7 @@ function blanksView({ text }, q, form) {
 		return !blank.forms && isNaN(writtenNumber(value, blank.unit)) ? text("write-number", { example: 12.5 }) : "";
 	};
 
-	/** What was written into one blank, and what was expected when that is open. @param {PartData} blank @param {string} [written] @param {boolean} [open] */
+	/** What was written into one blank, and what was expected when that is open. @param {PartData} blank @param {string} [written] @param {any} [open] */
 	const resultOf = (blank, written, open) => {
 		const right = isRight(q, blank, written);
 		const answer = written ? escaped(written) : text("unanswered");

@@ -15,12 +15,12 @@ function createLearner(course, state) {
 	/** Tries left for a question. @param {QuestionData} q */
 	const triesLeft = q => {
 		const { quiz } = q.page;
-		if (!quiz) return Infinity;
-		return ((quiz.feedback === "after-each" ? q.tries ?? quiz.tries : 1) || Infinity) - answer(q).tries;
+		const tries = quiz && (quiz.feedback === "after-each" ? q.tries ?? quiz.tries : 1);
+		return (tries || Infinity) - answer(q).tries;
 	};
 
 	/** Whether an answer can no longer be changed. @param {QuestionData} q */
-	const closed = q => !!q.page.quiz && (!!quiz(q.page).finished || answer(q).status === 3 || triesLeft(q) <= 0);
+	const closed = q => q.page.quiz && (quiz(q.page).finished || answer(q).status === 3 || triesLeft(q) <= 0);
 
 	/** Attempts left after the current one. @param {PageData} page */
 	const attemptsLeft = page => (page.quiz?.attempts || Infinity) - quiz(page).attempt;
@@ -37,23 +37,36 @@ function createLearner(course, state) {
 		return status === 3 ? q.points : Math.round((q.points * share) / 120);
 	};
 
+	/** What the questions of a page are worth together. @param {PageData} page @param {(q: QuestionData) => number} worth */
+	const sum = (page, worth) => page.questions.reduce((sum, q) => sum + worth(q), 0);
+	/** In hundredths, when all is right. @param {QuestionData} q */
+	const most = q => q.points;
+
 	/** Unanswered again; the place in the LMS's record stays, to be rewritten. @param {AnswerRecord} record */
 	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0, share: 0 });
 
-	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
-	// judged again, and keep only what today's course can show.
-	for (const q of course.questions) {
-		const record = answer(q);
-		record.response = q.does.known(q, record.response);
-		if (!q.page.quiz) record.index = -1;
-		if (q.page.quiz && quiz(q.page).finished) continue;
-		// Who has taken back a choice is no further than before; who lost it to an update begins anew.
-		if (!record.response.length) record.status && clear(record);
-		else if (record.status > 1) grade(q, record);
-	}
-
 	const learner = {
 		state,
+
+		/**
+		 * Goes on with a stored state. Answers of an attempt that is still open follow the course as it is today; those
+		 * of a finished one are not judged again, and keep only what today's course can show.
+		 *
+		 * @param {LearnerState} stored
+		 */
+		resume(stored) {
+			learner.state = state = stored;
+			for (const q of course.questions) {
+				const record = answer(q);
+				record.response = q.does.known(q, record.response);
+				if (!q.page.quiz) record.index = -1;
+				if (quiz(q.page).finished) continue;
+				// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+				if (!record.response.length) record.status && clear(record);
+				else if (record.status > 1) grade(q, record);
+			}
+		},
+
 		answer,
 		points,
 		quiz,
@@ -80,11 +93,7 @@ function createLearner(course, state) {
 		/** Ends the current attempt of a quiz; returns the questions that this validates. @param {PageData} page */
 		finish(page) {
 			const validated = page.questions.filter(q => answer(q).status === 1 && learner.validate(q));
-			const score = [0, 0];
-			for (const q of page.questions) {
-				score[0] += points(q);
-				score[1] += q.points;
-			}
+			const score = [sum(page, points), sum(page, most)];
 			const { attempt, count, first, best } = quiz(page);
 			const better = !count || percentOf(score) > percentOf(best);
 			state.quizzes.set(page.n, {
@@ -109,10 +118,8 @@ function createLearner(course, state) {
 
 		/** Whether it may be seen that an answer is right or wrong. @param {QuestionData} q */
 		showsVerdict(q) {
-			const { quiz: settings } = q.page;
-			if (settings?.feedback === "never") return false;
-			if (answer(q).status > 1 && settings?.feedback !== "at-end") return true;
-			return !!settings && !!quiz(q.page).finished;
+			const feedback = q.page.quiz?.feedback;
+			return feedback !== "never" && (quiz(q.page).finished || (answer(q).status > 1 && feedback !== "at-end"));
 		},
 
 		/** Whether the right answer and the explanation may be seen. @param {QuestionData} q */
@@ -121,7 +128,7 @@ function createLearner(course, state) {
 			if (!learner.showsVerdict(q)) return false;
 			if (!page.quiz || answer(q).status === 3) return true;
 			if (page.quiz.answers === "last-attempt") return closed(q) && attemptsLeft(page) <= 0;
-			return page.quiz.answers === "at-end" && !!quiz(page).finished;
+			return page.quiz.answers === "at-end" && quiz(page).finished;
 		},
 
 		/**
@@ -134,14 +141,13 @@ function createLearner(course, state) {
 			const required = course.pages.filter(page => page.required);
 			const quizzes = required.filter(page => page.quiz);
 			const unviewed = required.filter(page => !state.viewed.has(page.n));
-			const unfinished = quizzes.filter(page => !quiz(page).count);
-			const finished = quizzes.length && !unfinished.length;
+			const finished = quizzes.length && quizzes.every(page => quiz(page).count);
 			const spent = finished && quizzes.every(page => quiz(page).finished && attemptsLeft(page) <= 0);
 			// Each quiz weighs what its questions are worth.
 			const total = [0, 0];
 			for (const page of quizzes) {
 				const [points, max] = quiz(page)[attempt];
-				const weight = page.questions.reduce((sum, q) => sum + q.points, 0);
+				const weight = sum(page, most);
 				total[0] += max ? (weight * points) / max : weight;
 				total[1] += weight;
 			}
@@ -155,14 +161,13 @@ function createLearner(course, state) {
 			if (failed && onFailure === "failed") state.reached |= 4;
 
 			const done = (when === "passed" || state.reached & 1) && (when === "viewed" || passed);
+			const success = when !== "viewed" && passed ? "passed" : state.reached & 4 ? "failed" : "unknown";
 			/** @type {Status} */
-			const status = { completion: done ? "completed" : "incomplete", success: "unknown" };
-			if (when !== "viewed" && passed) status.success = "passed";
-			else if (state.reached & 4) Object.assign(status, { completion: "completed", success: "failed" });
+			const status = { completion: done || success === "failed" ? "completed" : "incomplete", success };
 			// A later attempt that counts less must not contradict a success already told.
 			const score = finished && (passes || !(before & 2)) ? percent : null;
-			// A quiz that could still be passed is not done.
-			const toPass = quizzes.filter(page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100));
+			/** A quiz that could still be passed is not done. @param {PageData} page */
+			const toPass = page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100);
 			return {
 				score: !quizzes.length && done ? noQuiz ?? null : score,
 				status,
@@ -170,9 +175,11 @@ function createLearner(course, state) {
 				/** No attempt is left and the mark is not reached. */
 				failed,
 				/** The pages still to be viewed, finished or passed. */
-				missing: [...new Set([...(when === "passed" ? [] : unviewed), ...(when === "viewed" || passed ? [] : toPass)])],
+				missing: required.filter(page =>
+					(when !== "passed" && unviewed.includes(page)) || (when !== "viewed" && !passed && page.quiz && toPass(page))),
 			};
 		},
 	};
+	learner.resume(state);
 	return learner;
 }

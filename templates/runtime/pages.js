@@ -54,11 +54,12 @@ function createPages(course, on) {
 			progress.hidden = false;
 			// Beside the page where there is room, closed above it elsewhere; see the style sheet.
 			const room = matchMedia("(min-width: 64em)");
-			contents.open = room.matches;
-			room.onchange = () => (contents.open = room.matches);
+			const fold = () => (contents.open = room.matches);
+			fold();
+			room.onchange = fold;
 			contents.onclick = (/** @type {any} */ { target }) => {
 				if (!target.hash) return;
-				contents.open = room.matches;
+				fold();
 				if (target.hash === location.hash) follow();
 			};
 			window.onhashchange = follow;
