@@ -23,6 +23,7 @@ const CORE: [(&str, &str); 10] = [
 
 const TYPES: &str = include_str!("../templates/runtime/types.js");
 const RESPONSES: &str = include_str!("../templates/runtime/responses.js");
+const TEXTS: &str = include_str!("../templates/runtime/texts.js");
 const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
 const KIND_SCALE: &str = include_str!("../templates/runtime/kind-scale.js");
 const KIND_ORDER: &str = include_str!("../templates/runtime/kind-order.js");
@@ -90,8 +91,8 @@ impl Kind {
             Self::Scale => (&[KIND_CHOICE, KIND_SCALE], "scaleKind()"),
             Self::Order => (&[RESPONSES, KIND_ORDER], "orderKind()"),
             Self::Match => (&[RESPONSES, KIND_MATCH], "matchKind()"),
-            Self::Blanks => (&[RESPONSES, KIND_TEXT], "blanksKind()"),
-            Self::Text => (&[RESPONSES, KIND_TEXT], "textKind()"),
+            Self::Blanks => (&[RESPONSES, TEXTS, KIND_TEXT], "blanksKind()"),
+            Self::Text => (&[RESPONSES, TEXTS, KIND_TEXT], "textKind()"),
         }
     }
 }
@@ -113,13 +114,13 @@ impl Feature {
     /// Every feature.
     pub const ALL: [Self; 4] = [Self::Validate, Self::Shuffle, Self::Filter, Self::Media];
 
-    /// The file that declares it, and the call that starts it once the pages are there, unless they call it themselves.
-    fn source(self) -> (&'static str, Option<&'static str>) {
+    /// The files that declare it, and the call that starts it once the pages are there, unless they call it themselves.
+    fn source(self) -> (&'static [&'static str], Option<&'static str>) {
         match self {
-            Self::Validate => (FEATURE_VALIDATE, None),
-            Self::Shuffle => (FEATURE_SHUFFLE, None),
-            Self::Filter => (FEATURE_FILTER, Some("startFilter(course)")),
-            Self::Media => (FEATURE_MEDIA, Some("startMedia()")),
+            Self::Validate => (&[FEATURE_VALIDATE], None),
+            Self::Shuffle => (&[FEATURE_SHUFFLE], None),
+            Self::Filter => (&[TEXTS, FEATURE_FILTER], Some("startFilter(course)")),
+            Self::Media => (&[FEATURE_MEDIA], Some("startMedia()")),
         }
     }
 }
@@ -136,11 +137,12 @@ pub enum Form {
 /// Joins the runtime for an adapter's source, and the kinds of question and the features that a course uses.
 #[must_use]
 pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
-    let kind_files: BTreeSet<&str> = kinds.iter().flat_map(|kind| kind.source().0).copied().collect();
-    let feature_files = features.iter().map(|feature| feature.source().0);
+    let of_kinds = kinds.iter().flat_map(|kind| kind.source().0);
+    let used: BTreeSet<&str> =
+        features.iter().flat_map(|feature| feature.source().0).chain(of_kinds).copied().collect();
     let mut joined = String::new();
     let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
-    for source in rest.iter().map(|(_, source)| *source).chain(kind_files).chain(feature_files).chain([adapter]) {
+    for source in rest.iter().map(|(_, source)| *source).chain(used).chain([adapter]) {
         joined.push_str(source);
         joined.push('\n');
     }
@@ -165,7 +167,7 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Featu
 
 /// Drops comments and what blanks and line ends separate nothing, and joins neighbouring declarations.
 fn squeeze(source: &str) -> String {
-    let tokens = tokens(source);
+    let tokens = arrows(&tokens(source));
     let mut out = String::with_capacity(source.len() / 2);
     // The word that the current statement declares with, for every bracket that is open.
     let mut declares = vec![""];
@@ -223,6 +225,66 @@ fn tokens(source: &str) -> Vec<(Gap, &str)> {
         }
     }
     tokens
+}
+
+/// Functions that only return something, as arrows: what runs comes after all that is declared.
+fn arrows<'a>(tokens: &[(Gap, &'a str)]) -> Vec<(Gap, &'a str)> {
+    let bare = |text| (Gap::None, text);
+    let mut out = Vec::with_capacity(tokens.len());
+    let (mut index, mut depth) = (0, 0_usize);
+    while let Some((gap, text)) = tokens.get(index) {
+        if let Some((body, end)) = returned(tokens, index).filter(|_| depth == 0) {
+            let is_object = tokens[body].1 == "{";
+            out.extend([(*gap, "let"), tokens[index + 1], bare("=")]);
+            // The arguments in their brackets end before the words `{ return`; the last one before the brace is `;`.
+            out.extend_from_slice(&tokens[index + 2..body - 2]);
+            out.extend([bare("="), bare(">")]);
+            out.extend(is_object.then_some(bare("(")));
+            out.push(bare(tokens[body].1));
+            out.extend_from_slice(&tokens[body + 1..end - 1]);
+            out.extend(is_object.then_some(bare(")")));
+            out.push(bare(";"));
+            index = end + 1;
+            continue;
+        }
+        match *text {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push((*gap, text));
+        index += 1;
+    }
+    out
+}
+
+/// Where what a function returns begins, and where the function ends, if it begins at `start` and does nothing else.
+fn returned(tokens: &[(Gap, &str)], start: usize) -> Option<(usize, usize)> {
+    let text = |index: usize| tokens.get(index).map_or("", |(_, text)| *text);
+    if text(start) != "function" || (start > 0 && text(start - 1) == "async") {
+        return None;
+    }
+    let brace = closing(tokens, start + 2)? + 1;
+    let end = closing(tokens, brace)?;
+    let mut depth = 0_i32;
+    let only = (brace + 1..end - 1).all(|index| {
+        depth += i32::from(matches!(text(index), "{" | "(" | "[")) - i32::from(matches!(text(index), "}" | ")" | "]"));
+        depth > 0 || text(index) != ";"
+    });
+    (text(brace + 1) == "return" && text(end - 1) == ";" && only).then_some((brace + 2, end))
+}
+
+/// The bracket that closes the one at `open`.
+fn closing(tokens: &[(Gap, &str)], open: usize) -> Option<usize> {
+    let mut depth = 0_i32;
+    (open..tokens.len()).find(|index| {
+        depth += match tokens[*index].1 {
+            "{" | "(" | "[" => 1,
+            "}" | ")" | "]" => -1,
+            _ => 0,
+        };
+        depth == 0
+    })
 }
 
 /// A shorter word for the same: the type checker has seen that nobody changes a constant.
@@ -366,6 +428,10 @@ mod tests {
                 "a = (/** @type {X} */ b) => c((d) => b, (e, f) => f, async (g) => g, (h), () => {});",
                 "a=b=>c(d=>b,(e,f)=>f,async(g)=>g,(h),()=>{});\n",
             ),
+            (
+                "function f(a) {\n\treturn a + 1;\n}\nfunction g() {\n\treturn { a: () => {\n\t\tb();\n\t\tc();\n\t} };\n}\nfunction h() {\n\treturn 1;\n\t2;\n}",
+                "let f=a=>a+1,g=()=>({a:()=>{b();c()}});function h(){return 1;2}\n",
+            ),
             ("return true;\nx = { y: false, \"true\": a };", "return!0;x={y:!1,\"true\":a};\n"),
         ] {
             assert_eq!(squeeze(source), expected);
@@ -375,12 +441,12 @@ mod tests {
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
         let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
-        for left_out in ["choiceKind", "pairsOf(", "createButton({", "shuffled(", "startFilter(", "startMedia("] {
+        for left_out in ["choiceKind", "givenIn(", "createButton({", "shuffled(", "startFilter(", "startMedia("] {
             assert!(!none.contains(left_out), "{left_out}");
         }
         let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
-        assert_eq!(all.matches("function pairsOf(").count(), 1);
+        assert_eq!(all.matches("givenIn=response").count(), 1);
         assert_eq!(all.matches("startFilter(").count(), 2, "declared and called");
         assert_eq!(all.matches("/*").count(), 1, "the licence line is the only comment");
     }

@@ -66,8 +66,8 @@ function scorm12Adapter(api, course) {
 				learner: get("core.student_id"),
 				state: get("suspend_data"),
 				status: {
-					completion: /^(passed|failed|completed)$/.test(word) ? "completed" : word === "incomplete" ? word : "",
-					success: /^(passed|failed)$/.test(word) ? word : "unknown",
+					completion: /passed|failed|completed/.test(word) ? "completed" : word === "incomplete" ? word : "",
+					success: /passed|failed/.test(word) ? word : "unknown",
 				},
 				passMark: /^\d+(\.\d+)?$/.test(mark) ? Number(mark) : null,
 			};

@@ -13,6 +13,7 @@ function linkCourse(data, kinds) {
 	return {
 		...data,
 		questions,
+		required: data.pages.filter(page => page.required),
 		page: (/** @type {number} */ n) => data.pages.find(page => page.n === n),
 		question: (/** @type {number} */ n) => questions.find(q => q.n === n),
 		/** A text of the catalogue with its `{gaps}` filled, numbers as the language writes them. @param {string} key @param {Record<string, any>} [values] */

@@ -18,8 +18,8 @@ function createButton({ text }, q, form, view, { learner, playable }, validated)
 		error.textContent = message;
 		error.hidden = !message;
 		faulty.removeAttribute("aria-describedby");
-		// Radio buttons and boxes are never invalid by themselves.
-		if (/^(text|select)/.test(faulty.type)) faulty.setAttribute("aria-invalid", !!message);
+		// Where nothing but a choice can be missing, no control is invalid by itself.
+		if (view.problem) faulty.setAttribute("aria-invalid", !!message);
 		if (!message) return;
 		faulty.setAttribute("aria-describedby", error.id);
 		faulty.focus();
@@ -41,10 +41,10 @@ function createButton({ text }, q, form, view, { learner, playable }, validated)
 			return left < Infinity && !learner.closed(q) ? "<p>" + text("tries-left", { left }) : "";
 		},
 		submit() {
-			if (!playable() || learner.closed(q)) return;
-			const problem = view.problem?.();
+			if (!playable()) return;
+			/** @type {[string, any] | false | undefined} */
+			const problem = view.problem ? view.problem() : !view.read().length && [text("choose"), view.first];
 			if (problem) return fail(...problem);
-			if (!view.read().length) return fail(text("choose"), view.first);
 			if (sure && learner.triesLeft(q) === 1 && sure.hidden) {
 				step.hidden = true;
 				sure.hidden = false;

@@ -138,7 +138,7 @@ function createLearner(course, state) {
 		 */
 		outcome(passMark) {
 			const { when, attempt, onFailure, noQuiz } = course.completion;
-			const required = course.pages.filter(page => page.required);
+			const { required } = course;
 			const quizzes = required.filter(page => page.quiz);
 			const unviewed = required.filter(page => !state.viewed.has(page.n));
 			const finished = quizzes.length && quizzes.every(page => quiz(page).count);

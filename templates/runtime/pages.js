@@ -81,7 +81,7 @@ function createPages(course, on) {
 		title: ({ n }) => byId("p" + n).querySelector("h1").textContent,
 		/** Marks what is done. @param {(page: PageData) => unknown} isDone */
 		mark(isDone) {
-			const required = course.pages.filter(page => page.required);
+			const { required } = course;
 			const done = required.filter(isDone);
 			for (const { n } of done) {
 				const link = linkTo("p" + n);

@@ -22,7 +22,7 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 		review() {
 			const items = order.map(({ n, view }) => {
 				const answer = view.answer();
-				return "<li><a href='#q" + n + "'>" + view.title() + "</a> <span>" + (answer || text("unanswered")) + "</span>";
+				return "<li><a href='#q" + n + "'>" + view.title() + "</a> <div>" + (answer || text("unanswered")) + "</div>";
 			});
 			part(".review ol").innerHTML = items.join("");
 			review.hidden = false;

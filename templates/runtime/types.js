@@ -87,10 +87,10 @@
  * @property {(course: Course, q: QuestionData, form: any) => KindView} view
  *
  * @typedef {object} KindView The controls of a question on the screen.
- * @property {any} first The control to go to when nothing is answered.
+ * @property {any} first The control to go to when nothing is answered, and nothing more is to be said.
  * @property {() => LearnerResponse} read What they say.
  * @property {(response: LearnerResponse) => void} show Sets them; an empty response: as the build wrote them.
- * @property {() => [string, any] | undefined} [problem] Why what they say cannot be validated, and the control that mends it.
+ * @property {() => [any, any] | undefined} [problem] Why what they say cannot be validated, and the control that mends it.
  * @property {(response: LearnerResponse, told: any, open: any) => void} mark Signs what is right and wrong when
  * it may be told, and takes the signs away when not; what would have been right only if that is open.
  * @property {(response: LearnerResponse) => string} words HTML of a response, within a line.
