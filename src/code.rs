@@ -29,6 +29,10 @@ codes! {
     ANSWERS_GONE = "answers-gone", Note, "A question or a choice has gone: what learners answered is no longer shown.";
     ANSWERS_NEVER_SHOWN = "answers-never-shown", Warning, "The right answers wait for a last attempt that never comes.";
     ASCII_ART = "ascii-art", Warning, "A face typed with signs, such as `:-)`, is read as signs (RGAA 13.5).";
+    BANK_DRAW = "bank-draw", Error, "A quiz draws more questions from a bank than there are.";
+    BANK_POINTS = "bank-points", Warning, "Questions of one bank are worth different points: chance decides on the score.";
+    BANK_SHAPE = "bank-shape", Error, "Something that is no question stands in a file of a bank.";
+    BANK_SHARED = "bank-shared", Error, "Two quizzes draw from the same bank.";
     BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question.";
     BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
     CALLOUT = "callout", Warning, "A callout is misspelt and would show as a plain quotation.";
@@ -95,6 +99,7 @@ codes! {
     NO_QUIZ_TO_PASS = "no-quiz-to-pass", Error, "The course is to be passed but has no required quiz.";
     NOT_UTF8 = "not-utf8", Error, "A text file is not encoded in UTF-8.";
     NOT_YET = "not-yet", Error, "The format knows this, but this version of cartable does not do it yet.";
+    OBJECTIVE_UNKNOWN = "objective-unknown", Error, "A question names an objective that no lesson has.";
     ORNAMENT_SPOKEN = "ornament-spoken", Note, "An arrow, a tick or an ornament in a heading, a question or a choice is read aloud.";
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
     PAGE_EMPTY = "page-empty", Warning, "A page has a title and nothing else.";

@@ -6,6 +6,7 @@
 //!
 //! What is not here: a terminal (that is the binary's), a clock, randomness, and any network.
 
+pub mod answer_key;
 mod catalogue;
 mod check;
 pub mod code;
@@ -34,7 +35,7 @@ pub mod runtime;
 pub mod scaffold;
 mod sheet;
 pub mod sources;
-mod state;
+pub mod state;
 pub mod target;
 mod templates;
 mod text;

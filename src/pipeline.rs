@@ -3,6 +3,7 @@
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
+use crate::answer_key;
 use crate::check::{self, Facts, lint};
 use crate::code;
 use crate::course::{Course, Unit};
@@ -66,6 +67,8 @@ pub struct Build {
     pub state: Bound,
     /// The smallest limit of the targets, in characters.
     pub state_limit: usize,
+    /// What is right, for the people who teach the course: in no package.
+    pub answer_key: String,
     /// The origins outside the package that learners' browsers contact when somebody asks to see a video of theirs.
     pub remote: Vec<String>,
 }
@@ -222,7 +225,8 @@ fn assemble(
     let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
     let state_limit = targets.iter().map(|target| target.limits().state).min().unwrap_or(usize::MAX);
     let remote = rendered.remote.iter().cloned().collect();
-    Ok(Build { packages, lock, state: bound, state_limit, remote })
+    let answer_key = answer_key::text(course);
+    Ok(Build { packages, answer_key, lock, state: bound, state_limit, remote })
 }
 
 fn longest(course: &Course, numbers: &Numbers) -> Bound {

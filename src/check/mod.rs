@@ -15,10 +15,11 @@ mod theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
-use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Link, Node, Page, Question};
+use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, Question};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::hosting;
+use crate::keys::Spanned;
 use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
@@ -79,6 +80,7 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics };
     checker.page_ids();
     checker.question_ids();
+    checker.objectives();
     for page in course.pages() {
         page.walk(&mut |node| checker.node(node));
     }
@@ -116,21 +118,40 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// A question tests what a lesson of the course says that it teaches.
+    fn objectives(&mut self) {
+        let known: Vec<&str> = self.course.lessons.iter().flat_map(Lesson::aims).collect();
+        for (_, question) in self.course.questions() {
+            let Some(Spanned { value, span }) = &question.objective else { continue };
+            if known.iter().any(|aim| text::folded(aim) == text::folded(value)) {
+                continue;
+            }
+            let message = format!("no lesson has the objective or the competency `{value}`");
+            let mut diagnostic = Diagnostic::new(&code::OBJECTIVE_UNKNOWN, *span, message);
+            if let (Some(similar), Some(span)) = (nearest(value, known.iter().copied()), *span) {
+                diagnostic = diagnostic.fix("did you mean this one?", span, format!("\"{similar}\""));
+            }
+            let hint = "write it word for word as in objectives or [[competencies]] of a lesson's index.md";
+            self.diagnostics.push(diagnostic.hint(hint));
+        }
+    }
+
     fn question_ids(&mut self) {
-        let mut seen: BTreeMap<&str, &Page> = BTreeMap::new();
-        for (page, question) in self.course.questions() {
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        for (_, question) in self.course.questions() {
             if question.id.is_empty() {
                 let message = "no id can be made from this heading";
                 let hint = "write one after it, such as {#first-question}";
                 self.diagnostics.push(Diagnostic::new(&code::QUESTION_ID, question.span, message).hint(hint));
                 continue;
             }
-            if let Some(first) = seen.insert(&question.id, page) {
-                // Twice on one page, it has been reported with the other headings.
-                if first.path == page.path && question.id_is_explicit {
+            if let Some(first) = seen.insert(&question.id, question.span) {
+                // Twice in one file, it has been reported with the other headings.
+                if first.file == question.span.file && question.id_is_explicit {
                     continue;
                 }
-                let message = format!("the question id `{}` is also on {}", question.id, first.path);
+                let message =
+                    format!("the question id `{}` is also in {}", question.id, self.tree.sources.path(first.file));
                 let hint = format!("give one of the two another id, such as {{#{}-2}}", question.id);
                 self.diagnostics.push(Diagnostic::new(&code::DUPLICATE_ID, question.span, message).hint(hint));
             } else if !question.id_is_explicit {

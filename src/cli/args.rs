@@ -8,7 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit status: 0 done, 1 the course has errors, 2 wrong usage or a file that cannot be read or written."
+    after_help = "Exit status: 0 done, 1 the course has errors or a learner's state cannot be read in full, 2 wrong usage or \
+                  a file that cannot be read or written."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -28,6 +29,10 @@ pub(crate) enum Command {
     /// A question without an id is known by its text: change the text, and learners lose their answer. With an id
     /// of its own it keeps its answers for ever.
     Ids(Ids),
+    /// Says in plain words what a learner had done, from what the LMS keeps of them.
+    ///
+    /// LMSs call it suspend data (`cmi.suspend_data`): a reader's report or an administrator's page shows it.
+    State(State),
     /// Mends course.lock, which keeps the numbers under which LMSs store learners' answers.
     #[command(subcommand)]
     Lock(Lock),
@@ -78,6 +83,9 @@ pub(crate) struct Build {
     /// Writes a folder instead of a zip.
     #[arg(long)]
     pub(crate) unpacked: bool,
+    /// Also writes all questions with their right answers into this file, for those who teach the course.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answer_key: Option<PathBuf>,
     /// Prints the files that the packages would hold, and writes nothing.
     #[arg(long)]
     pub(crate) list: bool,
@@ -113,6 +121,19 @@ pub(crate) enum Language {
 pub(crate) struct Ids {
     #[command(flatten)]
     pub(crate) source: Source,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct State {
+    /// The text that the LMS keeps, as pasted; or - for standard input, one on each line.
+    #[arg(value_name = "SUSPEND_DATA")]
+    pub(crate) state: String,
+    /// The folder with course.toml and course.lock, for pages, questions and answers in words. Left out: by their numbers.
+    #[arg(value_name = "SRC")]
+    pub(crate) source: Option<PathBuf>,
+    /// Prints one JSON object for each state, for tools.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

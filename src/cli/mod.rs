@@ -3,6 +3,7 @@
 pub(crate) mod args;
 mod console;
 mod lock;
+mod state;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ use console::Console;
 pub(crate) enum Status {
     Done,
     CourseHasErrors,
+    StateIsIncomplete,
 }
 
 /// Runs a command.
@@ -29,10 +31,11 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
         Command::New(new) => run_new(new),
         Command::Ids(ids) => run_ids(ids),
         Command::Lock(lock) => lock::run(lock),
+        Command::State(state) => state::run(state),
     };
     match result {
         Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::CourseHasErrors) => ExitCode::from(1),
+        Ok(Status::CourseHasErrors | Status::StateIsIncomplete) => ExitCode::from(1),
         Err(error) => {
             console::failure(&error);
             ExitCode::from(2)
@@ -105,6 +108,9 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let mut progress = console::Progress::new(build.judging.message_format == MessageFormat::Human);
     let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
     progress.finish();
+    if let Some(path) = &build.answer_key {
+        write::write_text(path, &compiled.answer_key)?;
+    }
     console.verdict(&outcome, false, build.judging.deny_warnings);
     console.written(compiled, &written, form, lock.is_some().then_some(is_new));
     Ok(Status::Done)

@@ -351,25 +351,32 @@ pub struct Link {
     pub span: Span,
 }
 
-/// The plain text of inlines: no markup, images by their alternatives, breaks as spaces.
+/// The plain text of inlines: no markup, images by their alternatives, breaks as spaces, blanks as "…".
 #[must_use]
 pub fn plain_text(content: &[Inline]) -> String {
-    fn add(content: &[Inline], text: &mut String) {
+    filled_text(content, &mut |_| "…".to_owned())
+}
+
+/// The plain text of inlines, each blank filled with what `fill` has for it.
+pub fn filled_text(content: &[Inline], fill: &mut dyn FnMut(Span) -> String) -> String {
+    fn add(content: &[Inline], fill: &mut dyn FnMut(Span) -> String, text: &mut String) {
         for inline in content {
             match inline {
                 Inline::Text(t) | Inline::Code(t) => text.push_str(t),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => add(inner, text),
-                Inline::Link(link) => add(&link.content, text),
+                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strikethrough(inner) => {
+                    add(inner, fill, text);
+                }
+                Inline::Link(link) => add(&link.content, fill, text),
                 Inline::Image(image) => text.push_str(&image.alternative),
                 Inline::Math(formula) => text.push_str(formula.wording.as_deref().unwrap_or(&formula.tex)),
-                Inline::Markup(markup) => add(&markup.content, text),
+                Inline::Markup(markup) => add(&markup.content, fill, text),
                 Inline::FootnoteCall { .. } => {}
                 Inline::Break => text.push(' '),
-                Inline::Blank(_) => text.push('…'),
+                Inline::Blank(span) => text.push_str(&fill(*span)),
             }
         }
     }
     let mut text = String::new();
-    add(content, &mut text);
+    add(content, fill, &mut text);
     text
 }

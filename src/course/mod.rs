@@ -234,7 +234,9 @@ pub struct Page {
     pub kind: PageKind,
     /// Whether it counts for completion.
     pub required: bool,
-    /// Its content.
+    /// Whether the LMS is told of the answers to its self-checks.
+    pub record: bool,
+    /// Its content; of a quiz, the questions of its banks last.
     pub blocks: Vec<Block>,
     /// Its footnotes, in the order of their first call.
     pub footnotes: Vec<Footnote>,
@@ -270,6 +272,23 @@ pub struct Quiz {
     pub answers: Answers,
     /// Whether the last try must be confirmed.
     pub confirm: bool,
+    /// What it counts in the course's score; `None`: as much as its questions are worth.
+    pub weight: Option<u32>,
+    /// How long it takes, for learners to know.
+    pub time: Option<Duration>,
+    /// What some of its questions are drawn from.
+    pub banks: Vec<Bank>,
+}
+
+/// A folder of questions of which a quiz asks some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bank {
+    /// The folder, relative to the course's.
+    pub folder: String,
+    /// Where the quiz names it.
+    pub span: Option<Span>,
+    /// How many of its questions each attempt asks.
+    pub draw: u32,
 }
 
 /// When learners see whether an answer was right.
@@ -338,6 +357,14 @@ impl Unit<'_> {
     }
 }
 
+impl Lesson {
+    /// What it aims at: its objectives, its competencies and their parts.
+    pub fn aims(&self) -> impl Iterator<Item = &str> {
+        let competencies = self.competencies.iter().flat_map(|c| std::iter::once(&c.name).chain(&c.parts));
+        self.objectives.iter().chain(competencies).map(String::as_str)
+    }
+}
+
 impl Page {
     /// Visits everything on the page, its footnotes last.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Node<'a>)) {
@@ -353,6 +380,29 @@ impl Page {
             BlockKind::Question(question) => Some(&**question),
             _ => None,
         })
+    }
+
+    /// The questions that every attempt asks, in order.
+    pub fn fixed_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions().filter(|question| question.bank.is_none())
+    }
+
+    /// The questions of one of the quiz's banks, in order.
+    pub fn bank_questions(&self, bank: usize) -> impl Iterator<Item = &Question> {
+        self.questions().filter(move |question| question.bank == Some(bank))
+    }
+
+    /// How many questions an attempt asks.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        let drawn = self.quiz().map_or(0, |quiz| quiz.banks.iter().map(|bank| bank.draw as usize).sum());
+        self.fixed_questions().count() + drawn
+    }
+
+    /// Whether the LMS is told of the answers to its questions.
+    #[must_use]
+    pub fn is_recorded(&self) -> bool {
+        self.quiz().is_some() || self.record
     }
 
     /// The settings, if the page is a quiz.

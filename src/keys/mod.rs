@@ -14,7 +14,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-pub use tables::{COURSE, LESSON, PAGE, QUESTION, QUIZ};
+pub use tables::{BANK_FILE, COURSE, LESSON, PAGE, QUESTION, QUIZ};
 
 use crate::code::{self, Code};
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -78,8 +78,6 @@ pub enum Kind {
     Tables(&'static Table),
     /// A table whose keys are names of [`code::ALL`], each with such a table.
     ByCode(&'static Table),
-    /// A key that the format knows and this version of cartable does not do yet.
-    NotYet,
 }
 
 /// A value and where it stands; a default stands nowhere.
@@ -253,7 +251,6 @@ impl Reader {
             }
             match table.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
                 None => self.unknown(table, name.get_ref(), key_span),
-                Some(Key { kind: Kind::NotYet, name, .. }) => self.not_yet(name, key_span),
                 Some(key) => {
                     if let Some(value) = self.value(key, value) {
                         entries.insert(key.name, value);
@@ -299,11 +296,6 @@ impl Reader {
                 .hint("if this page is a quiz, add the line: kind = \"quiz\"");
         }
         self.diagnostics.push(diagnostic);
-    }
-
-    fn not_yet(&mut self, name: &str, span: Span) {
-        let message = format!("`{name}` is not supported yet by this version of cartable");
-        self.diagnostics.push(Diagnostic::new(&code::NOT_YET, span, message).hint("remove the line for now"));
     }
 
     fn missing(&mut self, table: &Table, key: &Key, span: Span) {
@@ -463,7 +455,7 @@ fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> 
             _ => None,
         })
     };
-    let root = [&COURSE, &LESSON]
+    let root = [&COURSE, &LESSON, &QUIZ]
         .into_iter()
         .find(|root| std::ptr::eq(*root, table) || inner(root).any(|inner| std::ptr::eq(inner, table)))?;
     let known = |table: &'static Table| table.keys.iter().find(|key| key.name == name).map(|key| key.name);
@@ -515,7 +507,6 @@ fn expectation(kind: &Kind) -> &'static str {
         Kind::Table(_) => "a table of keys",
         Kind::Tables(_) => "a list of tables",
         Kind::ByCode(_) => "a table of codes, each with its own table",
-        Kind::NotYet => "left out for now",
     }
 }
 
@@ -532,7 +523,6 @@ fn example(kind: &Kind) -> String {
         Kind::Table(_) => "{ … }".to_owned(),
         Kind::Tables(_) => "[{ … }]".to_owned(),
         Kind::ByCode(_) => "{ a-code = { … } }".to_owned(),
-        Kind::NotYet => String::new(),
     }
 }
 

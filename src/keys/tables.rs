@@ -289,6 +289,12 @@ pub static PAGE: Table = Table {
         ),
         key("kind", Kind::Word(&["page", "quiz"]), Default("\"page\""), "Whether the page is read or is a quiz."),
         key("required", Kind::Bool, Default("true"), "Whether the page counts for completion."),
+        key(
+            "record",
+            Kind::Bool,
+            Default("false"),
+            "Whether the LMS is told of the answers to the page's self-checks. They never count for the score.",
+        ),
     ],
 };
 
@@ -347,8 +353,44 @@ pub static QUIZ: Table = Table {
             Default("true"),
             "Whether the last try of a question must be confirmed, with feedback = \"after-each\".",
         ),
-        key("bank", Kind::NotYet, Optional, "Folders of questions to draw from."),
+        key(
+            "weight",
+            Kind::Integer(0, 1000),
+            Optional,
+            "What the quiz counts in the course's score beside the other quizzes. Left out: the points of the questions that an attempt asks.",
+        ),
+        key(
+            "time",
+            Kind::Text(20),
+            Optional,
+            "How long the quiz takes, told to learners before they begin: 10 min, 5-10 min. There is no time limit.",
+        ),
+        key(
+            "bank",
+            Kind::Tables(&BANK),
+            Optional,
+            "Folders of questions from which each attempt draws some; those that a learner has not met yet come first.",
+        ),
     ],
+};
+
+static BANK: Table = Table {
+    name: "[[bank]]",
+    keys: &[
+        key(
+            "from",
+            Kind::Text(200),
+            Required,
+            "The folder, from the folder of course.toml or from that of the lesson. Every Markdown file in it holds questions, as a quiz page does; none of them is named in a list of pages.",
+        ),
+        key("draw", Kind::Integer(1, 1000), Optional, "How many questions are drawn. Left out: all of them."),
+    ],
+};
+
+/// The front matter of a file of questions in a bank, which needs none.
+pub static BANK_FILE: Table = Table {
+    name: "the front matter of a file in a bank",
+    keys: &[key("title", TITLE, Optional, "What the file is about, for its author only.")],
 };
 
 /// The `toml` code fence under the heading of a question.

@@ -8,6 +8,7 @@ mod front_matter;
 mod markdown;
 mod meaning;
 mod question;
+mod quiz;
 mod rulings;
 mod transcript;
 
@@ -16,11 +17,11 @@ use std::collections::BTreeSet;
 use crate::code;
 use crate::colour::Scheme;
 use crate::course::{
-    Answers, AttemptScore, Competency, Completion, ControlDocuments, Course, Feedback, Inline, Lesson, OnFailure, Page,
-    PageKind, Quiz, Records, SuccessStatus, Units, When,
+    AttemptScore, Block, Competency, Completion, ControlDocuments, Course, Inline, Lesson, OnFailure, Page, PageKind,
+    Records, SuccessStatus, Units, When,
 };
 use crate::diagnostic::{Diagnostic, Severity, Span, any_error, nearest};
-use crate::keys::{self, Count, Spanned, Values};
+use crate::keys::{self, Spanned, Values};
 use crate::language::Language;
 use crate::license::License;
 use crate::load::Tree;
@@ -34,8 +35,14 @@ use question::{Asks, Reading};
 pub(crate) fn parse(tree: &Tree) -> (Course, Vec<Diagnostic>) {
     let Some(&file) = tree.texts.get("course.toml") else { unreachable!("load refuses a folder without course.toml") };
     let (values, diagnostics) = keys::read(&keys::COURSE, tree.sources.text(file), file, 0);
-    let mut parser =
-        Parser { tree, language: Language::english(), typography: Typography::Plain, pass_mark: 70, diagnostics };
+    let mut parser = Parser {
+        tree,
+        language: Language::english(),
+        typography: Typography::Plain,
+        pass_mark: 70,
+        banks: BTreeSet::new(),
+        diagnostics,
+    };
     let course = parser.course(values, file);
     (course, parser.diagnostics)
 }
@@ -45,6 +52,8 @@ struct Parser<'a> {
     language: Language,
     typography: Typography,
     pass_mark: u32,
+    /// The folders of questions that a quiz draws from.
+    banks: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -327,7 +336,10 @@ impl Parser<'_> {
             span: None,
             kind: PageKind::Cover,
             required: false,
+            record: false,
             asks: Asks::MarkedHeadings,
+            banks: Vec::new(),
+            misread: false,
         };
         self.page(path, settings, front, file)
     }
@@ -390,55 +402,14 @@ impl Parser<'_> {
         let stem = name.trim_start_matches("./");
         let stem = stem.strip_suffix(".md").unwrap_or(stem);
         let id = values.text("id").map_or_else(|| format!("{folder}/{stem}"), |id| id.value);
-        let kind = if is_quiz { PageKind::Quiz(self.quiz(&mut values)) } else { PageKind::Reading };
+        let record = !is_quiz && values.bool("record").is_some_and(|record| record.value);
+        let before = self.diagnostics.len();
+        let (quiz, banks) = if is_quiz { self.quiz(&mut values, folder) } else { (None, Vec::new()) };
+        let kind = quiz.map_or(PageKind::Reading, PageKind::Quiz);
+        let misread = any_error(&self.diagnostics[before..]);
         // What was meant for a quiz has been reported by now, and its questions are no stray lists.
         let asks = if is_quiz || keys::means_quiz(front.toml) { Asks::EveryHeading } else { Asks::MarkedHeadings };
-        self.page(path, PageSettings { id, title, span, kind, required, asks }, &front, file)
-    }
-
-    fn quiz(&mut self, values: &mut Values) -> Quiz {
-        let shuffle = values.texts("shuffle");
-        let shuffles = |what: &str| shuffle.iter().any(|word| word.value == what);
-        let feedback = match values.text("feedback").map(|word| word.value).as_deref() {
-            Some("after-each") => Feedback::AfterEach,
-            Some("never") => Feedback::Never,
-            _ => Feedback::AtEnd,
-        };
-        let answers = match values.text("answers").map(|word| word.value).as_deref() {
-            Some("never") => Answers::Never,
-            Some("at-end") => Answers::AtEnd,
-            _ => Answers::LastAttempt,
-        };
-        let tries = values.count("tries").unwrap_or(Spanned { value: Count::Times(1), span: None });
-        let confirm = values.bool("confirm").unwrap_or(Spanned { value: true, span: None });
-        if feedback == Feedback::AfterEach && tries.value == Count::Times(1) && !confirm.value {
-            let message = "an answer can neither be reviewed, nor changed, nor confirmed (RGAA 11.12)";
-            let hint = "remove the line confirm = false, or allow a second try: tries = 2";
-            self.say(Diagnostic::new(&code::QUIZ_NO_CORRECTION, confirm.span, message).hint(hint));
-        }
-        if feedback != Feedback::AfterEach && tries.value != Count::Times(1) {
-            let message = "a second try needs to know that the first was wrong";
-            let hint = "add feedback = \"after-each\", or use attempts for the whole quiz";
-            self.say(Diagnostic::new(&code::TRIES_WITHOUT_FEEDBACK, tries.span, message).hint(hint));
-        }
-        let attempts = values.count("attempts").unwrap_or(Spanned { value: Count::Times(2), span: None });
-        if attempts.value == Count::Unlimited && answers == Answers::LastAttempt {
-            let message = "without an end of attempts there is no last one, so nobody ever sees the right answers";
-            let diagnostic = Diagnostic::new(&code::ANSWERS_NEVER_SHOWN, attempts.span, message)
-                .hint("to show them after each attempt, write answers = \"at-end\"")
-                .hint("to keep them hidden, say so: answers = \"never\"");
-            self.say(diagnostic);
-        }
-        Quiz {
-            pass_mark: values.integer("pass-mark").and_then(|n| u32::try_from(n.value).ok()).unwrap_or(self.pass_mark),
-            attempts: attempts.value,
-            tries: tries.value,
-            shuffle_questions: shuffles("questions"),
-            shuffle_choices: shuffles("choices"),
-            feedback,
-            answers,
-            confirm: confirm.value,
-        }
+        self.page(path, PageSettings { id, title, span, kind, required, record, asks, banks, misread }, &front, file)
     }
 
     fn page(&mut self, path: String, settings: PageSettings, front: &front_matter::Split<'_>, file: FileId) -> Page {
@@ -456,12 +427,12 @@ impl Parser<'_> {
             typography: self.typography,
         };
         let (blocks, diagnostics) = question::gather(body.blocks, &reading);
-        let misshapen = !misread.is_empty() || any_error(&diagnostics);
+        let PageSettings { id, title, span, kind, required, record, banks, .. } = settings;
+        let misshapen = settings.misread || !misread.is_empty() || any_error(&diagnostics);
         // Without front matter nobody knows what kind of page it is.
         if !front.toml.is_empty() || front.diagnostic.is_none() {
             self.diagnostics.extend(diagnostics);
         }
-        let PageSettings { id, title, span, kind, required, .. } = settings;
         let page = Page {
             id,
             path,
@@ -469,7 +440,8 @@ impl Parser<'_> {
             title,
             kind,
             required,
-            blocks,
+            record,
+            blocks: blocks.into_iter().chain(banks).collect(),
             footnotes: body.footnotes,
         };
         if is_quiz && !misshapen && page.questions().next().is_none() {
@@ -492,6 +464,9 @@ impl Parser<'_> {
             let Some((folder, name)) = path.rsplit_once('/') else {
                 continue;
             };
+            if self.banks.contains(folder) {
+                continue;
+            }
             let in_lesson = lessons.iter().any(|lesson| lesson.folder == folder);
             let list = if in_lesson { &format!("{folder}/index.md") } else { "course.toml" };
             if !lists_all(list) {
@@ -530,5 +505,10 @@ struct PageSettings {
     span: Option<Span>,
     kind: PageKind,
     required: bool,
+    record: bool,
     asks: Asks,
+    /// The questions of its banks.
+    banks: Vec<Block>,
+    /// Whether some of its settings, and questions with them, could not be read.
+    misread: bool,
 }

@@ -8,8 +8,8 @@ use super::blocks::Context;
 use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
-    Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, OnFailure, Pair,
-    Question, Records, SuccessStatus, Unit, When, plain_text,
+    Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, Lesson, OnFailure,
+    Page, Pair, Question, Quiz, Records, SuccessStatus, Unit, When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -23,6 +23,8 @@ struct CourseData<'a> {
     unit: [u8; 4],
     completion: CompletionRule,
     records: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    objectives: Vec<ObjectiveData>,
     pages: Vec<PageData>,
     strings: &'a BTreeMap<String, String>,
 }
@@ -39,11 +41,20 @@ struct CompletionRule {
     no_quiz: Option<u32>,
 }
 
+/// An objective that questions of the unit test.
+#[derive(Serialize)]
+struct ObjectiveData {
+    slug: String,
+    title: String,
+}
+
 #[derive(Serialize)]
 struct PageData {
     n: u32,
     #[serde(skip_serializing_if = "is_false")]
     required: bool,
+    #[serde(skip_serializing_if = "is_false")]
+    record: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     quiz: Option<QuizData>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -54,6 +65,9 @@ struct PageData {
 #[serde(rename_all = "camelCase")]
 struct QuizData {
     pass_mark: u32,
+    weight: u32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    banks: Vec<u32>,
     attempts: u32,
     tries: u32,
     feedback: &'static str,
@@ -177,9 +191,18 @@ pub(super) fn json(
         unit: [a, b, c, d],
         completion: completion(course),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
+        objectives: objectives(unit)
+            .iter()
+            .map(|title| ObjectiveData { slug: text::ascii_slug(title, 60), title: (*title).to_owned() })
+            .collect(),
         pages: unit
             .pages()
-            .map(|page| page_data(&Context { facts, numbers, words, language: &course.language, page, question: None }))
+            .map(|page| {
+                page_data(
+                    &objectives(unit),
+                    &Context { facts, numbers, words, language: &course.language, page, question: None },
+                )
+            })
             .collect(),
         strings: words.section("runtime"),
     };
@@ -216,10 +239,12 @@ fn count(count: Count) -> u32 {
     }
 }
 
-fn page_data(context: &Context<'_>) -> PageData {
+fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
     let page = context.page;
     let quiz = page.quiz().map(|quiz| QuizData {
         pass_mark: quiz.pass_mark,
+        weight: weight(page, quiz),
+        banks: quiz.banks.iter().map(|bank| bank.draw).collect(),
         attempts: count(quiz.attempts),
         tries: count(quiz.tries),
         feedback: match quiz.feedback {
@@ -236,11 +261,41 @@ fn page_data(context: &Context<'_>) -> PageData {
         shuffle_questions: quiz.shuffle_questions,
         shuffle_choices: quiz.shuffle_choices,
     });
-    let questions = page.questions().map(|question| question_data(context, question)).collect();
-    PageData { n: context.numbers.page(&page.id), required: page.required, quiz, questions }
+    let questions = page.questions().map(|question| question_data(objectives, context, question)).collect();
+    PageData { n: context.numbers.page(&page.id), required: page.required, record: page.record, quiz, questions }
 }
 
-fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
+/// What a quiz counts in the course's score, in hundredths of points: as the author says, or what an attempt is worth.
+fn weight(page: &Page, quiz: &Quiz) -> u32 {
+    if let Some(weight) = quiz.weight {
+        return weight * 100;
+    }
+    let fixed: u32 = page.fixed_questions().map(|question| question.points).sum();
+    let drawn = quiz.banks.iter().enumerate().map(|(at, bank)| {
+        let points: Vec<u32> = page.bank_questions(at).map(|question| question.points).collect();
+        let sum = u64::from(points.iter().sum::<u32>()) * u64::from(bank.draw);
+        u32::try_from(sum / (points.len().max(1) as u64)).unwrap_or(u32::MAX)
+    });
+    fixed + drawn.sum::<u32>()
+}
+
+/// The objectives that the questions of a unit test, each once, in the order in which they are met.
+fn objectives<'a>(unit: &Unit<'a>) -> Vec<&'a str> {
+    let mut found: Vec<&str> = Vec::new();
+    for question in unit.lessons.iter().flat_map(|lesson| &lesson.pages).flat_map(Page::questions) {
+        if let Some(objective) = &question.objective
+            && !found.iter().any(|other| text::folded(other) == text::folded(&objective.value))
+        {
+            // As the lesson says it: that is how learners have met it.
+            let aims = unit.lessons.iter().flat_map(Lesson::aims);
+            let same = |aim: &&str| text::folded(aim) == text::folded(&objective.value);
+            found.extend(aims.into_iter().find(same));
+        }
+    }
+    found
+}
+
+fn question_data(objectives: &[&str], context: &Context<'_>, question: &Question) -> QuestionData {
     let known = context.numbers.question(&question.id);
     let yes = match question.answer {
         Answer::Choices(ChoiceKind::TrueFalse { true_first }, _) => Some(known.parts[usize::from(!true_first)]),
@@ -263,7 +318,9 @@ fn question_data(context: &Context<'_>, question: &Question) -> QuestionData {
         explanation: context.fragment(&question.explanation),
         says: says.then_some(SaysData { right, partly, wrong }),
         read: context.line(&question.read),
-        objective: None,
+        objective: question.objective.as_ref().and_then(|objective| {
+            objectives.iter().position(|other| text::folded(other) == text::folded(&objective.value))
+        }),
         bank: question.bank,
     }
 }

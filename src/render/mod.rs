@@ -286,7 +286,7 @@ impl<'a> Renderer<'a> {
 
     fn quiz_facts(&self, page: &Page, quiz: &Quiz) -> String {
         let words = self.words;
-        let questions = match page.questions().count() {
+        let questions = match page.asked() {
             1 => words.get("quiz-facts-one").to_owned(),
             n => words.fill("quiz-facts", &[("questions", &n.to_string())]),
         };
@@ -296,7 +296,8 @@ impl<'a> Renderer<'a> {
             Count::Unlimited => words.get("quiz-attempts-unlimited").to_owned(),
         };
         let mark = words.fill("quiz-mark", &[("mark", &quiz.pass_mark.to_string())]);
-        [questions, attempts, mark].join(" · ")
+        let time = quiz.time.map(|time| words.fill("quiz-time", &[("time", &duration_text(time, words))]));
+        [questions, attempts, mark].into_iter().chain(time).collect::<Vec<_>>().join(" · ")
     }
 
     fn about_page(&mut self, last: Option<&LinkView>) -> Result<String, Error> {
@@ -338,6 +339,7 @@ impl<'a> Renderer<'a> {
             title: String::new(),
             kind: PageKind::Reading,
             required: false,
+            record: false,
             blocks: Vec::new(),
             footnotes: Vec::new(),
         };

@@ -51,9 +51,6 @@ fn table_of(kind: &Kind) -> Option<&'static Table> {
 }
 
 fn row(key: &Key) -> String {
-    if matches!(key.kind, Kind::NotYet) {
-        return format!("| `{}` | | | {} Not in this version. |\n", key.name, key.doc);
-    }
     let without = match key.need {
         Need::Required => "**must be there**".to_owned(),
         Need::Default("{}") | Need::Optional => String::new(),
@@ -75,7 +72,6 @@ fn type_of(kind: &Kind) -> String {
         Kind::Table(_) => "table".to_owned(),
         Kind::Tables(_) => "several tables".to_owned(),
         Kind::ByCode(_) => "table of codes, each with a table".to_owned(),
-        Kind::NotYet => String::new(),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::code;
 use crate::course::{Accepts, Answer, Blank, Block, Inline};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::number::{self, Number};
+use crate::state;
 use crate::text;
 
 /// How many characters a blank takes, unless the author says otherwise.
@@ -101,12 +102,12 @@ impl Gatherer<'_> {
         Some(Accepts::Text { forms, pattern, case: settings.case, accents })
     }
 
-    /// How many characters may be written: at least what is right.
+    /// How many characters may be written, as the state counts them: at least what is right.
     fn room(&self, accepts: &Accepts, settings: &Settings) -> u32 {
-        let longest = |forms: &[String]| forms.iter().map(|form| form.chars().count()).max().unwrap_or(0);
+        let longest = |forms: &[String]| forms.iter().map(|form| state::cost(form)).max().unwrap_or(0);
         let (usual, needed) = match accepts {
             Accepts::Text { forms, .. } => (TEXT, longest(forms)),
-            Accepts::Number { shown, unit, .. } => (NUMBER, shown.chars().count().min(20) + unit.chars().count()),
+            Accepts::Number { shown, unit, .. } => (NUMBER, state::cost(shown).min(20) + state::cost(unit)),
         };
         settings.max.unwrap_or(usual).max(u32::try_from(needed).unwrap_or(usual))
     }

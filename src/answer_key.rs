@@ -1,0 +1,102 @@
+//! The answer key: every question of a course with what is right, as a text for the people who teach it.
+//!
+//! It is no part of any package.
+
+use std::fmt::Write as _;
+
+use crate::catalogue;
+use crate::course::{
+    Accepts, Answer, Block, BlockKind, Choice, Course, Inline, Matching, Node, Page, Question, filled_text, walk,
+};
+
+/// The key of a course, in Markdown.
+#[must_use]
+pub fn text(course: &Course) -> String {
+    let words = catalogue::for_language(&course.language);
+    let mut key = format!("# {} – {} {}\n", words.get("answer-key"), course.title, course.version);
+    for page in course.pages().filter(|page| page.questions().next().is_some()) {
+        let _ = write!(key, "\n## {}\n", page.title);
+        for (at, question) in page.questions().enumerate() {
+            let _ = write!(key, "\n{}. {}", at + 1, plain(&question.title));
+            if question.is_scored() {
+                let points = f64::from(question.points) / 100.0;
+                let _ = write!(key, " ({})", words.fill("key-points", &[("points", &points.to_string())]));
+            }
+            key.push('\n');
+            add_question(page, question, &mut key);
+        }
+    }
+    key
+}
+
+fn add_question(page: &Page, question: &Question, key: &mut String) {
+    for text in paragraphs(&question.prompt) {
+        line(key, "", &text);
+    }
+    match &question.answer {
+        Answer::Choices(_, choices) => choices.iter().for_each(|choice| add_choice(choice, key)),
+        Answer::Order(items) => {
+            for (at, item) in items.iter().enumerate() {
+                line(key, &format!("{}. ", at + 1), &plain(&item.content));
+            }
+        }
+        Answer::Match(matching) => add_pairs(matching, key),
+        Answer::Blanks(text, _) => line(key, "", &filled(text, question)),
+        Answer::Scale(points) => points.iter().for_each(|point| line(key, "- ", &plain(&point.content))),
+        Answer::Text(_) => line(key, "", "[…]"),
+    }
+    for text in paragraphs(&question.explanation) {
+        line(key, "> ", &text);
+    }
+    if let Some(bank) = question.bank.and_then(|bank| page.quiz()?.banks.get(bank)) {
+        line(key, "", &format!("({})", bank.folder));
+    }
+}
+
+fn add_choice(choice: &Choice, key: &mut String) {
+    let mark = if choice.right { 'x' } else { ' ' };
+    let weight = choice.weight.map(|weight| format!(" ({} %)", f64::from(weight) / 100.0)).unwrap_or_default();
+    line(key, &format!("- [{mark}] "), &format!("{}{weight}", plain(&choice.content)));
+    for text in paragraphs(&choice.feedback) {
+        line(key, "  > ", &text);
+    }
+}
+
+fn add_pairs(matching: &Matching, key: &mut String) {
+    for pair in &matching.pairs {
+        let prompt = if pair.prompt.is_empty() { "–".to_owned() } else { plain(&pair.prompt) };
+        line(key, "- ", &format!("{prompt} → {}", plain(&pair.answer)));
+    }
+}
+
+/// The text with what is right in its blanks.
+fn filled(text: &[Inline], question: &Question) -> String {
+    let Answer::Blanks(_, blanks) = &question.answer else { return plain(text) };
+    let mut rights = blanks.iter().map(|blank| match &blank.accepts {
+        Accepts::Text { forms, pattern, .. } => {
+            let pattern = pattern.iter().map(|pattern| format!("/{pattern}/"));
+            forms.iter().cloned().chain(pattern).collect::<Vec<_>>().join(" | ")
+        }
+        Accepts::Number { shown, .. } => shown.clone(),
+    });
+    crate::text::one_line(&filled_text(text, &mut |_| format!("[[{}]]", rights.next().unwrap_or_default())))
+}
+
+fn plain(content: &[Inline]) -> String {
+    crate::text::one_line(&crate::course::plain_text(content))
+}
+
+/// The plain text of each paragraph, also within lists and quotations.
+fn paragraphs(blocks: &[Block]) -> Vec<String> {
+    let mut found = Vec::new();
+    walk(blocks, &mut |node| {
+        if let Node::Block(Block { kind: BlockKind::Paragraph(content) | BlockKind::Line(content), .. }) = node {
+            found.push(plain(content));
+        }
+    });
+    found
+}
+
+fn line(key: &mut String, mark: &str, text: &str) {
+    let _ = writeln!(key, "   {mark}{text}");
+}
