@@ -102,7 +102,7 @@ async function sendQuiz(content, counter, page) {
 	await go(content, page);
 	/** @type {Count[]} */
 	const chosen = [];
-	for (const { n, choices } of page.questions) chosen.push(await counter.of(() => content.check(`#q${n}-${choices[0].n}`)));
+	for (const { n, parts } of page.questions) chosen.push(await counter.of(() => content.check(`#q${n}-${parts[0].n}`)));
 	await content.click(`#p${page.n} [data-do=review]`);
 	const sent = await counter.of(() => content.click(`#p${page.n} [data-do=send]`));
 	const count = page.questions.length;
@@ -118,9 +118,9 @@ async function validateOne(content, counter, page) {
 	const what = "validating one answer at once";
 	if (!page) return { [what]: undefined };
 	await go(content, page);
-	const [{ n, choices }] = page.questions;
+	const [{ n, parts }] = page.questions;
 	// Choosing saves a draft; it is not what is counted here.
-	await counter.of(() => content.check(`#q${n}-${choices[0].n}`));
+	await counter.of(() => content.check(`#q${n}-${parts[0].n}`));
 	const press = async () => {
 		await content.click(`#q${n} .validate button`);
 		const sure = content.locator(`#q${n} .sure button`).first();

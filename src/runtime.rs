@@ -22,7 +22,13 @@ const CORE: [(&str, &str); 10] = [
 ];
 
 const TYPES: &str = include_str!("../templates/runtime/types.js");
+const RESPONSES: &str = include_str!("../templates/runtime/responses.js");
 const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
+const KIND_SCALE: &str = include_str!("../templates/runtime/kind-scale.js");
+const KIND_ORDER: &str = include_str!("../templates/runtime/kind-order.js");
+const KIND_MATCH: &str = include_str!("../templates/runtime/kind-match.js");
+const KIND_TEXT: &str = include_str!("../templates/runtime/kind-text.js");
+const FEATURE_SHUFFLE: &str = include_str!("../templates/runtime/feature-shuffle.js");
 const FEATURE_FILTER: &str = include_str!("../templates/runtime/feature-filter.js");
 const FEATURE_MEDIA: &str = include_str!("../templates/runtime/feature-media.js");
 
@@ -35,21 +41,30 @@ pub enum Kind {
     Multiple,
     /// True or false.
     TrueFalse,
-    /// A point of a scale.
+    /// One of several opinions is taken.
     Scale,
-    /// Items are put into order.
+    /// Items are put into an order.
     Order,
-    /// Answers are matched with prompts.
+    /// Answers are given to prompts.
     Match,
-    /// Blanks are filled.
+    /// Blanks in a text are filled.
     Blanks,
-    /// A text of one's own.
+    /// A text is written.
     Text,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::Single, Self::Multiple, Self::TrueFalse]; //X
+    pub const ALL: [Self; 8] = [
+        Self::Single,
+        Self::Multiple,
+        Self::TrueFalse,
+        Self::Scale,
+        Self::Order,
+        Self::Match,
+        Self::Blanks,
+        Self::Text,
+    ];
 
     /// Its name in the question data.
     #[must_use]
@@ -66,12 +81,16 @@ impl Kind {
         }
     }
 
-    /// The file that declares it, and the call that makes it.
-    fn source(self) -> (&'static str, &'static str) {
+    /// The files that declare it, and the call that makes it.
+    fn source(self) -> (&'static [&'static str], &'static str) {
         match self {
-            Self::Single | Self::TrueFalse => (KIND_CHOICE, "choiceKind(false)"),
-            Self::Multiple => (KIND_CHOICE, "choiceKind(true)"),
-            _ => (KIND_CHOICE, "choiceKind(false)"),
+            Self::Single | Self::TrueFalse => (&[KIND_CHOICE], "choiceKind(false)"),
+            Self::Multiple => (&[KIND_CHOICE], "choiceKind(true)"),
+            Self::Scale => (&[KIND_CHOICE, KIND_SCALE], "scaleKind()"),
+            Self::Order => (&[RESPONSES, KIND_ORDER], "orderKind()"),
+            Self::Match => (&[RESPONSES, KIND_MATCH], "matchKind()"),
+            Self::Blanks => (&[RESPONSES, KIND_TEXT], "blanksKind()"),
+            Self::Text => (&[RESPONSES, KIND_TEXT], "textKind()"),
         }
     }
 }
@@ -79,6 +98,8 @@ impl Kind {
 /// What the runtime does beyond pages and questions, in courses that use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// Questions or choices stand in another order in each attempt.
+    Shuffle,
     /// Tables are filtered.
     Filter,
     /// Players of video and sound, and videos of other sites.
@@ -87,13 +108,14 @@ pub enum Feature {
 
 impl Feature {
     /// Every feature.
-    pub const ALL: [Self; 2] = [Self::Filter, Self::Media];
+    pub const ALL: [Self; 3] = [Self::Shuffle, Self::Filter, Self::Media];
 
-    /// The file that declares it, and the call that starts it once the pages are there.
-    fn source(self) -> (&'static str, &'static str) {
+    /// The file that declares it, and the call that starts it once the pages are there, unless they call it themselves.
+    fn source(self) -> (&'static str, Option<&'static str>) {
         match self {
-            Self::Filter => (FEATURE_FILTER, "startFilter(course)"),
-            Self::Media => (FEATURE_MEDIA, "startMedia()"),
+            Self::Shuffle => (FEATURE_SHUFFLE, None),
+            Self::Filter => (FEATURE_FILTER, Some("startFilter(course)")),
+            Self::Media => (FEATURE_MEDIA, Some("startMedia()")),
         }
     }
 }
@@ -110,7 +132,7 @@ pub enum Form {
 /// Joins the runtime for an adapter's source, and the kinds of question and the features that a course uses.
 #[must_use]
 pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
-    let kind_files: BTreeSet<&str> = kinds.iter().map(|kind| kind.source().0).collect();
+    let kind_files: BTreeSet<&str> = kinds.iter().flat_map(|kind| kind.source().0).copied().collect();
     let feature_files = features.iter().map(|feature| feature.source().0);
     let mut joined = String::new();
     let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
@@ -123,8 +145,8 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Featu
         let _ = writeln!(joined, "\t\t\"{}\": {},", kind.name(), kind.source().1);
     }
     joined.push_str("\t};\n}\n\n/** @param {Course} course */\nfunction startFeatures(course) {\n");
-    for feature in features {
-        let _ = writeln!(joined, "\t{};", feature.source().1);
+    for start in features.iter().filter_map(|feature| feature.source().1) {
+        let _ = writeln!(joined, "\t{start};");
     }
     joined.push_str("}\n\n");
     joined.push_str(main.1);
@@ -320,9 +342,12 @@ mod tests {
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
         let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
-        assert!(!none.contains("choiceKind") && !none.contains("startFilter(") && !none.contains("startMedia("));
+        for left_out in ["choiceKind", "pairsOf(", "shuffled(", "startFilter(", "startMedia("] {
+            assert!(!none.contains(left_out), "{left_out}");
+        }
         let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
+        assert_eq!(all.matches("function pairsOf(").count(), 1);
         assert_eq!(all.matches("startFilter(").count(), 2, "declared and called");
         assert_eq!(all.matches("/*").count(), 1, "the licence line is the only comment");
     }
@@ -330,16 +355,13 @@ mod tests {
     #[test]
     fn every_file_of_the_runtime_is_joined() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
+        let all = assemble("", &Kind::ALL.into(), &Feature::ALL.into(), Form::Checked);
         #[expect(clippy::disallowed_methods, reason = "a test of the repository itself")]
-        let names: Vec<String> = std::fs::read_dir(folder)
-            .expect("the folder is there")
-            .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
-            .collect();
-        for name in names {
-            let joined = CORE.iter().any(|(core, _)| *core == name)
-                || ["types.js", "kind-choice.js", "feature-filter.js", "feature-media.js"].contains(&name.as_str())
-                || name.starts_with("adapter-");
-            assert!(joined, "{name} is in no list");
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("readable").path();
+            let source = std::fs::read_to_string(&path).expect("text");
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            assert!(all.contains(&source) || name.starts_with("adapter-"), "{name} is in no list");
         }
     }
 }

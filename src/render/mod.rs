@@ -88,11 +88,13 @@ pub(crate) fn render(
     Ok((Rendered { documents, style: style::sheet(course, facts), kinds, features, remote }, renderer.diagnostics))
 }
 
-/// What the pages of a course need a script for, besides questions.
+/// What the pages of a course need a script for, besides questions as they are written.
 fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
+    let mixes = |page: &Page| page.quiz().is_some_and(|quiz| quiz.shuffle_questions || quiz.shuffle_choices);
+    let shuffle = course.pages().any(mixes).then_some(Feature::Shuffle);
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
     let media = media::is_in(course).then_some(Feature::Media);
-    filter.into_iter().chain(media).collect()
+    [shuffle, filter, media].into_iter().flatten().collect()
 }
 
 struct Renderer<'a> {

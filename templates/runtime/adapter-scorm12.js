@@ -95,7 +95,7 @@ function scorm12Adapter(api, course) {
 		count: () => parseInt(get("interactions._count")),
 		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.
 		answer: (index, answered) =>
-			scorm12Interaction(answered).every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0),
+			scorm12Interaction(answered, course).every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0),
 		commit: () => accepts("Commit", ""),
 		close: () => accepts("Finish", ""),
 	};
@@ -112,19 +112,32 @@ function clock(...parts) {
 	return parts.map(n => String(n).padStart(2, "0")).join(":");
 }
 
-/** The members of an interaction in the order in which they are set (RTE 3.4.4). @param {Answered} answered */
-function scorm12Interaction({ q, recorded, right, seconds, time }) {
-	/** A choice is one character, made from its number: nothing depends on where it stands. @param {number[] | boolean} value */
-	const text = value =>
-		value === true ? "t" : value === false ? "f" : value.map(n => (n % 36).toString(36)).join(",");
+/** The members of an interaction in the order in which they are set (RTE 3.4.4). @param {Answered} answered @param {Pick<Course, "objectives">} course */
+function scorm12Interaction({ q, recorded, right, seconds, time }, { objectives = [] }) {
+	const { type, response, pattern } = recorded;
+	const objective = objectives[q.objective ?? -1];
+	/** Only a text may be right in several ways. @type {any[]} */
+	const patterns = pattern === undefined ? [] : type === "fill-in" ? pattern : [pattern];
 	return [
 		["id", "q" + q.n + "-" + q.slug],
-		["type", recorded.type],
+		...(objective ? [["objectives.0.id", objective.slug]] : []),
+		["type", type.replace("long-", "")],
 		["time", clock(time.getHours(), time.getMinutes(), time.getSeconds())],
-		["correct_responses.0.pattern", text(recorded.pattern)],
+		...patterns.map((one, at) => ["correct_responses." + at + ".pattern", scorm12Feedback(type, one)]),
 		["weighting", Math.min(100, q.points / 100)],
-		["student_response", text(recorded.response)],
-		["result", right ? "correct" : "wrong"],
+		["student_response", scorm12Feedback(type, response)],
+		["result", !q.points ? "neutral" : right ? "correct" : "wrong"],
 		["latency", timespan(seconds)],
 	];
+}
+
+/** A response or a pattern as CMIFeedback, by the type of its interaction (RTE 3.4.4). @param {Recorded["type"]} type @param {any} value */
+function scorm12Feedback(type, value) {
+	// A choice is one character, made from its number: nothing depends on where it stands.
+	const letter = (/** @type {number} */ n) => (n % 36).toString(36);
+	if (type === "true-false") return value ? "t" : "f";
+	if (type === "numeric") return value;
+	// Half a character would not be one.
+	if (/fill-in/.test(type)) return value.slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
+	return [value].flat().map(item => [item].flat().map(letter).join(".")).join(",");
 }

@@ -7,7 +7,7 @@
  */
 function linkCourse(data, kinds) {
 	for (const page of data.pages) {
-		for (const q of page.questions ??= []) Object.assign(q, { page, does: kinds[q.kind] });
+		for (const q of page.questions ??= []) Object.assign(q, { page, does: kinds[q.kind], language: data.language });
 	}
 	const questions = data.pages.flatMap(page => page.questions);
 	return {
@@ -42,19 +42,7 @@ function hash32(text) {
 	return Math.imul(hash ^ (hash >>> 15), 2246822507) >>> 0;
 }
 
-/**
- * Items in an order that depends on `seed` and each item's number alone: adding or removing one moves no other.
- *
- * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
- */
-function shuffled(items, seed) {
-	/** @param {T} item */
-	const rank = item => hash32(seed + item.n);
-	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
-	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
-}
-
-/** Percent with two decimals at most, never rounded up over a mark. @param {Score} score */
+/** Percent with two decimals at most, never rounded up over a mark; all of it where there is nothing to get. @param {Score} score */
 function percentOf([points, max]) {
-	return max ? Math.floor((10000 * points) / max + 1e-7) / 100 : 0;
+	return max ? Math.floor((10000 * points) / max + 1e-7) / 100 : 100;
 }

@@ -1,19 +1,53 @@
 /** Questions with choices: one is taken, or several. @param {boolean} several @returns {Kind} */
 function choiceKind(several) {
-	const sorted = (/** @type {number[]} */ numbers) => numbers.sort((a, b) => a - b);
 	/** @param {QuestionData} q */
-	const key = q => sorted(q.choices.filter(choice => choice.right).map(choice => choice.n));
+	const key = q => q.parts.filter(choice => choice.right).map(choice => choice.n);
+	const sorted = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b);
 	return {
 		code: several ? 2 : 1,
 		pack: response => several ? packSet(response) : putNumbers([], ...response),
 		unpack: bytes => several ? unpackSet(bytes) : bytes.length ? [readerOf(bytes).number()] : [],
-		known: (q, response) => response.filter(n => q.choices.some(choice => choice.n === n)),
-		// All or nothing: the right choices and no other.
-		grade: (q, response) =>
-			key(q).length === response.length && key(q).every(n => response.includes(n)) ? 1 : 0,
+		known: ({ parts }, response) => parts.map(choice => choice.n).filter(n => response.includes(n)),
+		grade({ parts, credit }, response) {
+			const weighted = parts.some(choice => choice.weight);
+			const rights = parts.filter(choice => choice.right).length;
+			// Thirds are written with two decimals, and make a whole all the same.
+			let worth = weighted ? 2e-4 : 1e-9;
+			for (const { n, right, weight = 0 } of parts) {
+				if (response.includes(n)) worth += weighted ? weight / 100 : right ? 1 / rights : 1 / (rights - parts.length);
+			}
+			return worth >= 1 ? 1 : credit || weighted ? Math.max(0, worth) : 0;
+		},
 		record: (q, response) =>
 			q.yes
 				? { type: "true-false", response: response[0] === q.yes, pattern: key(q)[0] === q.yes }
-				: { type: "choice", response: sorted([...response]), pattern: key(q) },
+				: { type: "choice", response: sorted(response), pattern: sorted(key(q)) },
+		view({ text }, q) {
+			const { n, parts } = q;
+			const input = (/** @type {PartData} */ choice) => byId("q" + n + "-" + choice.n);
+			/** @param {number[]} numbers */
+			const words = numbers => {
+				const taken = parts.filter(choice => numbers.includes(choice.n));
+				return taken.map(choice => input(choice).nextElementSibling.innerHTML).join(text("join"));
+			};
+			return {
+				first: input(parts[0]),
+				read: () => parts.filter(choice => input(choice).checked).map(choice => choice.n),
+				show(response) {
+					for (const choice of parts) input(choice).checked = response.includes(choice.n);
+				},
+				mark(response, told, open) {
+					for (const choice of parts) {
+						const taken = response.includes(choice.n);
+						const side = choice.right ? "right" : "wrong";
+						const says = told && (taken || (choice.right && open));
+						sign(input(choice).parentElement, says ? side : "", text("mark-" + (taken ? side : "missed")));
+					}
+				},
+				words,
+				right: () => words(key(q)),
+				feedback: response => parts.map(choice => (response.includes(choice.n) && choice.feedback) || "").join(""),
+			};
+		},
 	};
 }

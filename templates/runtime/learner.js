@@ -10,7 +10,7 @@ function createLearner(course, state) {
 	/** @param {PageData} page @returns {QuizRecord} */
 	const quiz = ({ n }) => state.quizzes.get(n) || { attempt: 1, finished: 0, count: 0, first: [], best: [], last: [] };
 	/** @param {QuestionData} q @returns {AnswerRecord} */
-	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1 };
+	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1, share: 0 };
 
 	/** Tries left for a question. @param {QuestionData} q */
 	const triesLeft = q => {
@@ -27,14 +27,18 @@ function createLearner(course, state) {
 
 	/** Judges a response by the key of today. @param {QuestionData} q @param {AnswerRecord} record */
 	const grade = (q, record) => {
-		record.status = q.does.grade(q, record.response) < 1 ? 2 : 3;
+		const share = shareOf(q, record.response);
+		Object.assign(record, share < 120 ? { status: 2, share } : { status: 3, share: 0 });
 	};
 
 	/** In hundredths. @param {QuestionData} q */
-	const points = q => (answer(q).status === 3 ? q.points : 0);
+	const points = q => {
+		const { status, share } = answer(q);
+		return status === 3 ? q.points : Math.round((q.points * share) / 120);
+	};
 
 	/** Unanswered again; the place in the LMS's record stays, to be rewritten. @param {AnswerRecord} record */
-	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0 });
+	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0, share: 0 });
 
 	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
 	// judged again, and keep only what today's course can show.
@@ -60,7 +64,7 @@ function createLearner(course, state) {
 		/** Keeps a response that is not validated yet. @param {QuestionData} q @param {LearnerResponse} response */
 		draft(q, response) {
 			const open = !closed(q);
-			if (open) state.answers.set(q.n, { ...answer(q), response, status: response.length ? 1 : 0 });
+			if (open) state.answers.set(q.n, { ...answer(q), response, status: response.length ? 1 : 0, share: 0 });
 			return open;
 		},
 
@@ -138,7 +142,7 @@ function createLearner(course, state) {
 			for (const page of quizzes) {
 				const [points, max] = quiz(page)[attempt];
 				const weight = page.questions.reduce((sum, q) => sum + q.points, 0);
-				total[0] += max ? (weight * points) / max : 0;
+				total[0] += max ? (weight * points) / max : weight;
 				total[1] += weight;
 			}
 			const percent = percentOf(total);

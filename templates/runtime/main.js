@@ -3,7 +3,7 @@ function start() {
 	const course = linkCourse(JSON.parse(byId("course-data").textContent), questionKinds());
 	const { text } = course;
 	const [save, alert, leave, left] = ["save", "alert", "leave", "left"].map(byId);
-	const outcome = () => learner().outcome(tracker.passMark());
+	const outcome = () => learner.outcome(tracker.passMark());
 	let shownAt = now();
 
 	const tracker = createTracker(course, state => {
@@ -21,11 +21,11 @@ function start() {
 		shown(page) {
 			shownAt = now();
 			if (!page) return;
-			learner().state.place = page.n;
+			learner.state.place = page.n;
 			changed("turn");
 		},
 		viewed(page) {
-			const { viewed } = learner().state;
+			const { viewed } = learner.state;
 			if (!page || !playable() || viewed.has(page.n)) return;
 			viewed.add(page.n);
 			changed(outcome().done ? "answer" : "turn");
@@ -43,14 +43,14 @@ function start() {
 
 	/** @param {QuestionData[]} questions */
 	const finished = questions => {
-		tracker.answered(questions.map(q => answeredNow(learner(), q, (now() - shownAt) / 1000)));
+		tracker.answered(questions.map(q => answeredNow(learner, q, (now() - shownAt) / 1000)));
 		changed("answer");
 		paintProgress();
 	};
 
 	const paintProgress = () => {
 		const { done, missing } = outcome();
-		const { state, quiz } = learner();
+		const { state, quiz } = learner;
 		pages.mark(page => !missing.includes(page) && (page.quiz ? quiz(page).count : state.viewed.has(page.n)));
 		leave.hidden = !tracker.records();
 		leave.textContent = text(done ? "finish" : "leave");
@@ -97,7 +97,7 @@ function start() {
 	tracker.open().then(choice => {
 		const news = choice?.restored ? "alert-restored" : choice?.foreign && "alert-foreign";
 		if (news) alert.textContent = text(news);
-		pages.resume(learner().state.place);
+		pages.resume(learner.state.place);
 		paint();
 	});
 	startFeatures(course);

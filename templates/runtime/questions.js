@@ -1,6 +1,6 @@
 /**
- * A question on the screen: its controls, its button where it has one, its result. The build has written all of
- * it but the result.
+ * A question on the screen, of whatever kind: its button where it has one, what is wrong with an answer, its result.
+ * The build has written all of it but the result; the kind's own view knows the controls.
  *
  * @typedef {ReturnType<typeof createQuestion>} QuestionView
  *
@@ -8,18 +8,15 @@
  * @param {() => void} validated
  */
 function createQuestion(course, q, { learner, playable, changed }, validated) {
-	const { choices, page } = q;
+	const { page } = q;
 	const { text } = course;
-	const id = "q" + q.n;
-	const form = byId(id);
+	const form = byId("q" + q.n);
 	/** @param {string} name */
 	const part = name => form.querySelector(name);
 	const [fieldset, error, actions, sure, result] = ["fieldset", ".error", ".validate", ".sure", ".result"].map(part);
-	/** @param {ChoiceData} choice */
-	const input = choice => byId(id + "-" + choice.n);
-	/** @param {(choice: ChoiceData) => unknown} keep */
-	const words = keep => choices.filter(keep).map(choice => input(choice).nextElementSibling.innerHTML).join(text("join"));
-	const read = () => choices.filter(choice => input(choice).checked).map(choice => choice.n);
+	const view = q.does.view(course, q, form);
+	/** The control that an error is about. */
+	let faulty = view.first;
 
 	/** Shows the button of the question, the step that confirms the last try, or neither. @param {any} step */
 	const offer = step => {
@@ -27,67 +24,66 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 		if (sure) sure.hidden = step !== sure;
 	};
 
-	/** @param {string} message */
-	const fail = message => {
-		const first = input(choices[0]);
+	/** @param {string} message @param {any} [control] where it can be mended */
+	const fail = (message, control = faulty) => {
 		error.textContent = message;
 		error.hidden = !message;
-		first.removeAttribute("aria-describedby");
+		for (const name of ["aria-describedby", "aria-invalid"]) faulty.removeAttribute(name);
+		faulty = control;
 		if (!message) return;
-		first.setAttribute("aria-describedby", error.id);
-		first.focus();
+		faulty.setAttribute("aria-describedby", error.id);
+		// Radio buttons and boxes, which alone have names, are never invalid by themselves.
+		if (!faulty.name) faulty.setAttribute("aria-invalid", true);
+		faulty.focus();
 	};
 
 	const submit = () => {
-		if (!actions || !playable() || learner().closed(q)) return;
-		if (!read().length) return fail(text("choose"));
-		if (page.quiz?.confirm && learner().triesLeft(q) === 1 && sure.hidden) {
+		if (!actions || !playable() || learner.closed(q)) return;
+		const problem = view.problem?.();
+		if (problem) return fail(...problem);
+		if (!view.read().length) return fail(text("choose"), view.first);
+		if (page.quiz?.confirm && learner.triesLeft(q) === 1 && sure.hidden) {
 			offer(sure);
 			return part(".sure button").focus();
 		}
-		learner().draft(q, read());
-		learner().validate(q);
+		learner.draft(q, view.read());
+		learner.validate(q);
 		paint(true);
 		validated();
 	};
 
 	const resultHtml = () => {
-		const { response, status } = learner().answer(q);
-		const open = learner().showsAnswer(q);
-		const left = learner().triesLeft(q);
-		const verdict = status === 3 ? "right" : response.length ? "wrong" : "unanswered";
-		const feedback = choices.map(choice => (response.includes(choice.n) && choice.feedback) || "");
+		const { response, status, share } = learner.answer(q);
+		const open = learner.showsAnswer(q);
+		const left = learner.triesLeft(q);
+		/** @type {"right" | "partly" | "wrong"} */
+		const outcome = status === 3 ? "right" : share ? "partly" : "wrong";
+		const verdict = !response.length ? "unanswered" : q.points ? outcome : "recorded";
+		const answer = open && status < 3 && view.right();
 		return [
 			"<h3 tabindex=-1 class=" + verdict + ">" + text(verdict) + "</h3>",
-			page.quiz ? "<p>" + text("points", { points: learner().points(q) / 100, max: q.points / 100 }) + "</p>" : "",
-			open && status !== 3 ? "<p>" + text("right-answer", { answer: words(choice => choice.right) }) + "</p>" : "",
-			...feedback,
+			page.quiz && q.points ? "<p>" + text("points", { points: learner.points(q) / 100, max: q.points / 100 }) : "",
+			answer ? "<p>" + text("right-answer", { answer }) : "",
+			response.length && q.says?.[outcome] || "",
+			view.feedback(response, open),
 			(open && q.explanation) || "",
-			page.quiz && left < Infinity && !learner().closed(q) ? "<p>" + text("tries-left", { left }) + "</p>" : "",
+			status < 3 && q.read ? "<p>" + text("read", { links: q.read }) : "",
+			page.quiz && left < Infinity && !learner.closed(q) ? "<p>" + text("tries-left", { left }) : "",
 		].join("");
 	};
 
 	/** Brings everything into line with what is stored. @param {boolean} [focus] On the verdict. */
 	const paint = focus => {
-		const { response } = learner().answer(q);
-		const verdict = learner().showsVerdict(q);
-		for (const choice of choices) {
-			const box = input(choice).parentElement;
-			const taken = response.includes(choice.n);
-			const side = choice.right ? "right" : "wrong";
-			const told = verdict && (taken || (choice.right && learner().showsAnswer(q)));
-			input(choice).checked = taken;
-			box.className = told ? "choice " + side : "choice";
-			box.querySelector(".mark")?.remove();
-			const mark = text("mark-" + (taken ? side : "missed"));
-			if (told) box.insertAdjacentHTML("beforeend", "<span class=mark>" + mark + "</span>");
-		}
+		const { response } = learner.answer(q);
+		const told = learner.showsVerdict(q);
+		view.show(response);
+		view.mark(response, told && !!q.points, learner.showsAnswer(q));
 		fail("");
-		result.hidden = !verdict;
-		result.innerHTML = verdict ? resultHtml() : "";
+		result.hidden = !told;
+		result.innerHTML = told ? resultHtml() : "";
 		// Before the controls are disabled, or the focus would be lost.
 		if (focus) part(".result h3").focus();
-		fieldset.disabled = !playable() || learner().closed(q);
+		fieldset.disabled = !playable() || learner.closed(q);
 		offer(!fieldset.disabled && actions);
 	};
 
@@ -96,7 +92,7 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 		return false;
 	};
 	form.onchange = () => {
-		if (!playable() || !learner().draft(q, read())) return;
+		if (!playable() || !learner.draft(q, view.read())) return;
 		fail("");
 		offer(actions);
 		changed("draft");
@@ -107,13 +103,20 @@ function createQuestion(course, q, { learner, playable, changed }, validated) {
 		form,
 		paint,
 		title: () => part("legend").textContent,
-		/** The answer in words, "" when there is none. */
-		answer: () => words(choice => learner().answer(q).response.includes(choice.n)),
-		/** @param {ChoiceData[]} order */
-		arrange: order => fieldset.append(...order.map(choice => input(choice).parentElement)),
-		/** @param {number} n @param {number} all */
-		number(n, all) {
-			part(".number").textContent = text("number", { n, all });
+		/** The answer in words with what is wrong with it, "" when there is none. */
+		answer() {
+			const { response } = learner.answer(q);
+			const answer = view.words(response);
+			return answer && text("your-answer", { answer }) + " " + (view.problem?.()?.[0] || "");
 		},
 	};
+}
+
+/** Signs a part of an answer, by class and by word; takes the sign away without one. @param {any} box @param {string} [side] "right" or "wrong" @param {string} [words] */
+function sign(box, side, words) {
+	box.querySelector(".mark")?.remove();
+	box.classList.remove("right", "wrong");
+	if (!side) return;
+	box.classList.add(side);
+	box.insertAdjacentHTML("beforeend", " <span class=mark>" + words + "</span>");
 }

@@ -25,8 +25,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 		review() {
 			const items = order.map(q => {
 				const answer = view(q).answer();
-				const words = answer ? text("your-answer", { answer }) : text("unanswered");
-				return "<li><a href='#q" + q.n + "'>" + view(q).title() + "</a> <span>" + words + "</span></li>";
+				return "<li><a href='#q" + q.n + "'>" + view(q).title() + "</a> <span>" + (answer || text("unanswered")) + "</span></li>";
 			});
 			part(".review ol").innerHTML = items.join("");
 			review.hidden = false;
@@ -38,13 +37,13 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 			part(".check button").focus();
 		},
 		send() {
-			if (!playable() || learner().quiz(page).finished) return;
-			on.finished(learner().finish(page));
+			if (!playable() || learner.quiz(page).finished) return;
+			on.finished(learner.finish(page));
 			paint();
 			part(".quiz-result h2").focus();
 		},
 		retry() {
-			if (!playable() || !learner().retry(page)) return;
+			if (!playable() || !learner.retry(page)) return;
 			paint();
 			part("h1").focus();
 			scrollTo(0, 0);
@@ -52,36 +51,29 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 		},
 	};
 
-	const arrange = () => {
-		const seed = [learner().state.nonce, page.n, learner().quiz(page).attempt, ""].join(":");
-		if (settings.shuffleQuestions) order = shuffled(questions, seed);
-		order.forEach((q, at) => {
-			check.before(view(q).form);
-			if (settings.shuffleQuestions) view(q).number(at + 1, order.length);
-			if (settings.shuffleChoices && !q.yes) view(q).arrange(shuffled(q.choices, seed + q.n + ":"));
-		});
-	};
-
 	const resultHtml = () => {
-		const { last } = learner().quiz(page);
+		const { last } = learner.quiz(page);
+		const [points, max] = last;
 		const score = percentOf(last);
 		// The LMS's mark stands in for the course's; a quiz with a mark of its own keeps it.
 		const mark = settings.passMark === course.completion.passMark ? passMark() : settings.passMark;
 		const verdict = score >= mark ? "passed" : "failed";
-		const left = learner().attemptsLeft(page);
+		const left = learner.attemptsLeft(page);
 		const again = "<button type=button data-do=retry>" + text("retry") + "</button>";
 		return [
-			"<h2 tabindex=-1>" + text("result", { score }) + "</h2>",
-			"<p>" + text("points", { points: last[0] / 100, max: last[1] / 100 }),
-			"<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }),
+			"<h2 tabindex=-1>" + text(max ? "result" : "recorded", { score }) + "</h2>",
+			max ? "<p>" + text("points", { points: points / 100, max: max / 100 }) : "",
+			max ? "<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }) : "",
 			left > 0 && playable() ? "<p>" + (left < Infinity ? text("attempts-left", { left }) : "") + " " + again : "",
 			on.next(),
 		].join("");
 	};
 
 	const paint = () => {
-		const { finished } = learner().quiz(page);
-		arrange();
+		const { attempt, finished } = learner.quiz(page);
+		if (settings.shuffleQuestions || settings.shuffleChoices) {
+			order = arranged(course, page, [learner.state.nonce, page.n, attempt, ""].join(":"));
+		}
 		for (const q of questions) view(q).paint();
 		review.hidden = true;
 		check.hidden = finished || !playable();
@@ -95,7 +87,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 		paint,
 		/** With feedback after each question, the last answer ends the attempt. */
 		settle() {
-			if (settings.feedback === "after-each" && questions.every(learner().closed)) actions.send();
+			if (settings.feedback === "after-each" && questions.every(learner.closed)) actions.send();
 		},
 	};
 }

@@ -1,4 +1,4 @@
-const stateVersion = 1;
+const stateVersion = 2;
 
 /** Numbers in groups of seven bits, lowest first. @param {number[]} bytes @param {number[]} numbers */
 function putNumbers(bytes, ...numbers) {
@@ -74,11 +74,14 @@ function encodeState(state, course) {
 	for (const [page, { attempt, finished, count, first, best, last }] of state.quizzes) {
 		record(page, 0, putNumbers([], attempt, finished, count, ...first, ...best, ...last));
 	}
-	for (const [n, { status, tries, index, response }] of state.answers) {
+	for (const [n, { status, tries, index, share, response }] of state.answers) {
 		const { code, pack } = /** @type {QuestionData} */ (course.question(n)).does;
 		// The place in the LMS's record stands only where there is one: self-checks have none.
 		const place = index < 0 ? [] : [index];
-		record(n, code, [...putNumbers([], status + 4 * place.length + 8 * tries, ...place), ...pack(response)]);
+		// One choice is hardly ever right in part: 128 says that it is.
+		const shared = status === 2 && (code > 1 || share > 0);
+		const head = status + 4 * place.length + 8 * tries + (shared && code < 2 ? 128 : 0);
+		record(n, code, [...putNumbers([], head, ...place), ...(shared ? [share] : []), ...pack(response)]);
 	}
 	return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 }
@@ -118,19 +121,27 @@ function decodeState(text, course) {
 
 /** @param {LearnerState} state @param {Course} course @param {number} n @param {number} code @param {number[]} payload */
 function readRecord(state, course, n, code, payload) {
-	const { number, more, rest } = readerOf(payload);
+	const { number, take, more, rest } = readerOf(payload);
 	const score = () => (more() ? [number(), number()] : []);
-	const does = course.question(n)?.does;
+	const q = course.question(n);
 	try {
 		if (!code && course.page(n)?.quiz) {
 			const [attempt, finished, count] = [number(), number(), number()];
 			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
-		} else if (code && does?.code === code) {
+		} else if (code && q?.does.code === code) {
 			const head = number();
 			const index = head & 4 ? number() : -1;
-			state.answers.set(n, { status: head & 3, tries: head >> 3, index, response: does.unpack(rest()) });
+			const status = head & 3;
+			const [share] = status === 2 && (code > 1 || head & 128) ? take(1) : [0];
+			const response = q.does.unpack(rest());
+			state.answers.set(n, { status, tries: (head >> 3) % 16, index, share: share % 120, response });
 		}
 	} catch (error) {
 		// One record that cannot be read costs that record only.
 	}
+}
+
+/** What a response that is not fully right is worth, in 120ths: most shares of a whole are whole numbers of these. @param {QuestionData} q @param {LearnerResponse} response */
+function shareOf(q, response) {
+	return Math.floor(120 * q.does.grade(q, response) + 1e-9);
 }

@@ -12,7 +12,8 @@ function createTracker(course, show) {
 	let lms;
 	/** @type {Opened} */
 	let opened;
-	let learner = createLearner(course, freshState([...crypto.getRandomValues(new Uint8Array(6))]));
+	/** Becomes that of the LMS's record once there is one. */
+	const learner = createLearner(course, freshState([...crypto.getRandomValues(new Uint8Array(6))]));
 	let spare = createSpare(() => localStorage, "");
 	const visit = createSpare(() => sessionStorage, "cartable:left:" + course.unit);
 	/** What the LMS has accepted. @type {Record<string, string | number>} */
@@ -165,7 +166,7 @@ function createTracker(course, show) {
 		spare = createSpare(() => localStorage, key);
 		const handedOver = normal ? await claimTab(key, handOver) : "";
 		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
-		if (choice.state) learner = createLearner(course, choice.state);
+		if (choice.state) Object.assign(learner, createLearner(course, choice.state));
 		if (choice.restored) pending = answersAgain(course, learner);
 		known = !!choice.stored;
 		written = { state: opened.state, place: choice.stored?.place || 0 };
@@ -197,7 +198,7 @@ function createTracker(course, show) {
 		close,
 		passMark,
 		records,
-		learner: () => learner,
+		learner,
 		/** Whether the learner may answer: always when nothing is recorded, never once the session is over. */
 		playable: () => session !== "over" && opened?.mode !== "review",
 		isOver: () => session === "over",

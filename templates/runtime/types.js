@@ -6,6 +6,7 @@
  * @property {number[]} unit Four bytes that tell this unit from any other.
  * @property {CompletionRule} completion
  * @property {"per-question" | "journal"} records
+ * @property {{slug: string}[]} [objectives] What questions may test.
  * @property {PageData[]} pages In reading order.
  * @property {Record<string, string>} strings The catalogue of the course's language.
  *
@@ -37,41 +38,74 @@
  * @property {number} n Its number in the lock.
  * @property {PageData} page Its page, linked when the course is read.
  * @property {Kind} does What its kind knows to do, linked when the course is read.
- * @property {string} kind "single", "multiple", "true-false".
+ * @property {string} language The course's, linked when the course is read.
+ * @property {string} kind "single", "multiple", "true-false", "scale", "order", "match", "blanks", "text".
  * @property {string} slug ASCII, for reports.
- * @property {number} points In hundredths.
+ * @property {number} points In hundredths; 0 where nothing is right or wrong.
  * @property {number} [rev] The revision of its key, if it is not the first. For tools that compare packages.
  * @property {number} [tries] 0: unlimited; left out: as the quiz says.
- * @property {ChoiceData[]} choices
+ * @property {PartData[]} parts What the answer is made of: choices, items, pairs or blanks; none for a text.
+ * @property {1} [credit] An answer that is right in part counts in part.
  * @property {number} [yes] The choice that stands for true.
+ * @property {number} [max] What a text may cost at most, see packText().
+ * @property {{right?: string, partly?: string, wrong?: string}} [says] HTML for an outcome.
+ * @property {string} [read] HTML: links to what to read again.
  * @property {string} [explanation] HTML.
+ * @property {number} [objective] Its place among the course's objectives.
+ * @property {number} [bank] Its bank in the quiz; left out: it is always asked.
  *
- * @typedef {object} ChoiceData
+ * @typedef {object} PartData A choice, an item to put into order, a pair, or a blank. What is of one kind only says so.
  * @property {number} n Its number in the lock, within its question.
- * @property {1} [right]
- * @property {1} [fixed] Keeps its place when choices are shuffled.
- * @property {string} [feedback] HTML.
+ * @property {1} [right] Choices.
+ * @property {1} [fixed] Choices: keeps its place when choices are shuffled.
+ * @property {number} [weight] Choices: what taking it is worth, in percent, maybe less than nothing.
+ * @property {string} [feedback] Choices and items. HTML.
+ * @property {number} [to] Pairs: the number of the answer to this prompt; left out for an answer without a prompt.
+ * @property {number} [max] Blanks: what the text may cost at most.
+ * @property {string[]} [forms] Blanks: the texts that are right, the one to show first.
+ * @property {string} [pattern] Blanks: a regular expression for more of them.
+ * @property {string} [fold] Blanks: "c" when capitals do not count, "a" when accents do not.
+ * @property {number} [low] Numbers.
+ * @property {number} [high] Numbers.
+ * @property {number} [value] Numbers: the right one, without its tolerance; left out for a range.
+ * @property {string} [shown] Numbers: as the author wrote it.
+ * @property {string} [unit] Numbers: may be written too.
  *
- * @typedef {number[]} LearnerResponse The numbers of the choices taken; empty when nothing is answered.
+ * @typedef {any[]} LearnerResponse Empty when nothing is answered; else what the kind makes of it:
+ * the numbers of the choices taken, in the author's order; the numbers of the items, in the learner's order; pairs of
+ * numbers, prompt and answer, one after the other; numbers and texts of the blanks that are filled; one text.
  *
  * @typedef {object} Kind What a kind of question knows to do. See kind-*.js.
  * @property {number} code Its number in the state.
  * @property {(response: LearnerResponse) => number[]} pack To bytes.
  * @property {(bytes: number[]) => LearnerResponse} unpack
  * @property {(q: QuestionData, response: LearnerResponse) => LearnerResponse} known Leaves out what the question does not have any more.
- * @property {(q: QuestionData, response: LearnerResponse) => number} grade From 0 (wrong) to 1 (right).
+ * @property {(q: QuestionData, response: LearnerResponse) => number} grade From 0 (wrong) to 1 (right, or nothing to judge).
  * @property {(q: QuestionData, response: LearnerResponse) => Recorded} record
+ * @property {(course: Course, q: QuestionData, form: any) => KindView} view
+ *
+ * @typedef {object} KindView The controls of a question on the screen.
+ * @property {any} first The control to go to when nothing is answered.
+ * @property {() => LearnerResponse} read What they say.
+ * @property {(response: LearnerResponse) => void} show Sets them; an empty response: as the build wrote them.
+ * @property {() => [string, any] | undefined} [problem] Why what they say cannot be validated, and the control that mends it.
+ * @property {(response: LearnerResponse, told: boolean, open: boolean) => void} mark Signs what is right and wrong when
+ * it may be told, and takes the signs away when not; what would have been right only if that is open.
+ * @property {(response: LearnerResponse) => string} words HTML of a response, within a line.
+ * @property {() => string} right HTML of the right answer, "" where none is to be shown.
+ * @property {(response: LearnerResponse, open: boolean) => string} feedback HTML on what was answered.
  *
  * @typedef {object} Recorded An answer in words that no standard owns.
- * @property {"choice" | "true-false"} type
- * @property {number[] | boolean} response
- * @property {number[] | boolean} pattern The right answer.
+ * @property {"choice" | "true-false" | "sequencing" | "matching" | "fill-in" | "numeric" | "likert" | "long-fill-in"} type
+ * @property {any} response Numbers of choices or items; true or false; pairs of numbers; a text; a number; the number of a choice.
+ * @property {any} [pattern] The right answer alike; several for a text; left out when there is none to tell.
  *
  * @typedef {object} AnswerRecord What is kept of one question in the current attempt.
  * @property {LearnerResponse} response
- * @property {number} status 0 nothing, 1 draft, 2 validated, 3 validated and fully right.
+ * @property {number} status 0 nothing, 1 draft, 2 validated, 3 validated and fully right, or nothing to judge.
  * @property {number} tries Validated so far, counted up to 15.
  * @property {number} index Of the LMS's record, -1 before the first.
+ * @property {number} share Of the points, in 120ths, for an answer that is right in part; else 0.
  *
  * @typedef {object} QuizRecord What is kept of one quiz.
  * @property {number} attempt The current one, from 1.

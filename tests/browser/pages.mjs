@@ -70,9 +70,9 @@ export async function go(content, id) {
  * @param {Frame | Page} content @param {any[]} questions @param {boolean} rightly
  */
 export async function choose(content, questions, rightly) {
-	for (const { n, kind, choices } of questions) {
-		const meant = choices.filter((/** @type {any} */ choice) => !choice.right === !rightly);
-		for (const choice of choices) {
+	for (const { n, kind, parts } of questions) {
+		const meant = parts.filter((/** @type {any} */ choice) => !choice.right === !rightly);
+		for (const choice of parts) {
 			const input = content.locator(`#q${n}-${choice.n}`);
 			const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
 			if (wanted || kind === "multiple") await input.setChecked(wanted);

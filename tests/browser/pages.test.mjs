@@ -219,7 +219,7 @@ function shownTitle(content) {
 /** Answers rightly, in the order in which the questions and choices stand. @param {Keyboard} keyboard @param {any[]} questions */
 async function answerByKeys(keyboard, questions) {
 	const { content } = keyboard;
-	const right = questions.flatMap(({ n, choices }) => choices.flatMap((/** @type {any} */ choice) => choice.right ? [`q${n}-${choice.n}`] : []));
+	const right = questions.flatMap(({ n, parts }) => parts.flatMap((/** @type {any} */ choice) => choice.right ? [`q${n}-${choice.n}`] : []));
 	const forms = await content.$$eval("section:not([hidden]) form.question", (forms) => forms.map((form) => [...form.querySelectorAll("input")].map(({ id, type }) => ({ id, type }))));
 	assert.equal(forms.length, questions.length);
 	for (const inputs of forms) {
@@ -323,12 +323,12 @@ describe("a page that the browser kept", { concurrency: 2 }, () => {
 				const input = window.document.getElementById(id);
 				input.click();
 				return { disabled: input.matches(":disabled"), checked: input.checked };
-			}, `q${other.n}-${other.choices[0].n}`);
+			}, `q${other.n}-${other.parts[0].n}`);
 			assert.deepEqual(play, reinitialize ? { disabled: false, checked: true } : { disabled: true, checked: false });
 			await lms.page().waitForTimeout(700);
 			await lms.page().goto("about:blank");
 			await lms.settled();
-			await assertKept(lms, question, reinitialize ? [`q${other.n}-${other.choices[0].n}`] : []);
+			await assertKept(lms, question, reinitialize ? [`q${other.n}-${other.parts[0].n}`] : []);
 			assert.deepEqual(await lms.problems(), []);
 		} finally {
 			await lms.end();
@@ -340,14 +340,14 @@ describe("a page that the browser kept", { concurrency: 2 }, () => {
 async function assertKept(lms, question, more) {
 	const content = await lms.secondTab({ kept: false });
 	await begun(content);
-	const right = question.choices.find((/** @type {any} */ choice) => choice.right);
+	const right = question.parts.find((/** @type {any} */ choice) => choice.right);
 	assert.deepEqual(await content.$$eval("input:checked", (inputs) => inputs.map(({ id }) => id).sort()), [`q${question.n}-${right.n}`, ...more].sort());
 	await lms.leave(content);
 }
 
 /** What only who has answered may read: feedback and explanations, as plain text. @param {any} data @returns {string[]} */
 function secrets(data) {
-	const html = data.pages.flatMap((/** @type {any} */ { questions = [] }) => questions.flatMap((/** @type {any} */ { explanation, choices }) => [explanation, ...choices.map((/** @type {any} */ choice) => choice.feedback)]));
+	const html = data.pages.flatMap((/** @type {any} */ { questions = [] }) => questions.flatMap((/** @type {any} */ { explanation, parts }) => [explanation, ...parts.map((/** @type {any} */ choice) => choice.feedback)]));
 	const texts = html.filter(Boolean).map((/** @type {string} */ text) => text.replace(/<[^>]*>/g, "").replace(/\s+/g, " ").trim());
 	return texts.filter((/** @type {string} */ text) => text.length > 12 && !text.includes("&"));
 }
@@ -377,10 +377,10 @@ describe("right and wrong, taken and missed are told in words", { concurrency: 2
 		const { n, questions, quiz } = one.data.pages.find((/** @type {any} */ { quiz }) => quiz);
 		await go(content, `p${n}`);
 		/** @param {any} question */
-		const rightOf = ({ choices }) => choices.filter((/** @type {any} */ choice) => choice.right);
+		const rightOf = ({ parts }) => parts.filter((/** @type {any} */ choice) => choice.right);
 		const several = questions.find((/** @type {any} */ question) => question.kind === "multiple" && rightOf(question).length > 1);
 		const [first, missed] = rightOf(several);
-		const wrong = several.choices.find((/** @type {any} */ choice) => !choice.right);
+		const wrong = several.parts.find((/** @type {any} */ choice) => !choice.right);
 		for (let attempt = 1; attempt <= (quiz.answers === "last-attempt" ? quiz.attempts : 1); attempt++) {
 			if (attempt > 1) await content.click(`#p${n} [data-do=retry]`);
 			for (const choice of [first, wrong]) await content.check(`#q${several.n}-${choice.n}`);

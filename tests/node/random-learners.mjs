@@ -83,7 +83,7 @@ export class RandomLearner {
 		for (const page of random.mixed(this.course.pages)) {
 			this.learner.state.viewed.add(page.n);
 			for (const q of page.questions) {
-				const all = q.choices.map((choice) => choice.n);
+				const all = q.parts.map((choice) => choice.n);
 				const longest = q.kind === "multiple" ? all : [Math.max(...all)];
 				this.validate(q, longest) || this.learner.draft(q, longest);
 			}
@@ -143,7 +143,7 @@ const ACTIONS = ["turn", "turn", "choose", "choose", "choose", "answer", "answer
 
 /** What the page reads off its controls: in their order; boxes can all be empty, a radio button once set cannot. @param {Random} random @param {any} q */
 function response(random, q) {
-	const all = q.choices.map((/** @type {any} */ choice) => choice.n);
-	if (random.chance(0.4)) return q.choices.filter((/** @type {any} */ choice) => choice.right).map((/** @type {any} */ choice) => choice.n);
+	const all = q.parts.map((/** @type {any} */ choice) => choice.n);
+	if (random.chance(0.4)) return q.parts.filter((/** @type {any} */ choice) => choice.right).map((/** @type {any} */ choice) => choice.n);
 	return q.kind === "multiple" ? all.filter(() => random.chance(0.5)) : [random.pick(all)];
 }

@@ -6,18 +6,20 @@ const HEAD = 1 + 4 + 6;
 /**
  * A state in plain JSON, in the order of its records; sets, which have no order, by number.
  *
- * @param {any} state
+ * @param {any} state @param {any} course linked
  */
-export function plain({ nonce, revision, place, reached, viewed, quizzes, answers }) {
+export function plain({ nonce, revision, place, reached, viewed, quizzes, answers }, course) {
 	/** @param {Iterable<number>} set */
 	const sorted = (set) => [...set].sort((a, b) => a - b);
+	/** Choices are a set. @param {number} question @param {any[]} response */
+	const inOrder = (question, response) => (course.question(question).does.code === 2 ? sorted(response) : [...response]);
 	return {
 		nonce: [...nonce], revision, place, reached,
 		viewed: sorted(viewed),
 		quizzes: Array.from(quizzes, ([page, { attempt, finished, count, first, best, last }]) =>
 			({ page, attempt, finished, count, first: [...first], best: [...best], last: [...last] })),
-		answers: Array.from(answers, ([question, { status, tries, index, response }]) =>
-			({ question, status, tries, index, response: sorted(response) })),
+		answers: Array.from(answers, ([question, { status, tries, index, share, response }]) =>
+			({ question, status, tries, index, share, response: inOrder(question, response) })),
 	};
 }
 

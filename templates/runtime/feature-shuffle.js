@@ -1,0 +1,33 @@
+/**
+ * Puts the questions of a quiz, and their choices, into the order of an attempt, as its settings say.
+ *
+ * @param {Course} course @param {PageData} page @param {string} seed of the attempt
+ * @returns {QuestionData[]} In that order.
+ */
+function arranged({ text }, { n, quiz, questions }, seed) {
+	const order = quiz?.shuffleQuestions ? shuffled(questions, seed) : questions;
+	const end = byId("p" + n).querySelector(".check");
+	order.forEach((q, at) => {
+		const form = byId("q" + q.n);
+		end.before(form);
+		form.querySelector(".number").textContent = text("number", { n: at + 1, all: order.length });
+		if (!quiz?.shuffleChoices || !/single|multiple/.test(q.kind)) return;
+		for (const choice of shuffled(q.parts, seed + q.n + ":")) {
+			const box = byId("q" + q.n + "-" + choice.n).parentElement;
+			box.parentElement.append(box);
+		}
+	});
+	return order;
+}
+
+/**
+ * Items in an order that depends on `seed` and each item's number alone: adding or removing one moves no other.
+ *
+ * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
+ */
+function shuffled(items, seed) {
+	/** @param {T} item */
+	const rank = item => hash32(seed + item.n);
+	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
+	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
+}
