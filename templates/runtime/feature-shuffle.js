@@ -1,11 +1,11 @@
 /**
  * Puts the questions of a quiz, and their choices, into the order of an attempt, as its settings say.
  *
- * @param {Course} course @param {PageData} page @param {string} seed of the attempt
+ * @param {Course} course @param {PageData} page @param {QuestionData[]} asked @param {string} seed of the attempt
  * @returns {QuestionData[]} In that order.
  */
-function arranged({ text }, { n, quiz, questions }, seed) {
-	const order = quiz?.shuffleQuestions ? shuffled(questions, seed) : questions;
+function arranged({ text }, { n, quiz }, asked, seed) {
+	const order = quiz?.shuffleQuestions ? shuffled(asked, seed) : asked;
 	const end = byId("p" + n).querySelector(".check");
 	order.forEach((q, at) => {
 		const form = byId("q" + q.n);
