@@ -26,8 +26,7 @@ function arranged({ text }, { n, quiz }, asked, seed) {
  * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
  */
 function shuffled(items, seed) {
-	/** @param {T} item */
-	const rank = item => hash32(seed + item.n);
-	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
+	const rank = new Map(items.map(item => [item, hash32(seed + item.n)]));
+	const loose = items.filter(item => !item.fixed).sort((a, b) => Number(rank.get(a)) - Number(rank.get(b)) || a.n - b.n);
 	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
 }

@@ -45,15 +45,18 @@ function createLearner(course, state) {
 
 	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
 	// judged again, and keep only what today's course can show.
-	for (const q of course.questions) {
-		const record = answer(q);
-		record.response = q.does.known(q, record.response);
-		if (!q.page.record) record.index = -1;
-		if (!asked(q.page).includes(q)) clear(record);
-		if (q.page.quiz && quiz(q.page).finished) continue;
-		// Who has taken back a choice is no further than before; who lost it to an update begins anew.
-		if (!record.response.length) record.status && clear(record);
-		else if (record.status > 1) grade(q, record);
+	for (const page of course.pages) {
+		const today = asked(page);
+		for (const q of page.questions) {
+			const record = answer(q);
+			record.response = q.does.known(q, record.response);
+			if (!page.record) record.index = -1;
+			if (!today.includes(q)) clear(record);
+			if (page.quiz && quiz(page).finished) continue;
+			// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+			if (!record.response.length) record.status && clear(record);
+			else if (record.status > 1) grade(q, record);
+		}
 	}
 
 	const learner = {
