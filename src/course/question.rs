@@ -192,20 +192,28 @@ pub struct Part<'a> {
     pub span: Span,
 }
 
+impl Answer {
+    /// The kind of question that it makes, as `course.lock` and messages name it.
+    #[must_use]
+    pub fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Choices(ChoiceKind::Single, _) => "single-choice",
+            Self::Choices(ChoiceKind::Multiple, _) => "multiple-choice",
+            Self::Choices(ChoiceKind::TrueFalse { .. }, _) => "true-false",
+            Self::Order(_) => "ordering",
+            Self::Match(_) => "matching",
+            Self::Blanks(..) => "fill-in",
+            Self::Scale(_) => "scale",
+            Self::Text(_) => "free-text",
+        }
+    }
+}
+
 impl Question {
     /// The kind, as `course.lock` and messages name it.
     #[must_use]
     pub fn kind_name(&self) -> &'static str {
-        match &self.answer {
-            Answer::Choices(ChoiceKind::Single, _) => "single-choice",
-            Answer::Choices(ChoiceKind::Multiple, _) => "multiple-choice",
-            Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => "true-false",
-            Answer::Order(_) => "ordering",
-            Answer::Match(_) => "matching",
-            Answer::Blanks(..) => "fill-in",
-            Answer::Scale(_) => "scale",
-            Answer::Text(_) => "free-text",
-        }
+        self.answer.kind_name()
     }
 
     /// Whether an answer can be right or wrong.

@@ -3,6 +3,7 @@
 //! The reader checks shape only (known keys, types, ranges, words from a list) and keeps the place of every
 //! value. What a value *means* is for `parse`.
 
+pub mod braces;
 mod by_code;
 pub mod schema;
 mod syntax;

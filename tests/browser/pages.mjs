@@ -65,18 +65,46 @@ export async function go(content, id) {
 }
 
 /**
- * Chooses in every question: what is right where `rightly` says so, else what is wrong, and every wrong choice of several.
+ * Answers every question: rightly where `rightly` says so, else wrongly, with every wrong choice of several.
  *
  * @param {Frame | Page} content @param {any[]} questions @param {boolean} rightly
  */
 export async function choose(content, questions, rightly) {
-	for (const { n, kind, parts } of questions) {
-		const meant = parts.filter((/** @type {any} */ choice) => !choice.right === !rightly);
-		for (const choice of parts) {
-			const input = content.locator(`#q${n}-${choice.n}`);
-			const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
-			if (wanted || kind === "multiple") await input.setChecked(wanted);
+	for (const question of questions) await (ANSWERS[question.kind] ?? take)(content, question, rightly);
+}
+
+/** How the kinds whose controls are no choices are answered. @type {Record<string, (content: Frame | Page, question: any, rightly: boolean) => Promise<void>>} */
+const ANSWERS = {
+	async order(content, { n, parts }, rightly) {
+		const numbers = parts.map((/** @type {any} */ item) => item.n);
+		for (const [at, wanted] of (rightly ? numbers : numbers.toReversed()).entries()) {
+			const ids = await content.$$eval(`#q${n} .order li`, (items) => items.map(({ id }) => id));
+			for (let steps = ids.indexOf(`q${n}-${wanted}`) - at; steps > 0; steps--) await content.click(`#q${n}-${wanted} [value="-1"]`);
 		}
+	},
+	async match(content, { n, parts }, rightly) {
+		const answers = parts.map((/** @type {any} */ pair) => pair.to ?? pair.n);
+		for (const pair of parts.filter((/** @type {any} */ { to }) => to)) {
+			const answer = answers.find((/** @type {number} */ to) => (to === pair.to) === rightly);
+			await content.locator(`#q${n}-${pair.n}`).selectOption(String(answer));
+		}
+	},
+	async blanks(content, { n, parts }, rightly) {
+		for (const { n: blank, forms, low, high } of parts) {
+			const right = forms ? forms[0] : String(low);
+			await content.fill(`#q${n}-${blank}`, rightly ? right : forms ? "no such word" : String(high + 1));
+		}
+	},
+	text: (content, { n }, rightly) => content.fill(`#q${n} textarea`, rightly ? "What I think" : "Something else"),
+};
+
+/** @param {Frame | Page} content @param {any} question @param {boolean} rightly */
+async function take(content, { n, kind, parts }, rightly) {
+	const meant = kind === "scale" ? parts.slice(1) : parts.filter((/** @type {any} */ choice) => !choice.right === !rightly);
+	for (const choice of parts) {
+		const input = content.locator(`#q${n}-${choice.n}`);
+		const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
+		if (wanted || kind === "multiple") await input.setChecked(wanted);
 	}
 }
 

@@ -185,7 +185,15 @@ fn unit_after(rest: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::unit_after;
+    use super::{FREE, NUMBER, TEXT, unit_after};
+    use crate::keys::braces;
+
+    #[test]
+    fn the_reference_says_how_much_may_be_written() {
+        let said = braces::HEADING.iter().find(|setting| setting.name == "max").map(|setting| setting.usual);
+        let usual = format!("{TEXT} in a blank, {NUMBER} where it takes a number, {FREE} in the learner's own words");
+        assert_eq!(said, Some(usual.as_str()));
+    }
 
     #[test]
     fn the_word_after_a_number_is_its_unit() {

@@ -3,9 +3,9 @@
 use super::Gatherer;
 use super::fence::Said;
 use crate::code;
-use crate::course::{Answer, Attributes, ChoiceKind, Credit, Heading};
+use crate::course::{Answer, Attributes, Credit, Heading};
 use crate::diagnostic::{Diagnostic, Span, nearest};
-use crate::keys::{self, Count};
+use crate::keys::{self, Count, braces};
 
 /// The settings on a question's heading.
 pub(super) struct Settings {
@@ -35,9 +35,6 @@ pub(super) enum Blanks {
     Numeric,
 }
 
-const CLASSES: [&str; 5] = [".multiple", ".true-false", ".scale", ".text", ".numeric"];
-const PAIRS: [&str; 6] = ["points", "tries", "credit", "max", "case", "accents"];
-
 impl Gatherer<'_> {
     pub(super) fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
         let mut settings = Settings {
@@ -65,7 +62,7 @@ impl Gatherer<'_> {
                 "text" => settings.blanks = Blanks::Text,
                 "numeric" => settings.blanks = Blanks::Numeric,
                 other => {
-                    self.unknown_attribute(&format!(".{other}"), &CLASSES, span);
+                    self.unknown_attribute(&format!(".{other}"), &known(|name| name.starts_with('.')), span);
                     continue;
                 }
             }
@@ -76,7 +73,7 @@ impl Gatherer<'_> {
                 match name.as_str() {
                     word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
                     long if keys::QUESTION.keys.iter().any(|key| key.name == long) => self.long_setting(long, span),
-                    other => self.unknown_attribute(other, &PAIRS, span),
+                    other => self.unknown_attribute(other, &known(|name| !name.starts_with('.')), span),
                 }
             }
         }
@@ -85,32 +82,28 @@ impl Gatherer<'_> {
 
     /// Takes in one setting; whether it is known.
     fn setting(&mut self, name: &str, value: &str, settings: &mut Settings, span: Span) -> bool {
-        let (known, expected) = match name {
-            "points" => {
-                (points(value).map(|points| settings.points = points), "a number from 0.01 to 1000, such as 2 or 1.5")
-            }
-            "tries" => {
-                (tries(value).map(|tries| settings.tries = Some(tries)), "a whole number from 1 to 15, or unlimited")
-            }
+        let understood = match name {
+            "points" => points(value).map(|points| settings.points = points),
+            "tries" => tries(value).map(|tries| settings.tries = Some(tries)),
             "credit" => {
                 let credit = match value {
                     "whole" => Some(Credit::Whole),
                     "parts" => Some(Credit::Parts),
                     _ => None,
                 };
-                (credit.map(|credit| settings.credit = Some((credit, value.to_owned()))), "whole or parts")
+                credit.map(|credit| settings.credit = Some((credit, value.to_owned())))
             }
             "max" => {
                 let max = value.parse().ok().filter(|max| (1..=2000).contains(max));
-                (max.map(|max| settings.max = Some(max)), "a number of characters from 1 to 2000")
+                max.map(|max| settings.max = Some(max))
             }
-            "case" => (counts(value).map(|case| settings.case = case), "match or ignore"),
-            "accents" => (counts(value).map(|accents| settings.accents = Some(accents)), "match or ignore"),
+            "case" => counts(value).map(|case| settings.case = case),
+            "accents" => counts(value).map(|accents| settings.accents = Some(accents)),
             _ => return false,
         };
-        match known {
+        match understood {
             Some(()) => settings.written.push(name.to_owned()),
-            None => self.wrong_setting(name, value, expected, span),
+            None => self.wrong_setting(name, value, span),
         }
         true
     }
@@ -123,20 +116,8 @@ impl Gatherer<'_> {
 
     /// Reports settings that mean nothing for the kind that the answer makes. Whether there are any.
     pub(super) fn misplaced(&mut self, settings: &Settings, said: &Said, answer: &Answer, span: Span) -> bool {
-        let (kind, known): (&str, &[&str]) = match answer {
-            Answer::Choices(ChoiceKind::Multiple, _) => {
-                ("multiple-choice", &[".multiple", "points", "tries", "credit"])
-            }
-            Answer::Choices(ChoiceKind::Single, _) => ("single-choice", &["points", "tries"]),
-            Answer::Choices(ChoiceKind::TrueFalse { .. }, _) => ("true-false", &[".true-false", "points", "tries"]),
-            Answer::Order(_) => ("ordering", &["points", "tries", "credit"]),
-            Answer::Match(_) => ("matching", &["points", "tries", "credit"]),
-            Answer::Blanks(..) => {
-                ("fill-in", &[".text", ".numeric", "points", "tries", "credit", "max", "case", "accents"])
-            }
-            Answer::Scale(_) => ("scale", &[".scale"]),
-            Answer::Text(_) => ("free-text", &["max"]),
-        };
+        let kind = answer.kind_name();
+        let known: Vec<&str> = braces::names(kind).collect();
         let mut found = false;
         for written in settings.written.iter().filter(|written| !known.contains(&written.as_str())) {
             found = true;
@@ -213,9 +194,10 @@ impl Gatherer<'_> {
         self.say(diagnostic);
     }
 
-    fn wrong_setting(&mut self, name: &str, value: &str, expected: &str, span: Span) {
+    fn wrong_setting(&mut self, name: &str, value: &str, span: Span) {
         let message = format!("`{name}={value}` is not possible");
-        self.error(&code::WRONG_VALUE, span, message, format!("`{name}` takes {expected}"));
+        let takes = braces::HEADING.iter().find(|setting| setting.name == name).map_or("", |setting| setting.takes);
+        self.error(&code::WRONG_VALUE, span, message, format!("`{name}` takes {takes}"));
     }
 }
 
@@ -228,6 +210,11 @@ pub(super) fn points(value: &str) -> Option<u32> {
     }
     let hundredths = whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?;
     (1..=100_000).contains(&hundredths).then_some(hundredths)
+}
+
+/// The names of settings that are as `wanted`.
+fn known(wanted: fn(&str) -> bool) -> Vec<&'static str> {
+    braces::HEADING.iter().map(|setting| setting.name).filter(|name| wanted(name)).collect()
 }
 
 /// Whether something counts in comparing: `match` or `ignore`.
