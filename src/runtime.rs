@@ -29,6 +29,8 @@ const KIND_ORDER: &str = include_str!("../templates/runtime/kind-order.js");
 const KIND_MATCH: &str = include_str!("../templates/runtime/kind-match.js");
 const KIND_TEXT: &str = include_str!("../templates/runtime/kind-text.js");
 const FEATURE_SHUFFLE: &str = include_str!("../templates/runtime/feature-shuffle.js");
+const FEATURE_BANKS: &str = include_str!("../templates/runtime/feature-banks.js");
+const FEATURE_OBJECTIVES: &str = include_str!("../templates/runtime/feature-objectives.js");
 const FEATURE_FILTER: &str = include_str!("../templates/runtime/feature-filter.js");
 const FEATURE_MEDIA: &str = include_str!("../templates/runtime/feature-media.js");
 
@@ -100,6 +102,10 @@ impl Kind {
 pub enum Feature {
     /// Questions or choices stand in another order in each attempt.
     Shuffle,
+    /// Questions are drawn from banks; with [`Feature::Shuffle`].
+    Banks,
+    /// The result of a quiz says how well each objective was met, and what to read again.
+    Objectives,
     /// Tables are filtered.
     Filter,
     /// Players of video and sound, and videos of other sites.
@@ -108,12 +114,14 @@ pub enum Feature {
 
 impl Feature {
     /// Every feature.
-    pub const ALL: [Self; 3] = [Self::Shuffle, Self::Filter, Self::Media];
+    pub const ALL: [Self; 5] = [Self::Shuffle, Self::Banks, Self::Objectives, Self::Filter, Self::Media];
 
     /// The file that declares it, and the call that starts it once the pages are there, unless they call it themselves.
     fn source(self) -> (&'static str, Option<&'static str>) {
         match self {
             Self::Shuffle => (FEATURE_SHUFFLE, None),
+            Self::Banks => (FEATURE_BANKS, None),
+            Self::Objectives => (FEATURE_OBJECTIVES, None),
             Self::Filter => (FEATURE_FILTER, Some("startFilter(course)")),
             Self::Media => (FEATURE_MEDIA, Some("startMedia()")),
         }

@@ -4,12 +4,9 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
-use cartable::diagnostic::{Severity, any_error};
-use cartable::lock::Lock;
+use cartable::diagnostic::any_error;
 use cartable::pipeline::{self, Reading};
-use cartable::state::{
-    Account, AnswerLine, PageLine, QuestionLine, QuizLine, Reached, Score, Source, State, Thing, Verdict,
-};
+use cartable::state::{Account, PageLine, QuestionLine, QuizLine, Reached, Score, Source, State, Thing, Verdict};
 use cartable::{Error, command};
 use serde_json::{Value, json};
 
@@ -19,22 +16,19 @@ use super::console::{self, Console};
 
 pub(super) fn run(arguments: &args::State) -> Result<Status, Error> {
     let reading = arguments.source.as_deref().map(pipeline::read).transpose()?;
-    let lock = reading.as_ref().zip(arguments.source.as_deref()).and_then(|(reading, folder)| lock_of(reading, folder));
-    let source = reading.as_ref().zip(lock).map(|(reading, lock)| Source { course: &reading.course, lock });
+    let given = reading.as_ref().zip(arguments.source.as_deref());
+    let (source, mut complete) = given.map_or((None, true), |(reading, folder)| source_of(reading, folder));
     let texts = texts(&arguments.state)?;
-    let mut complete = reading.is_some() == source.is_some();
     for (at, text) in texts.iter().enumerate() {
         let account = State::read(text).map(|state| Account::of(&state, source));
         complete &= account.as_ref().is_ok_and(is_complete);
-        let shown = account.map_err(|no_state| no_state.to_string());
-        if arguments.json {
-            console::print(&as_json(shown).to_string());
-        } else {
-            let place = if texts.len() > 1 { format!("State {}: ", at + 1) } else { String::new() };
-            match shown {
-                Ok(account) => console::print(&format!("{place}{}", in_words(&account))),
-                Err(message) => console::say(&format!("{place}{message}.")),
-            }
+        let account = account.map_err(|no_state| no_state.to_string());
+        match (arguments.json, account, texts.len()) {
+            (true, account, _) => console::print(&as_json(account).to_string()),
+            (false, Ok(account), 1) => console::print(&in_words(&account)),
+            (false, Ok(account), _) => console::print(&format!("{}. {}\n", at + 1, in_words(&account))),
+            (false, Err(message), 1) => console::failure(&Error::Usage(message)),
+            (false, Err(message), _) => console::failure(&Error::Usage(format!("state {}: {message}", at + 1))),
         }
     }
     Ok(if complete { Status::Done } else { Status::StateIsIncomplete })
@@ -58,24 +52,24 @@ fn texts(given: &str) -> Result<Vec<String>, Error> {
     Ok(if lines.is_empty() { vec![String::new()] } else { lines })
 }
 
-/// The lock, if it can be read; else it is said why there will be numbers only.
-fn lock_of<'a>(reading: &'a Reading, folder: &Path) -> Option<&'a Lock> {
+/// What can be named, and whether that is all; if not, it is said why.
+fn source_of<'a>(reading: &'a Reading, folder: &Path) -> (Option<Source<'a>>, bool) {
     let shown = command::word(&folder.to_string_lossy());
-    if any_error(&reading.diagnostics) {
-        let errors = reading.diagnostics.iter().filter(|found| found.severity() == Severity::Error).count();
-        let advice = format!("`cartable check {shown}` shows them");
+    let has_errors = any_error(&reading.diagnostics);
+    if has_errors {
         console::say(&format!(
-            "The course has errors ({errors}; {advice}). What cannot be read of it is named by the lock, or by number."
+            "The course has errors (see them with: cartable check {shown}). What cannot be read of it is named as \
+             course.lock has it."
         ));
     }
     match &reading.lock {
-        Some(Ok(lock)) => return Some(lock),
+        Some(Ok(lock)) => return (Some(Source { course: &reading.course, lock }), !has_errors),
         Some(Err(found)) => Console::new(folder, MessageFormat::Human).findings(found, &reading.sources),
         None => console::say(&format!(
             "There is no course.lock in {shown}, and it alone knows what the numbers stand for: take it from your backup."
         )),
     }
-    None
+    (None, false)
 }
 
 fn as_json(account: Result<Account, String>) -> Value {
@@ -89,17 +83,18 @@ fn as_json(account: Result<Account, String>) -> Value {
 
 /// Everything about a state, for people.
 fn in_words(account: &Account) -> String {
+    let named = account.course.as_ref().is_some_and(|course| course.belongs);
     let mut out = String::new();
     head(account, &mut out);
-    pages(account, &mut out);
-    let named = account.course.as_ref().is_some_and(|course| course.belongs);
-    let (gone, live): (Vec<_>, Vec<_>) = account.questions.iter().partition(|line| !named || line.question.gone);
-    for PageLine { page, .. } in account.pages.iter().filter(|line| !line.page.gone) {
-        let quiz = account.quizzes.iter().find(|quiz| named && !quiz.page.gone && quiz.page.number == page.number);
-        let asked: Vec<_> = live.iter().copied().filter(|line| line.page == Some(page.number)).collect();
-        section(page, quiz, &asked, &mut out);
+    if named {
+        pages(account, &mut out);
+        account.pages.iter().filter(|line| !line.page.gone).for_each(|line| section(&line.page, account, &mut out));
+    } else {
+        let numbers: Vec<String> = account.pages.iter().map(|line| line.page.number.to_string()).collect();
+        let viewed = if numbers.is_empty() { "none".to_owned() } else { numbers.join(", ") };
+        let _ = writeln!(out, "\nPages viewed, by number: {viewed}.");
     }
-    rest(account, named, &gone, &mut out);
+    rest(account, named, &mut out);
     for unknown in &account.unknown {
         let _ = writeln!(out, "\nA record cannot be read: number {}, code {}.", unknown.number, unknown.code);
     }
@@ -141,39 +136,39 @@ fn reached(reached: Reached) -> String {
 }
 
 fn pages(account: &Account, out: &mut String) {
-    let viewed = account.pages.iter().filter(|line| line.viewed).count();
-    let known = account.pages.iter().any(|line| line.required.is_some());
-    if !known {
-        let numbers: Vec<String> = account.pages.iter().map(|line| line.page.number.to_string()).collect();
-        let list = if numbers.is_empty() { "none".to_owned() } else { numbers.join(", ") };
-        let _ = writeln!(out, "\nPages viewed, by number: {list}.");
-        return;
-    }
     let live: Vec<&PageLine> = account.pages.iter().filter(|line| !line.page.gone).collect();
-    let viewed_of_live = live.iter().filter(|line| line.viewed).count();
-    let _ = writeln!(out, "\nPages viewed: {viewed_of_live} of {}.", live.len());
+    let viewed = live.iter().filter(|line| line.viewed).count();
+    let _ = writeln!(out, "\nPages viewed: {viewed} of {}.", live.len());
     for line in live {
         let mark = if line.viewed { 'x' } else { ' ' };
         let optional = if line.required == Some(false) { ", not required" } else { "" };
         let _ = writeln!(out, "  [{mark}] {}{optional}", name(&line.page, "page"));
     }
-    debug_assert!(viewed >= viewed_of_live);
 }
 
-/// A page with questions.
-fn section(page: &Thing, quiz: Option<&QuizLine>, asked: &[&QuestionLine], out: &mut String) {
-    if quiz.is_none() && asked.is_empty() {
+/// A page of the course, if it asks something.
+fn section(page: &Thing, account: &Account, out: &mut String) {
+    let quiz = account.quizzes.iter().find(|quiz| !quiz.page.gone && quiz.page.number == page.number);
+    let is_here = |line: &&QuestionLine| !line.question.gone && line.page == Some(page.number);
+    let questions: Vec<&QuestionLine> = account.questions.iter().filter(is_here).collect();
+    if quiz.is_none() && questions.is_empty() {
         return;
     }
-    let what = if quiz.is_some() { "Quiz" } else { "Questions on" };
-    let _ = writeln!(out, "\n{what}: {}", name(page, "page"));
-    quiz.into_iter().for_each(|quiz| attempts(quiz, out));
-    asked.iter().for_each(|line| question(line, out));
+    let _ = writeln!(out, "\n{}", name(page, "page"));
+    match quiz {
+        Some(quiz) if quiz.count == 0 && questions.iter().all(|line| line.answer.is_none()) => {
+            let _ = writeln!(out, "    A quiz, not begun.");
+        }
+        Some(quiz) => attempts(quiz, out),
+        None => {}
+    }
+    questions.iter().for_each(|line| question(line, out));
 }
 
 /// What the course does not have any more; without a course, all there is.
-fn rest(account: &Account, named: bool, questions: &[&QuestionLine], out: &mut String) {
+fn rest(account: &Account, named: bool, out: &mut String) {
     let quizzes: Vec<&QuizLine> = account.quizzes.iter().filter(|quiz| !named || quiz.page.gone).collect();
+    let questions: Vec<&QuestionLine> = account.questions.iter().filter(|line| !named || line.question.gone).collect();
     let pages: Vec<&PageLine> = account.pages.iter().filter(|line| line.page.gone).collect();
     if quizzes.is_empty() && questions.is_empty() && pages.is_empty() {
         return;
@@ -184,7 +179,7 @@ fn rest(account: &Account, named: bool, questions: &[&QuestionLine], out: &mut S
         let _ = writeln!(out, "  - {}, viewed", name(&line.page, "page"));
     }
     for quiz in quizzes {
-        let _ = writeln!(out, "  - quiz on {}", name(&quiz.page, "page"));
+        let _ = writeln!(out, "  - {}", name(&quiz.page, "page"));
         attempts(quiz, out);
     }
     questions.iter().for_each(|line| question(line, out));
@@ -193,8 +188,11 @@ fn rest(account: &Account, named: bool, questions: &[&QuestionLine], out: &mut S
 fn attempts(quiz: &QuizLine, out: &mut String) {
     let of = quiz.attempts.map(|attempts| format!(" of {attempts}")).unwrap_or_default();
     let state = if quiz.finished { "finished" } else { "not finished" };
-    let _ = writeln!(out, "    Attempt {}{of}, {state}; attempts finished: {}.", quiz.attempt, quiz.count);
-    let scores = [("First score", quiz.first), ("best", quiz.best), ("last", quiz.last)];
+    let _ = writeln!(out, "    A quiz: attempt {}{of}, {state}; attempts finished: {}.", quiz.attempt, quiz.count);
+    let scores = match quiz.count {
+        1 => vec![("Score", quiz.first)],
+        _ => vec![("First score", quiz.first), ("best", quiz.best), ("last", quiz.last)],
+    };
     let scores: Vec<String> =
         scores.into_iter().filter_map(|(which, score)| Some(format!("{which}: {}", points(score?)))).collect();
     if !scores.is_empty() {
@@ -212,7 +210,7 @@ fn question(line: &QuestionLine, out: &mut String) {
     let _ = writeln!(out, "  - {}{kind}", name(&line.question, "question"));
     if let Some(answer) = &line.answer {
         for (at, words) in answer.words.iter().enumerate() {
-            let _ = writeln!(out, "      {}{words}", if at == 0 { "Answer: " } else { "        " });
+            let _ = writeln!(out, "    {}{words}", if at == 0 { "Answer: " } else { "        " });
         }
     }
     let _ = writeln!(out, "    {}.", verdict(line));
@@ -220,23 +218,27 @@ fn question(line: &QuestionLine, out: &mut String) {
 
 /// What became of an answer, and where the LMS has it.
 fn verdict(line: &QuestionLine) -> String {
+    let unanswered = if line.drawn == Some(false) { "Not drawn in this attempt" } else { "Not answered" };
     let Some(answer) = &line.answer else {
-        return if line.drawn == Some(false) { "Not drawn from its bank" } else { "Not answered" }.to_owned();
+        return unanswered.to_owned();
     };
-    let AnswerLine { share, tries, .. } = answer;
     let mut parts = vec![match answer.verdict {
-        Verdict::Unanswered => "Not answered in this attempt".to_owned(),
+        Verdict::Unanswered => unanswered.to_owned(),
         Verdict::Draft => "A draft, not sent".to_owned(),
+        // Of one choice the number alone does not say whether it is an opinion.
+        Verdict::Right if answer.code == 1 && line.kind.is_none() => "Sent: right, or an opinion".to_owned(),
         Verdict::Right => "Sent: right".to_owned(),
-        Verdict::Partly => format!("Sent: right in part ({} %)", u32::from(*share) * 100 / 120),
+        Verdict::Partly => format!("Sent: right in part ({} %)", u32::from(answer.share) * 100 / 120),
         Verdict::Wrong => "Sent: wrong".to_owned(),
         Verdict::Recorded => "Sent: recorded, nothing is right or wrong".to_owned(),
     }];
     if let Some([earned, max]) = answer.points.filter(|_| answer.status > 1) {
         parts.push(format!("{earned} of {max} points"));
     }
-    if *tries > 0 {
-        parts.push(if *tries == 1 { "1 try".to_owned() } else { format!("{tries} tries") });
+    match answer.tries {
+        0 => {}
+        1 => parts.push("1 try".to_owned()),
+        tries => parts.push(format!("{tries} tries")),
     }
     parts.extend(answer.index.map(|index| format!("number {index} in the LMS's record of answers")));
     parts.join(", ")

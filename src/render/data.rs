@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::blocks::Context;
+use super::html::Html;
 use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
@@ -23,8 +24,9 @@ struct CourseData<'a> {
     unit: [u8; 4],
     completion: CompletionRule,
     records: &'a str,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    objectives: Vec<ObjectiveData>,
+    /// Left out where no result speaks of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    objectives: Option<Vec<ObjectiveData>>,
     pages: Vec<PageData>,
     strings: &'a BTreeMap<String, String>,
 }
@@ -45,6 +47,7 @@ struct CompletionRule {
 #[derive(Serialize)]
 struct ObjectiveData {
     slug: String,
+    /// HTML.
     title: String,
 }
 
@@ -186,20 +189,18 @@ pub(super) fn json(
     words: &Catalogue,
 ) -> String {
     let [a, b, c, d, ..] = *numbers.unit(unit.key).as_bytes();
+    let objectives = objectives(unit);
     let data = CourseData {
         language: course.language.tag(),
         unit: [a, b, c, d],
         completion: completion(course),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
-        objectives: objectives(unit)
-            .iter()
-            .map(|title| ObjectiveData { slug: text::ascii_slug(title, 60), title: (*title).to_owned() })
-            .collect(),
+        objectives: has_objectives(course).then(|| objectives.iter().map(|title| objective_data(title)).collect()),
         pages: unit
             .pages()
             .map(|page| {
                 page_data(
-                    &objectives(unit),
+                    &objectives,
                     &Context { facts, numbers, words, language: &course.language, page, question: None },
                 )
             })
@@ -262,7 +263,7 @@ fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
         shuffle_choices: quiz.shuffle_choices,
     });
     let questions = page.questions().map(|question| question_data(objectives, context, question)).collect();
-    PageData { n: context.numbers.page(&page.id), required: page.required, record: page.record, quiz, questions }
+    PageData { n: context.numbers.page(&page.id), required: page.required, record: page.is_recorded(), quiz, questions }
 }
 
 /// What a quiz counts in the course's score, in hundredths of points: as the author says, or what an attempt is worth.
@@ -277,6 +278,18 @@ fn weight(page: &Page, quiz: &Quiz) -> u32 {
         u32::try_from(sum / (points.len().max(1) as u64)).unwrap_or(u32::MAX)
     });
     fixed + drawn.sum::<u32>()
+}
+
+/// Whether the results of quizzes speak of objectives, or of what to read again.
+pub(super) fn has_objectives(course: &Course) -> bool {
+    let of_quiz = |(page, _): &(&Page, &Question)| page.quiz().is_some();
+    course.questions().filter(of_quiz).any(|(_, question)| question.objective.is_some() || !question.read.is_empty())
+}
+
+fn objective_data(title: &str) -> ObjectiveData {
+    let mut html = Html::default();
+    html.text(title);
+    ObjectiveData { slug: text::ascii_slug(title, 60), title: html.finish() }
 }
 
 /// The objectives that the questions of a unit test, each once, in the order in which they are met.

@@ -90,11 +90,14 @@ pub(crate) fn render(
 
 /// What the pages of a course need a script for, besides questions as they are written.
 fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
+    let draws = |page: &Page| page.quiz().is_some_and(|quiz| !quiz.banks.is_empty());
     let mixes = |page: &Page| page.quiz().is_some_and(|quiz| quiz.shuffle_questions || quiz.shuffle_choices);
-    let shuffle = course.pages().any(mixes).then_some(Feature::Shuffle);
+    let shuffle = course.pages().any(|page| mixes(page) || draws(page)).then_some(Feature::Shuffle);
+    let banks = course.pages().any(draws).then_some(Feature::Banks);
+    let objectives = data::has_objectives(course).then_some(Feature::Objectives);
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
     let media = media::is_in(course).then_some(Feature::Media);
-    [shuffle, filter, media].into_iter().flatten().collect()
+    [shuffle, banks, objectives, filter, media].into_iter().flatten().collect()
 }
 
 struct Renderer<'a> {

@@ -331,7 +331,10 @@ fn questions(state: &State, names: &Names<'_>) -> Vec<QuestionLine> {
     };
     let stored = state.answers.iter().filter(|answer| !is_live(answer)).map(|answer| {
         let mut line = question_line(answer.question, Some(answer), state, names);
-        line.question.gone = names.know();
+        if names.know() {
+            // The course may have the number, but another kind of question there.
+            line.question = Thing { title: None, gone: true, ..line.question };
+        }
         line
     });
     live.chain(stored).collect()

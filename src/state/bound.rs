@@ -102,7 +102,7 @@ fn draw_record(page: &Page, numbers: &Numbers) -> usize {
 }
 
 /// Bytes of the record of a question.
-struct AnswerCost {
+pub(super) struct AnswerCost {
     /// When it is not answered in this attempt, but the LMS has an answer of an earlier one.
     empty: usize,
     /// What the longest response adds to that.
@@ -110,12 +110,12 @@ struct AnswerCost {
 }
 
 impl AnswerCost {
-    fn whole(&self) -> usize {
+    pub(super) fn whole(&self) -> usize {
         self.empty + self.response
     }
 }
 
-fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> AnswerCost {
+pub(super) fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> AnswerCost {
     let known = numbers.question(&question.id);
     // Status and tries share a byte; only what is reported has a place in the LMS's record.
     let head = 1 + if reported { INDEX } else { 0 };
@@ -124,10 +124,13 @@ fn answer_record(question: &Question, reported: bool, numbers: &Numbers) -> Answ
     AnswerCost { empty, response: answered - empty }
 }
 
-/// The byte that says how far an answer is right.
+/// What says how far an answer is right. Of one choice that weighs something the head says first that it is said.
 fn share(question: &Question) -> usize {
+    if code(&question.answer) > 1 {
+        return usize::from(question.is_scored());
+    }
     let weighs = question.choices().iter().any(|choice| choice.weight.is_some());
-    usize::from(question.is_scored() && (code(&question.answer) > 1 || weighs))
+    if weighs { 2 } else { 0 }
 }
 
 /// The longest response that a question can have, in bytes.

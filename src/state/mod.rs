@@ -53,11 +53,10 @@
 //!
 //! | bytes | what |
 //! |---|---|
-//! | number | status + 4 if there is an index + 8 × tries. Status: 0 nothing, 1 draft, 2 sent and not fully right, 3 sent and fully right, or recorded where nothing is right or wrong. Tries in this attempt, counted up to 15 |
+//! | number | status + 4 if there is an index + 8 × tries + 128 if there is a share and the code is 1. Status: 0 nothing, 1 draft, 2 sent and not fully right, 3 sent and fully right, or recorded where nothing is right or wrong. Tries in this attempt, counted up to 15 |
 //! | number | the index of the LMS's record, if there is one |
-//! | 1 | the share of the points that was earned, in 120ths; only if the status is 2 and the code is over 1 |
+//! | 1 | the share of the points that was earned, in 120ths, below 120; only if the status is 2. Of code 1 only if it is over 0, all others always |
 //! | rest | the response, by code; empty when nothing is answered |
-//! | 0 or 1 | the share, if the code is 1, the status is 2 and the share is over 0: of a choice that weighs something |
 //!
 //! | code | kinds | response |
 //! |---|---|---|
@@ -86,6 +85,8 @@ mod bound;
 mod names;
 mod read;
 mod text;
+#[cfg(test)]
+mod vectors;
 mod words;
 
 pub use account::{

@@ -211,7 +211,7 @@ fn same_question(a: &Answered, b: &Answered) -> bool {
 }
 
 /// The bytes of a text, and whether it ends where a byte ends.
-fn bytes(text: &str) -> Result<(Vec<u8>, bool), NoState> {
+pub(super) fn bytes(text: &str) -> Result<(Vec<u8>, bool), NoState> {
     let around = |c: char| c.is_whitespace() || is_quotation_mark(c) || matches!(c, '=' | '\u{feff}');
     let mut bytes = Vec::new();
     let (mut held, mut bits) = (0u32, 0);
@@ -272,10 +272,10 @@ fn answer(question: u64, code: u64, payload: &mut Reader<'_>) -> Option<Answered
     let head = payload.number()?;
     let index = if head & 4 == 0 { None } else { Some(payload.number()?) };
     let status = (head & 3) as u8;
-    let first = if status == 2 && code > 1 { payload.byte()? } else { 0 };
+    let shared = status == 2 && (code > 1 || head & 128 != 0);
+    let share = if shared { payload.byte()? % 120 } else { 0 };
     let response = Response::read(code, payload)?;
-    let share = if code == 1 { payload.byte().unwrap_or(0) } else { first };
-    Some(Answered { question, status, tries: head / 8, index, share: share % 120, response })
+    Some(Answered { question, status, tries: head / 8 % 16, index, share, response })
 }
 
 impl Response {
@@ -285,8 +285,10 @@ impl Response {
             2 => Self::Several(set(payload.rest(), 0)),
             3 => Self::Order(payload.until_end(Reader::number)?),
             4 => Self::Pairs(payload.until_end(|payload| Some((payload.number()?, payload.number()?)))?),
-            5 => Self::Blanks(payload.until_end(|payload| Some((payload.number()?, text::read(payload)?)))?),
-            6 => Self::Text(text::read(payload)?),
+            5 => Self::Blanks(
+                payload.until_end(|payload| Some((payload.number()?, text::unpack(payload.until_zero())?)))?,
+            ),
+            6 => Self::Text(text::unpack(payload.rest())?),
             _ => return None,
         })
     }
@@ -347,7 +349,7 @@ impl<'a> Reader<'a> {
         None
     }
 
-    fn take(&mut self, length: u64) -> Option<&'a [u8]> {
+    pub(super) fn take(&mut self, length: u64) -> Option<&'a [u8]> {
         let (first, rest) = self.bytes.split_at_checked(usize::try_from(length).ok()?)?;
         self.bytes = rest;
         Some(first)
@@ -361,11 +363,26 @@ impl<'a> Reader<'a> {
         std::mem::take(&mut self.bytes)
     }
 
-    fn more(&self) -> bool {
-        !self.bytes.is_empty()
+    /// What stands before the next byte 0, which is taken too, or before the end.
+    fn until_zero(&mut self) -> &'a [u8] {
+        let (first, rest) = match self.bytes.iter().position(|byte| *byte == 0) {
+            Some(at) => (&self.bytes[..at], &self.bytes[at + 1..]),
+            None => (self.bytes, &[][..]),
+        };
+        self.bytes = rest;
+        first
     }
 
-    fn until_end<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    fn more(&self) -> bool {
+        self.left() > 0
+    }
+
+    /// How many bytes there are still.
+    pub(super) fn left(&self) -> usize {
+        self.bytes.len()
+    }
+
+    pub(super) fn until_end<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
         let mut all = Vec::new();
         while self.more() {
             all.push(one(self)?);
@@ -402,7 +419,7 @@ mod tests {
             // The second attempt, one finished: 2.5 points of 3.
             record(3, 0, &[2, 0, 1, 0xfa, 1, 0xac, 2, 0xfa, 1, 0xac, 2, 0xfa, 1, 0xac, 2]),
             record(3, 7, &[9, 1, 0b101, 0b111]),
-            record(1, 1, &[2 + 4 + 8, 130, 1, 4, 60]),
+            record(1, 1, &[128 | (2 + 4 + 8), 1, 130, 1, 60, 4]),
             record(2, 2, &[2 + 8, 40, 0b1, 0b1]),
             record(4, 3, &[1, 3, 1, 2]),
             record(5, 4, &[3 + 8, 1, 2, 3, 2]),

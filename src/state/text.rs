@@ -51,16 +51,18 @@ fn put_number(bytes: &mut Vec<u8>, mut n: u32) {
     bytes.push(n as u8);
 }
 
-/// Reads a text up to a byte 0, which it takes, or to the end; `None` if it is none.
-pub(super) fn read(reader: &mut Reader<'_>) -> Option<String> {
+/// Reads a text; `None` if it is none.
+pub(super) fn unpack(bytes: &[u8]) -> Option<String> {
+    let mut reader = Reader::new(bytes);
     let mut text = String::new();
     let mut window = 0;
     while let Some(byte) = reader.byte() {
-        match byte {
-            0 => break,
-            SWITCH => window = u32::try_from(reader.number()?.checked_sub(1)?).ok()?,
-            2..=127 => text.push(plain(char::from(byte))),
-            _ => text.push(plain(in_window(window, u32::from(byte) - WINDOW)?)),
+        if byte == SWITCH {
+            window = u32::try_from(reader.number()?.checked_sub(1)?).ok()?;
+        } else if byte.is_ascii() {
+            text.push(plain(char::from(byte)));
+        } else {
+            text.push(plain(in_window(window, u32::from(byte) - WINDOW)?));
         }
     }
     Some(text)
@@ -84,10 +86,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn unpack(bytes: &[u8]) -> Option<String> {
-        read(&mut Reader::new(bytes))
-    }
 
     #[test]
     fn a_script_costs_a_byte_for_each_character_once_it_has_begun() {

@@ -82,13 +82,10 @@ impl<'a> Parts<'a> {
         Some((question, self.names.part(question, self.number, part)?))
     }
 
-    /// A part that nobody can show: by its text in the lock, or by its number.
+    /// A part that the course does not have: by its text in the lock, or by its number.
     fn gone(&self, part: u64) -> String {
-        match self.names.part_before(self.number, part) {
-            Some(id) if self.question.is_some() => format!("{id} (no longer in the course)"),
-            Some(id) => id.to_owned(),
-            None => format!("no. {part}"),
-        }
+        let name = self.names.part_before(self.number, part).map_or_else(|| format!("no. {part}"), str::to_owned);
+        if self.question.is_some() { format!("{name} (no longer in the course)") } else { name }
     }
 }
 

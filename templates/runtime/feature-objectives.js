@@ -1,20 +1,18 @@
-/** What went well, by objective, and what to read again. @param {Course} course @param {Learner} learner @param {PageData} page */
-function objectivesHtml(course, learner, page) {
-	const { text } = course;
+/** How well each objective of a quiz was met, and what to read again: for the result of an attempt. @param {Course} course @param {Learner} learner @param {PageData} page */
+function objectivesHtml({ text, objectives = [] }, learner, page) {
 	const asked = learner.asked(page);
-	const scored = asked.filter(q => q.points);
-	const items = course.objectives.flatMap(({ title }, at) => {
-		const questions = scored.filter(q => q.objective === at);
-		const sum = (/** @type {(q: QuestionData) => number} */ of) => questions.reduce((total, q) => total + of(q), 0);
-		if (!questions.length) return [];
-		const points = { points: sum(learner.points) / 100, max: sum(q => q.points) / 100 };
-		const share = points.points / points.max;
-		const mark = share < 1 ? (share < 0.5 ? "objective-open" : "objective-partly") : "objective-met";
-		return ["<li>" + escapeHtml(title) + " <span>" + text(mark) + " " + text("points", points) + "</span>"];
+	const items = objectives.flatMap(({ title }, at) => {
+		const tests = asked.filter(q => q.points && q.objective === at);
+		const points = tests.reduce((sum, q) => sum + learner.points(q), 0) / 100;
+		const max = tests.reduce((sum, q) => sum + q.points, 0) / 100;
+		const word = points < max ? (points < max / 2 ? "to-work-on" : "partly-met") : "met";
+		return max ? ["<li>" + title + " <strong>" + text(word) + "</strong> " + text("points", { points, max })] : [];
 	});
-	const links = asked.filter(q => q.read && learner.answer(q).status < 3 && learner.showsVerdict(q)).map(q => q.read);
+	const again = asked.filter(q => q.read && learner.answer(q).status < 3 && learner.showsVerdict(q)).map(q => q.read);
+	/** @param {string} heading @param {Iterable<string | undefined>} lines */
+	const list = (heading, lines) => "<h3>" + text(heading) + "</h3><ul class=objectives>" + [...lines].join("") + "</ul>";
 	return [
-		items.length ? "<h3>" + text("by-objective") + "</h3><ul>" + items.join("") + "</ul>" : "",
-		links.length ? "<h3>" + text("read-again") + "</h3><ul><li>" + [...new Set(links)].join("<li>") + "</ul>" : "",
+		items.length ? list("by-objective", items) : "",
+		again.length ? list("read-again", [...new Set(again)].map(links => "<li>" + links)) : "",
 	].join("");
 }

@@ -1,11 +1,11 @@
 /**
  * Puts the questions of a quiz, and their choices, into the order of an attempt, as its settings say.
  *
- * @param {Course} course @param {PageData} page @param {string} seed of the attempt
+ * @param {Course} course @param {PageData} page @param {QuestionData[]} asked @param {string} seed of the attempt
  * @returns {QuestionData[]} In that order.
  */
-function arranged({ text }, { n, quiz, questions }, seed) {
-	const order = quiz?.shuffleQuestions ? shuffled(questions, seed) : questions;
+function arranged({ text }, { n, quiz }, asked, seed) {
+	const order = quiz?.shuffleQuestions ? shuffled(asked, seed) : asked;
 	const end = byId("p" + n).querySelector(".check");
 	order.forEach((q, at) => {
 		const form = byId("q" + q.n);
@@ -26,8 +26,7 @@ function arranged({ text }, { n, quiz, questions }, seed) {
  * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
  */
 function shuffled(items, seed) {
-	/** @param {T} item */
-	const rank = item => hash32(seed + item.n);
-	const loose = items.filter(item => !item.fixed).sort((a, b) => rank(a) - rank(b) || a.n - b.n);
+	const rank = new Map(items.map(item => [item, hash32(seed + item.n)]));
+	const loose = items.filter(item => !item.fixed).sort((a, b) => Number(rank.get(a)) - Number(rank.get(b)) || a.n - b.n);
 	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
 }

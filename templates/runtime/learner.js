@@ -12,6 +12,9 @@ function createLearner(course, state) {
 	/** @param {QuestionData} q @returns {AnswerRecord} */
 	const answer = ({ n }) => state.answers.get(n) || { response: [], status: 0, tries: 0, index: -1, share: 0 };
 
+	/** The questions of a page, of a quiz with banks those of the current attempt. @param {PageData} page */
+	const asked = page => (page.quiz?.banks ? questionsAsked(state, page) : page.questions);
+
 	/** Tries left for a question. @param {QuestionData} q */
 	const triesLeft = q => {
 		const { quiz } = q.page;
@@ -42,19 +45,24 @@ function createLearner(course, state) {
 
 	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
 	// judged again, and keep only what today's course can show.
-	for (const q of course.questions) {
-		const record = answer(q);
-		record.response = q.does.known(q, record.response);
-		if (!q.page.quiz) record.index = -1;
-		if (q.page.quiz && quiz(q.page).finished) continue;
-		// Who has taken back a choice is no further than before; who lost it to an update begins anew.
-		if (!record.response.length) record.status && clear(record);
-		else if (record.status > 1) grade(q, record);
+	for (const page of course.pages) {
+		const today = asked(page);
+		for (const q of page.questions) {
+			const record = answer(q);
+			record.response = q.does.known(q, record.response);
+			if (!page.record) record.index = -1;
+			if (!today.includes(q)) clear(record);
+			if (page.quiz && quiz(page).finished) continue;
+			// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+			if (!record.response.length) record.status && clear(record);
+			else if (record.status > 1) grade(q, record);
+		}
 	}
 
 	const learner = {
 		state,
 		answer,
+		asked,
 		points,
 		quiz,
 		closed,
@@ -79,9 +87,9 @@ function createLearner(course, state) {
 
 		/** Ends the current attempt of a quiz; returns the questions that this validates. @param {PageData} page */
 		finish(page) {
-			const validated = page.questions.filter(q => answer(q).status === 1 && learner.validate(q));
+			const validated = asked(page).filter(q => answer(q).status === 1 && learner.validate(q));
 			const score = [0, 0];
-			for (const q of page.questions) {
+			for (const q of asked(page)) {
 				score[0] += points(q);
 				score[1] += q.points;
 			}
@@ -104,6 +112,7 @@ function createLearner(course, state) {
 			if (!record.finished || attemptsLeft(page) <= 0) return false;
 			state.quizzes.set(page.n, { ...record, attempt: record.attempt + 1, finished: 0 });
 			for (const q of page.questions) clear(answer(q));
+			state.draws.get(page.n)?.drawn.clear();
 			return true;
 		},
 
@@ -141,7 +150,7 @@ function createLearner(course, state) {
 			const total = [0, 0];
 			for (const page of quizzes) {
 				const [points, max] = quiz(page)[attempt];
-				const weight = page.questions.reduce((sum, q) => sum + q.points, 0);
+				const { weight } = /** @type {QuizData} */ (page.quiz);
 				total[0] += max ? (weight * points) / max : weight;
 				total[1] += weight;
 			}

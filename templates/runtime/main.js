@@ -67,7 +67,7 @@ function start() {
 	const views = new Map();
 	for (const q of course.questions) {
 		const validated = () => {
-			finished(q.page.quiz ? [q] : []);
+			finished(q.page.record ? [q] : []);
 			quizzes.get(q.page)?.settle();
 		};
 		views.set(q, createQuestion(course, q, tracker, validated));

@@ -64,6 +64,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 			"<h2 tabindex=-1>" + text(max ? "result" : "recorded", { score }) + "</h2>",
 			max ? "<p>" + text("points", { points: points / 100, max: max / 100 }) : "",
 			max ? "<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }) : "",
+			course.objectives ? objectivesHtml(course, learner, page) : "",
 			left > 0 && playable() ? "<p>" + (left < Infinity ? text("attempts-left", { left }) : "") + " " + again : "",
 			on.next(),
 		].join("");
@@ -71,10 +72,14 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 
 	const paint = () => {
 		const { attempt, finished } = learner.quiz(page);
-		if (settings.shuffleQuestions || settings.shuffleChoices) {
-			order = arranged(course, page, [learner.state.nonce, page.n, attempt, ""].join(":"));
+		order = learner.asked(page);
+		if (settings.shuffleQuestions || settings.shuffleChoices || settings.banks) {
+			order = arranged(course, page, order, [learner.state.nonce, page.n, attempt, ""].join(":"));
 		}
-		for (const q of questions) view(q).paint();
+		for (const q of questions) {
+			view(q).form.hidden = !order.includes(q);
+			view(q).paint();
+		}
 		review.hidden = true;
 		check.hidden = finished || !playable();
 		result.hidden = !finished;
@@ -87,7 +92,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 		paint,
 		/** With feedback after each question, the last answer ends the attempt. */
 		settle() {
-			if (settings.feedback === "after-each" && questions.every(learner.closed)) actions.send();
+			if (settings.feedback === "after-each" && order.every(learner.closed)) actions.send();
 		},
 	};
 }

@@ -51,7 +51,7 @@ function unpackSet(bytes) {
 
 /** @param {number[]} nonce @returns {LearnerState} */
 function freshState(nonce) {
-	return { nonce, revision: 0, place: 0, reached: 0, viewed: new Set(), quizzes: new Map(), answers: new Map() };
+	return { nonce, revision: 0, place: 0, reached: 0, viewed: new Set(), quizzes: new Map(), draws: new Map(), answers: new Map() };
 }
 
 /**
@@ -74,6 +74,7 @@ function encodeState(state, course) {
 	for (const [page, { attempt, finished, count, first, best, last }] of state.quizzes) {
 		record(page, 0, putNumbers([], attempt, finished, count, ...first, ...best, ...last));
 	}
+	for (const [page, draw] of state.draws) record(page, 7, packDraw(draw));
 	for (const [n, { status, tries, index, share, response }] of state.answers) {
 		const { code, pack } = /** @type {QuestionData} */ (course.question(n)).does;
 		// The place in the LMS's record stands only where there is one: self-checks have none.
@@ -128,6 +129,8 @@ function readRecord(state, course, n, code, payload) {
 		if (!code && course.page(n)?.quiz) {
 			const [attempt, finished, count] = [number(), number(), number()];
 			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
+		} else if (code === 7) {
+			if (course.page(n)?.quiz?.banks) state.draws.set(n, unpackDraw(payload));
 		} else if (code && q?.does.code === code) {
 			const head = number();
 			const index = head & 4 ? number() : -1;

@@ -236,7 +236,7 @@ function answeredNow(learner, q, seconds) {
 
 /** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner */
 function answersAgain(course, learner) {
-	const validated = course.questions.filter(q => q.page.quiz && learner.answer(q).status > 1);
+	const validated = course.questions.filter(q => q.page.record && learner.answer(q).status > 1);
 	/** Those without a place come last, where they get the next one. @param {QuestionData} q */
 	const place = q => learner.answer(q).index >>> 0;
 	validated.sort((a, b) => place(a) - place(b));

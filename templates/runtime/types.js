@@ -6,7 +6,7 @@
  * @property {number[]} unit Four bytes that tell this unit from any other.
  * @property {CompletionRule} completion
  * @property {"per-question" | "journal"} records
- * @property {{slug: string}[]} [objectives] What questions may test.
+ * @property {{slug: string, title: string}[]} [objectives] What questions may test.
  * @property {PageData[]} pages In reading order.
  * @property {Record<string, string>} strings The catalogue of the course's language.
  *
@@ -21,6 +21,7 @@
  * @typedef {object} PageData
  * @property {number} n Its number in the lock.
  * @property {boolean} [required]
+ * @property {boolean} [record] Whether the LMS is told of the answers.
  * @property {QuizData} [quiz]
  * @property {QuestionData[]} questions In reading order; left out in the block when there is none.
  *
@@ -33,6 +34,8 @@
  * @property {boolean} [confirm]
  * @property {boolean} [shuffleQuestions]
  * @property {boolean} [shuffleChoices]
+ * @property {number} weight What it counts in the course's score, in hundredths of points.
+ * @property {number[]} [banks] How many questions an attempt asks of each.
  *
  * @typedef {object} QuestionData
  * @property {number} n Its number in the lock.
@@ -115,6 +118,10 @@
  * @property {Score} best
  * @property {Score} last
  *
+ * @typedef {object} Draw What is kept of the banks of one quiz.
+ * @property {Set<number>} drawn The numbers of the questions that the current attempt asks.
+ * @property {Set<number>} seen Those asked in any attempt.
+ *
  * @typedef {number[]} Score Points and the most there were to get, in hundredths; empty when there is none.
  *
  * @typedef {object} LearnerState All that is stored to resume.
@@ -124,6 +131,7 @@
  * @property {number} reached Bits: 1 all viewed, 2 passed, 4 failed. What was reached once stays.
  * @property {Set<number>} viewed The numbers of the pages.
  * @property {Map<number, QuizRecord>} quizzes By page number.
+ * @property {Map<number, Draw>} draws By page number, of quizzes with banks.
  * @property {Map<number, AnswerRecord>} answers By question number.
  *
  * @typedef {object} Status Completion and success, in the words of SCORM 2004.

@@ -2,7 +2,7 @@
 
 /** @typedef {import("./random.mjs").Random} Random */
 
-/** What the design has room for; see the constants of src/state.rs. */
+/** What the design has room for; see the constants of src/state/bound.rs. */
 export const LIMITS = { revision: 2 ** 28 - 1, index: 2 ** 14 - 1, attempts: 2 ** 14 - 1 };
 
 export class RandomLearner {

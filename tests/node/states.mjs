@@ -1,4 +1,4 @@
-// A learner's state as plain data, and its text taken apart by the format of src/state.rs rather than by the runtime.
+// A learner's state as plain data, and its text taken apart by the format of src/state/mod.rs rather than by the runtime.
 import assert from "node:assert/strict";
 
 const HEAD = 1 + 4 + 6;
@@ -8,7 +8,7 @@ const HEAD = 1 + 4 + 6;
  *
  * @param {any} state @param {any} course linked
  */
-export function plain({ nonce, revision, place, reached, viewed, quizzes, answers }, course) {
+export function plain({ nonce, revision, place, reached, viewed, quizzes, draws, answers }, course) {
 	/** @param {Iterable<number>} set */
 	const sorted = (set) => [...set].sort((a, b) => a - b);
 	/** Choices are a set. @param {number} question @param {any[]} response */
@@ -18,17 +18,19 @@ export function plain({ nonce, revision, place, reached, viewed, quizzes, answer
 		viewed: sorted(viewed),
 		quizzes: Array.from(quizzes, ([page, { attempt, finished, count, first, best, last }]) =>
 			({ page, attempt, finished, count, first: [...first], best: [...best], last: [...last] })),
+		...(draws.size && { draws: Array.from(draws, ([page, { drawn, seen }]) => ({ page, drawn: sorted(drawn), seen: sorted(seen) })) }),
 		answers: Array.from(answers, ([question, { status, tries, index, share, response }]) =>
 			({ question, status, tries, index, share, response: inOrder(question, response) })),
 	};
 }
 
 /** The way back. @param {ReturnType<typeof plain>} data */
-export function stateOf({ viewed, quizzes, answers, ...rest }) {
+export function stateOf({ viewed, quizzes, draws = [], answers, ...rest }) {
 	return {
 		...rest,
 		viewed: new Set(viewed),
 		quizzes: new Map(quizzes.map(({ page, ...record }) => [page, record])),
+		draws: new Map(draws.map(({ page, drawn, seen }) => [page, { drawn: new Set(drawn), seen: new Set(seen) }])),
 		answers: new Map(answers.map(({ question, ...record }) => [question, record])),
 	};
 }

@@ -15,6 +15,7 @@ mod faults;
 mod lock;
 mod reference;
 mod schemas;
+mod state;
 mod support;
 mod theme;
 mod writing;
