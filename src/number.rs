@@ -135,12 +135,17 @@ fn with_unit(text: &str, language: &Language) -> Option<Slip> {
     let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let (number, unit) = text.split_at(end);
     let sign = text.strip_prefix(['€', '$', '£']).filter(|rest| is_number(rest));
-    let fixed = match sign {
-        Some(rest) => format!("{}[[{}]]", &text[..text.len() - rest.len()], rest.trim()),
-        None if is_unit(unit.trim()) && is_number(number) => format!("[[{number}]]{unit}"),
+    let (advice, fixed) = match sign {
+        Some(rest) => {
+            let sign = &text[..text.len() - rest.len()];
+            ("put the sign outside the brackets", format!("{sign}[[{}]]", rest.trim()))
+        }
+        None if is_unit(unit.trim()) && is_number(number) => {
+            let advice = "put the unit outside the brackets: learners may then type it or not";
+            (advice, format!("[[{number}]]{unit}"))
+        }
         None => return None,
     };
-    let advice = "put the unit outside the brackets: learners may then type it or not";
     Some(Slip { advice: advice.to_owned(), fixed: Some(fixed) })
 }
 

@@ -447,6 +447,10 @@ fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> 
             _ => None,
         })
     };
+    if std::ptr::eq(table, &QUESTION) {
+        let known = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
+        return Some((format!("in the braces after the heading: {{#an-id {known}=…}}"), known));
+    }
     let root = [&COURSE, &LESSON, &QUIZ]
         .into_iter()
         .find(|root| std::ptr::eq(*root, table) || inner(root).any(|inner| std::ptr::eq(inner, table)))?;

@@ -110,6 +110,7 @@ impl Gatherer<'_> {
         }
         match before.iter().rfind(|block| is_answer(block, settings)) {
             Some(answer) => self.after_answer(last, answer),
+            None if !settings.understood => {}
             None => self.unanswered(last, settings, question),
         }
     }

@@ -143,7 +143,7 @@ impl Gatherer<'_> {
     }
 
     fn number_slip(&mut self, inside: &str, span: Span, slip: Slip) {
-        let message = format!("`{inside}` looks like a number, and would be compared as a text");
+        let message = format!("`{inside}` looks like a number and cannot be read as one");
         let diagnostic = Diagnostic::new(&code::QUESTION_NUMBER, span, message);
         let diagnostic = match slip.fixed {
             Some(fixed) => diagnostic.fix(slip.advice, span, fixed),

@@ -180,8 +180,8 @@ impl Gatherer<'_> {
                 Some(weight) => attributes.weight = Some(weight),
                 None => {
                     let message = format!("`{token}` is no weight");
-                    let hint = "a weight is a percentage from -100 to 100 without its sign and with two decimals at \
-                                most, such as weight=50, weight=-25 or weight=33.33";
+                    let hint = "write a percentage from -100 to 100, without % and with two decimals at most: weight=50, \
+                                weight=-25, weight=33.33";
                     self.error(&code::WRONG_VALUE, span, message, hint);
                 }
             },

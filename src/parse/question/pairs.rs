@@ -174,7 +174,7 @@ impl Gatherer<'_> {
             let gap = Span { start: table.end + 1, end: span.start, ..span };
             let message = "these rows are cut off their table by an empty line";
             let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, span, message);
-            self.say(diagnostic.fix("remove what stands between them", gap, ""));
+            self.say(diagnostic.fix("write them right under it", gap, ""));
             return true;
         }
         let (rulers, rows): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| is_ruler(line));

@@ -19,6 +19,8 @@ pub(super) struct Settings {
     pub(super) max: Option<u32>,
     pub(super) case: bool,
     pub(super) accents: Option<bool>,
+    /// Whether all of it is known. What is not may be what the answer looks wrong without.
+    pub(super) understood: bool,
     /// What was written, as messages name it.
     written: Vec<String>,
 }
@@ -54,26 +56,24 @@ impl Gatherer<'_> {
             max: None,
             case: false,
             accents: None,
+            understood: true,
             written: Vec::new(),
         };
-        let understood = self.classes(attributes, &mut settings, span);
-        let mut understood = self.stands_once(attributes, span) && understood;
+        self.classes(attributes, &mut settings, span);
+        self.stands_once(attributes, span);
         for (name, value) in &attributes.pairs {
             if !self.setting(name, value, &mut settings, span) {
-                understood &= !value.is_empty();
+                settings.understood = false;
                 match value.as_str() {
                     "" => self.bare_word(name, attributes, span),
                     _ => self.unknown_attribute(name, &pairs(), span),
                 }
             }
         }
-        // What is not understood may be what the answer looks wrong without.
-        understood.then_some(settings)
+        Some(settings)
     }
 
-    /// Takes in the classes; whether all are known.
-    fn classes(&mut self, attributes: &Attributes, settings: &mut Settings, span: Span) -> bool {
-        let before = self.diagnostics.len();
+    fn classes(&mut self, attributes: &Attributes, settings: &mut Settings, span: Span) {
         for class in &attributes.classes {
             match class.as_str() {
                 "question" => continue,
@@ -84,6 +84,7 @@ impl Gatherer<'_> {
                 "numeric" => settings.blanks = Blanks::Numeric,
                 other => {
                     self.unknown_attribute(&format!(".{other}"), &classes(), span);
+                    settings.understood = false;
                     continue;
                 }
             }
@@ -94,12 +95,12 @@ impl Gatherer<'_> {
             let message = "`.text` and `.numeric` exclude each other";
             let hint = "keep one of them; without either, each blank is a number if it looks like one";
             self.error(&code::UNKNOWN_ATTRIBUTE, self.place(".text", span), message, hint);
+            settings.understood = false;
         }
-        self.diagnostics.len() == before
     }
 
     /// Reports a setting that stands twice, of which Markdown or we would keep one.
-    fn stands_once(&mut self, attributes: &Attributes, span: Span) -> bool {
+    fn stands_once(&mut self, attributes: &Attributes, span: Span) {
         let twice = |(at, (name, _)): (usize, &(String, String))| {
             attributes.pairs[..at].iter().any(|(other, _)| other == name).then(|| name.clone())
         };
@@ -115,9 +116,8 @@ impl Gatherer<'_> {
                 let hint = "keep the one that the question has had so far";
                 self.error(&code::UNKNOWN_ATTRIBUTE, span, "this heading has two ids", hint);
             }
-            _ => return true,
+            _ => {}
         }
-        false
     }
 
     /// Takes in one setting; whether it is known.
@@ -163,7 +163,8 @@ impl Gatherer<'_> {
     pub(super) fn misplaced(&mut self, settings: &Settings, said: &Said, answer: &Answer, span: Span) -> bool {
         let before = self.diagnostics.len();
         let (kind, known) = possible(answer);
-        for written in settings.written.iter().filter(|written| !known.contains(&written.as_str())) {
+        let understood = settings.written.iter().filter(|_| settings.understood);
+        for written in understood.filter(|written| !known.contains(&written.as_str())) {
             let message = format!("`{written}` means nothing on {kind} question");
             let possible = std::iter::once("#an-id").chain(known.iter().copied()).collect::<Vec<_>>().join(", ");
             let hint = format!("possible here: {possible}");
@@ -295,10 +296,10 @@ impl Gatherer<'_> {
         let (message, fixed) = match braces.split_once('}') {
             None => ("these braces are not closed, so learners would read them", format!("{source}}}")),
             Some((inside, rest)) => {
-                let rest = rest.trim();
-                let (title, more) = match rest.strip_prefix('{').and_then(|more| more.strip_suffix('}')) {
-                    Some(more) => (before.trim_end().to_owned(), format!(" {more}")),
-                    None => (format!("{} {rest}", before.trim_end()), String::new()),
+                let (rest, before) = (rest.trim_end(), before.trim_end());
+                let (title, more) = match rest.trim_start().strip_prefix('{').and_then(|more| more.strip_suffix('}')) {
+                    Some(more) => (before.to_owned(), format!(" {more}")),
+                    None => (format!("{before}{rest}"), String::new()),
                 };
                 let message = "these braces do not stand at the end of the heading, so learners would read them";
                 (message, format!("{title} {inside}{more}}}"))
