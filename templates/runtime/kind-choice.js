@@ -40,8 +40,8 @@ function choiceKind(several) {
 					for (const choice of parts) {
 						const taken = response.includes(choice.n);
 						const side = choice.right ? "right" : "wrong";
-						const says = told && (taken || (choice.right && open));
-						sign(input(choice).parentElement, says ? side : "", text("mark-" + (taken ? side : "missed")));
+						const says = told && (taken || (choice.right && open)) && side;
+						sign(input(choice).parentElement, says, text("mark-" + (taken ? side : "missed")));
 					}
 				},
 				words,

@@ -30,6 +30,6 @@ export function loadRuntime(target = "scorm12") {
 	vm.runInContext(runtimeText(target, "shipped"), context);
 	const names = ["linkCourse", "questionKinds", "createLearner", "freshState", "encodeState", "decodeState", "chooseState",
 		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "packText", "unpackText", "timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter", "findApi",
-		"rankOf", "answersAgain", "createSpare", "createTracker"];
+		"rankOf", "createSpare", "createTracker"];
 	return { ...Object.fromEntries(names.map((name) => [name, vm.runInContext(name, context)])), failures, context };
 }
