@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::command;
-use crate::course::{Answer, Course};
+use crate::course::{Answer, Course, PartKind};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::state;
@@ -43,9 +43,11 @@ fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut 
         for (index, part) in parts.iter().enumerate() {
             let twin = (0..index).find(|other| known[*other] % letters == known[index] % letters);
             let Some(twin) = twin else { continue };
+            let word = PartKind::of(question.kind_name()).word();
             // The newer one is the one that fewer learners have met.
             let newer = if known[index] > known[twin] { part } else { &parts[twin] };
-            let message = "in the LMS's report this choice would have the same letter as another of this question";
+            let message =
+                format!("in the LMS's report this {word} would have the same letter as another of this question");
             let hint = format!(
                 "give it another number: cartable lock renumber {}",
                 command::word(&format!("{}/{}", question.id, newer.id))

@@ -24,6 +24,7 @@ use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
 use crate::package::PackagePath;
+use crate::sources::FileId;
 use crate::templates::Templates;
 use crate::text;
 
@@ -64,8 +65,12 @@ pub(crate) struct Medium<'a> {
 const SERVER_SIDE: [&str; 14] =
     ["php", "php3", "phtml", "phps", "ph3", "cgi", "sh", "shtml", "asp", "aspx", "jsp", "py", "rb", "pl"];
 
-/// Checks `course`, which was parsed from `tree`.
-pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
+/// Checks `course`, which was parsed from `tree`, of which the files in `misread` have errors.
+pub(crate) fn check<'a>(
+    course: &'a Course,
+    tree: &'a Tree,
+    misread: &BTreeSet<FileId>,
+) -> (Facts<'a>, Vec<Diagnostic>) {
     let (templates, diagnostics) = Templates::of(tree);
     let facts = Facts {
         links: Links::new(course, tree),
@@ -89,7 +94,7 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
     checker.control_documents();
     checker.templates();
     checker.style();
-    checker.unused_files();
+    checker.unused_files(misread);
     (checker.facts, checker.diagnostics)
 }
 
@@ -365,10 +370,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Files beside the pages that no page uses.
-    fn unused_files(&mut self) {
+    /// Files beside the pages that no page uses. What a page with errors names may well be used in what was not read.
+    fn unused_files(&mut self, misread: &BTreeSet<FileId>) {
         for path in self.tree.assets.keys() {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            if misread.iter().any(|file| self.tree.sources.text(*file).contains(name)) {
+                continue;
+            }
             let in_lesson = self.course.lessons.iter().any(|lesson| {
                 folder == lesson.folder || folder.strip_prefix(&lesson.folder).is_some_and(|rest| rest.starts_with('/'))
             });

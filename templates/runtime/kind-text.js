@@ -40,21 +40,24 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
-/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {string} [unit] */
-function writtenNumber(text, unit = "") {
+/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
+function writtenNumber(text, { unit = "", point }) {
 	/** @param {string} text */
 	const bare = text => text.replace(/\s/g, "").replace("−", "-");
 	const [all, end] = [bare(text), bare(unit)];
-	const digits = (end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all).replace(",", ".");
+	const number = end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all;
+	// Where the decimal sign is a point, a comma before three digits parts thousands.
+	const digits = (point ? number.replace(/,(?=\d{3}(?!\d))/g, "") : number).replace(",", ".");
 	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
 }
 
 /** Whether a blank is filled rightly. @param {QuestionData} q @param {PartData} blank @param {string} [text] */
-function isRight({ language }, { forms, pattern, fold = "", low = 0, high = 0, unit }, text = "") {
+function isRight({ language }, blank, text = "") {
+	const { forms, pattern, fold = "", low = 0, high = 0 } = blank;
 	if (!forms) {
 		// Sums of decimals are not exact.
 		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-		const number = writtenNumber(text, unit);
+		const number = writtenNumber(text, blank);
 		return number >= low - margin && number <= high + margin;
 	}
 	const anyCase = fold.includes("c");
@@ -96,7 +99,7 @@ function blanksKind() {
 		record({ parts }, response) {
 			const given = givenIn(response);
 			const [blank] = parts;
-			const number = writtenNumber(response[1], blank.unit);
+			const number = writtenNumber(response[1], blank);
 			// Numbers with an exponent are none where decimals are expected.
 			if (parts.length === 1 && !blank.forms && /^[-.\d]+$/.test(String(number))) {
 				return { type: "numeric", response: number, pattern: blank.value };
@@ -123,9 +126,9 @@ function blanksView({ text }, q, form) {
 	});
 
 	/** @param {PartData} blank @param {number} at */
-	const problemOf = ({ forms, unit }, at) => {
+	const problemOf = (blank, at) => {
 		const { problem, kept } = fields[at];
-		return problem() || (!forms && isNaN(writtenNumber(kept(), unit)) && text("write-number", { example: 12.5 }));
+		return problem() || (!blank.forms && isNaN(writtenNumber(kept(), blank)) && text("write-number", { example: 12.5 }));
 	};
 
 	/** What was written, blank by blank; whether it is right, and what would have been, when that may be seen. @param {LearnerResponse} response @param {any} [told] @param {any} [open] */
