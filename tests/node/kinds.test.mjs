@@ -130,7 +130,8 @@ describe("what the score makes of it", () => {
 	const parts = [3, 1, 2].map((n) => ({ n }));
 	/** @param {any[]} questions @param {any} [quiz] */
 	const start = (questions, quiz = {}) => {
-		const settings = { passMark: 70, attempts: 2, tries: 1, feedback: "at-end", answers: "at-end", ...quiz };
+		const weight = questions.reduce((sum, { points = 100 }) => sum + points, 0);
+		const settings = { passMark: 70, weight, attempts: 2, tries: 1, feedback: "at-end", answers: "at-end", ...quiz };
 		const data = {
 			language: "en", unit: [1, 2, 3, 4], records: "per-question", strings: {},
 			completion: { when: "passed", passMark: 70, onFailure: "incomplete", success: "passed", attempt: "best" },
