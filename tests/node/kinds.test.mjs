@@ -91,6 +91,7 @@ describe("texts in blanks", () => {
 		["one full stop at the end", { forms: ["etc."] }, ["etc", "etc.", "etc ."], ["etc.."]],
 		["one of several", { forms: ["a", "b c"] }, ["a", "B  C"], ["a b"]],
 		["a pattern matches all of it", { forms: ["2010"], pattern: "20(10|11)|x+" }, ["2010", "2011", "XX", " 2011. "], ["20111", "y2010", "x 2010"]],
+		["a pattern that no browser reads matches nothing", { forms: ["a"], pattern: "(" }, ["a"], ["(", "b"]],
 		["a pattern by capitals, which keeps accents", { forms: ["-"], pattern: "É\\p{L}+", fold: "" }, ["Éta"], ["éta", "Eta"]],
 	])) {
 		test(name, () => {
