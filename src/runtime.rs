@@ -23,11 +23,13 @@ const CORE: [(&str, &str); 10] = [
 
 const TYPES: &str = include_str!("../templates/runtime/types.js");
 const RESPONSES: &str = include_str!("../templates/runtime/responses.js");
+const TEXTS: &str = include_str!("../templates/runtime/texts.js");
 const KIND_CHOICE: &str = include_str!("../templates/runtime/kind-choice.js");
 const KIND_SCALE: &str = include_str!("../templates/runtime/kind-scale.js");
 const KIND_ORDER: &str = include_str!("../templates/runtime/kind-order.js");
 const KIND_MATCH: &str = include_str!("../templates/runtime/kind-match.js");
 const KIND_TEXT: &str = include_str!("../templates/runtime/kind-text.js");
+const FEATURE_VALIDATE: &str = include_str!("../templates/runtime/feature-validate.js");
 const FEATURE_SHUFFLE: &str = include_str!("../templates/runtime/feature-shuffle.js");
 const FEATURE_BANKS: &str = include_str!("../templates/runtime/feature-banks.js");
 const FEATURE_OBJECTIVES: &str = include_str!("../templates/runtime/feature-objectives.js");
@@ -91,8 +93,8 @@ impl Kind {
             Self::Scale => (&[KIND_CHOICE, KIND_SCALE], "scaleKind()"),
             Self::Order => (&[RESPONSES, KIND_ORDER], "orderKind()"),
             Self::Match => (&[RESPONSES, KIND_MATCH], "matchKind()"),
-            Self::Blanks => (&[RESPONSES, KIND_TEXT], "blanksKind()"),
-            Self::Text => (&[RESPONSES, KIND_TEXT], "textKind()"),
+            Self::Blanks => (&[RESPONSES, TEXTS, KIND_TEXT], "blanksKind()"),
+            Self::Text => (&[RESPONSES, TEXTS, KIND_TEXT], "textKind()"),
         }
     }
 }
@@ -100,6 +102,8 @@ impl Kind {
 /// What the runtime does beyond pages and questions, in courses that use it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Feature {
+    /// Questions have buttons of their own.
+    Validate,
     /// Questions or choices stand in another order in each attempt.
     Shuffle,
     /// Questions are drawn from banks; with [`Feature::Shuffle`].
@@ -114,16 +118,18 @@ pub enum Feature {
 
 impl Feature {
     /// Every feature.
-    pub const ALL: [Self; 5] = [Self::Shuffle, Self::Banks, Self::Objectives, Self::Filter, Self::Media];
+    pub const ALL: [Self; 6] =
+        [Self::Validate, Self::Shuffle, Self::Banks, Self::Objectives, Self::Filter, Self::Media];
 
-    /// The file that declares it, and the call that starts it once the pages are there, unless they call it themselves.
-    fn source(self) -> (&'static str, Option<&'static str>) {
+    /// The files that declare it, and the call that starts it once the pages are there, unless they call it themselves.
+    fn source(self) -> (&'static [&'static str], Option<&'static str>) {
         match self {
-            Self::Shuffle => (FEATURE_SHUFFLE, None),
-            Self::Banks => (FEATURE_BANKS, None),
-            Self::Objectives => (FEATURE_OBJECTIVES, None),
-            Self::Filter => (FEATURE_FILTER, Some("startFilter(course)")),
-            Self::Media => (FEATURE_MEDIA, Some("startMedia()")),
+            Self::Validate => (&[FEATURE_VALIDATE], None),
+            Self::Shuffle => (&[FEATURE_SHUFFLE], None),
+            Self::Banks => (&[FEATURE_BANKS], None),
+            Self::Objectives => (&[FEATURE_OBJECTIVES], None),
+            Self::Filter => (&[TEXTS, FEATURE_FILTER], Some("startFilter(course)")),
+            Self::Media => (&[FEATURE_MEDIA], Some("startMedia()")),
         }
     }
 }
@@ -140,17 +146,19 @@ pub enum Form {
 /// Joins the runtime for an adapter's source, and the kinds of question and the features that a course uses.
 #[must_use]
 pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
-    let kind_files: BTreeSet<&str> = kinds.iter().flat_map(|kind| kind.source().0).copied().collect();
-    let feature_files = features.iter().map(|feature| feature.source().0);
+    let of_kinds = kinds.iter().flat_map(|kind| kind.source().0);
+    let used: BTreeSet<&str> =
+        features.iter().flat_map(|feature| feature.source().0).chain(of_kinds).copied().collect();
     let mut joined = String::new();
     let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
-    for source in rest.iter().map(|(_, source)| *source).chain(kind_files).chain(feature_files).chain([adapter]) {
+    for source in rest.iter().map(|(_, source)| *source).chain(used).chain([adapter]) {
         joined.push_str(source);
         joined.push('\n');
     }
     joined.push_str("/** @returns {Record<string, Kind>} */\nfunction questionKinds() {\n\treturn {\n");
     for kind in kinds {
-        let _ = writeln!(joined, "\t\t\"{}\": {},", kind.name(), kind.source().1);
+        let quote = if kind.name().contains('-') { "\"" } else { "" };
+        let _ = writeln!(joined, "\t\t{quote}{}{quote}: {},", kind.name(), kind.source().1);
     }
     joined.push_str("\t};\n}\n\n/** @param {Course} course */\nfunction startFeatures(course) {\n");
     for start in features.iter().filter_map(|feature| feature.source().1) {
@@ -169,13 +177,18 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Featu
 
 /// Drops comments and what blanks and line ends separate nothing, and joins neighbouring declarations.
 fn squeeze(source: &str) -> String {
-    let tokens = tokens(source);
+    let tokens = arrows(&tokens(source));
     let mut out = String::with_capacity(source.len() / 2);
     // The word that the current statement declares with, for every bracket that is open.
     let mut declares = vec![""];
-    let mut skip = false;
+    let mut skipped = None;
     for (index, (gap, text)) in tokens.iter().enumerate() {
-        if std::mem::take(&mut skip) {
+        if skipped == Some(index) {
+            continue;
+        }
+        // The brackets around an argument may stand for a type that has gone.
+        if *text == "(" && !out.ends_with(is_word) && is_lone_argument(&tokens[index + 1..]) {
+            skipped = Some(index + 2);
             continue;
         }
         let next = tokens.get(index + 1).map_or("", |(_, next)| *next);
@@ -199,7 +212,9 @@ fn squeeze(source: &str) -> String {
         }
         separate(&mut out, *gap, text);
         out.push_str(if joins { "," } else { text });
-        skip = joins;
+        if joins {
+            skipped = Some(index + 1);
+        }
     }
     out.push('\n');
     out
@@ -216,14 +231,87 @@ fn tokens(source: &str) -> Vec<(Gap, &str)> {
         match token.kind {
             TokenKind::Blank => gap = gap.max(if text.contains('\n') { Gap::Line } else { Gap::Space }),
             TokenKind::Comment => gap = gap.max(Gap::Space),
-            // The type checker has seen that nobody changes a constant: the shorter word will do.
-            TokenKind::Code => {
-                let text = if text == "const" { "let" } else { text };
-                tokens.push((std::mem::replace(&mut gap, Gap::None), text));
-            }
+            TokenKind::Code => tokens.push((std::mem::replace(&mut gap, Gap::None), shorter(text))),
         }
     }
     tokens
+}
+
+/// Functions that only return something, as arrows: what runs comes after all that is declared.
+fn arrows<'a>(tokens: &[(Gap, &'a str)]) -> Vec<(Gap, &'a str)> {
+    let bare = |text| (Gap::None, text);
+    let mut out = Vec::with_capacity(tokens.len());
+    let (mut index, mut depth) = (0, 0_usize);
+    while let Some((gap, text)) = tokens.get(index) {
+        if let Some((body, end)) = returned(tokens, index).filter(|_| depth == 0) {
+            let is_object = tokens[body].1 == "{";
+            out.extend([(*gap, "let"), tokens[index + 1], bare("=")]);
+            // The arguments in their brackets end before the words `{ return`; the last one before the brace is `;`.
+            out.extend_from_slice(&tokens[index + 2..body - 2]);
+            out.extend([bare("="), bare(">")]);
+            out.extend(is_object.then_some(bare("(")));
+            out.push(bare(tokens[body].1));
+            out.extend_from_slice(&tokens[body + 1..end - 1]);
+            out.extend(is_object.then_some(bare(")")));
+            out.push(bare(";"));
+            index = end + 1;
+            continue;
+        }
+        match *text {
+            "{" => depth += 1,
+            "}" => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push((*gap, text));
+        index += 1;
+    }
+    out
+}
+
+/// Where what a function returns begins, and where the function ends, if it begins at `start` and does nothing else.
+fn returned(tokens: &[(Gap, &str)], start: usize) -> Option<(usize, usize)> {
+    let text = |index: usize| tokens.get(index).map_or("", |(_, text)| *text);
+    if text(start) != "function" || (start > 0 && text(start - 1) == "async") {
+        return None;
+    }
+    let brace = closing(tokens, start + 2)? + 1;
+    let end = closing(tokens, brace)?;
+    let mut depth = 0_i32;
+    let only = (brace + 1..end - 1).all(|index| {
+        depth += i32::from(matches!(text(index), "{" | "(" | "[")) - i32::from(matches!(text(index), "}" | ")" | "]"));
+        depth > 0 || text(index) != ";"
+    });
+    (text(brace + 1) == "return" && text(end - 1) == ";" && only).then_some((brace + 2, end))
+}
+
+/// The bracket that closes the one at `open`.
+fn closing(tokens: &[(Gap, &str)], open: usize) -> Option<usize> {
+    let mut depth = 0_i32;
+    (open..tokens.len()).find(|index| {
+        depth += match tokens[*index].1 {
+            "{" | "(" | "[" => 1,
+            "}" | ")" | "]" => -1,
+            _ => 0,
+        };
+        depth == 0
+    })
+}
+
+/// A shorter word for the same: the type checker has seen that nobody changes a constant.
+fn shorter(word: &str) -> &str {
+    match word {
+        "const" => "let",
+        "true" => "!0",
+        "false" => "!1",
+        "Infinity" => "1/0",
+        _ => word,
+    }
+}
+
+/// Whether `tokens` go on after an opening bracket as those of a function with one plain argument: `a) =>`.
+fn is_lone_argument(tokens: &[(Gap, &str)]) -> bool {
+    let name = |text: &str| text.starts_with(|c: char| c.is_alphabetic() || matches!(c, '_' | '$'));
+    matches!(tokens, [(_, argument), (_, ")"), (_, "="), (_, ">"), ..] if name(argument))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -249,7 +337,6 @@ fn separate(out: &mut String, gap: Gap, next: &str) {
     let (Some(before), Some(after)) = (out.chars().next_back(), next.chars().next()) else {
         return;
     };
-    let joins = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     // A line end may end a statement (ECMA-262 12.10), unless the statement clearly goes on or has ended.
     let goes_on = matches!(before, '{' | '(' | '[' | ',' | ';' | ':' | '?' | '=' | '&' | '|' | '<' | '>')
         || matches!(after, '}' | ')' | ']' | '.' | '?' | ':' | ',' | ';')
@@ -258,10 +345,15 @@ fn separate(out: &mut String, gap: Gap, next: &str) {
     if gap == Gap::Line && !goes_on {
         out.push('\n');
     } else if gap > Gap::None
-        && ((joins(before) && joins(after)) || (before == after && matches!(before, '+' | '-' | '/')))
+        && ((is_word(before) && is_word(after)) || (before == after && matches!(before, '+' | '-' | '/')))
     {
         out.push(' ');
     }
+}
+
+/// Whether a character is one of names and numbers.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
 }
 
 fn next_token(source: &str, before: &str) -> Option<Token> {
@@ -277,8 +369,8 @@ fn next_token(source: &str, before: &str) -> Option<Token> {
         (TokenKind::Code, quoted(source, first))
     } else if first == '/' && regex_may_start(before) {
         (TokenKind::Code, regex(source))
-    } else if first.is_alphanumeric() || matches!(first, '_' | '$') {
-        (TokenKind::Code, span(|c| c.is_alphanumeric() || matches!(c, '_' | '$')))
+    } else if is_word(first) {
+        (TokenKind::Code, span(is_word))
     } else {
         (TokenKind::Code, first.len_utf8())
     };
@@ -342,6 +434,15 @@ mod tests {
             ),
             ("a + +b - -c; i++\n++j", "a+ +b- -c;i++\n++j\n"),
             ("const f = async () => {\n\tawait g;\n};", "let f=async()=>{await g};\n"),
+            (
+                "a = (/** @type {X} */ b) => c((d) => b, (e, f) => f, async (g) => g, (h), () => {});",
+                "a=b=>c(d=>b,(e,f)=>f,async(g)=>g,(h),()=>{});\n",
+            ),
+            (
+                "function f(a) {\n\treturn a + 1;\n}\nfunction g() {\n\treturn { a: () => {\n\t\tb();\n\t\tc();\n\t} };\n}\nfunction h() {\n\treturn 1;\n\t2;\n}",
+                "let f=a=>a+1,g=()=>({a:()=>{b();c()}});function h(){return 1;2}\n",
+            ),
+            ("return true;\nx = { y: false, \"true\": a };", "return!0;x={y:!1,\"true\":a};\n"),
         ] {
             assert_eq!(squeeze(source), expected);
         }
@@ -350,12 +451,12 @@ mod tests {
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
         let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
-        for left_out in ["choiceKind", "pairsOf(", "shuffled(", "startFilter(", "startMedia("] {
+        for left_out in ["choiceKind", "givenIn(", "createButton({", "shuffled(", "startFilter(", "startMedia("] {
             assert!(!none.contains(left_out), "{left_out}");
         }
         let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
-        assert_eq!(all.matches("function pairsOf(").count(), 1);
+        assert_eq!(all.matches("givenIn=response").count(), 1);
         assert_eq!(all.matches("startFilter(").count(), 2, "declared and called");
         assert_eq!(all.matches("/*").count(), 1, "the licence line is the only comment");
     }

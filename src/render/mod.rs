@@ -90,6 +90,8 @@ pub(crate) fn render(
 
 /// What the pages of a course need a script for, besides questions as they are written.
 fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
+    let has_button = |(page, _): (&Page, _)| page.quiz().is_none_or(|quiz| quiz.feedback == Feedback::AfterEach);
+    let validate = course.questions().any(has_button).then_some(Feature::Validate);
     let draws = |page: &Page| page.quiz().is_some_and(|quiz| !quiz.banks.is_empty());
     let mixes = |page: &Page| page.quiz().is_some_and(|quiz| quiz.shuffle_questions || quiz.shuffle_choices);
     let shuffle = course.pages().any(|page| mixes(page) || draws(page)).then_some(Feature::Shuffle);
@@ -97,7 +99,7 @@ fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
     let objectives = data::has_objectives(course).then_some(Feature::Objectives);
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);
     let media = media::is_in(course).then_some(Feature::Media);
-    [shuffle, banks, objectives, filter, media].into_iter().flatten().collect()
+    [validate, shuffle, banks, objectives, filter, media].into_iter().flatten().collect()
 }
 
 struct Renderer<'a> {

@@ -164,8 +164,11 @@ impl Context<'_> {
         let Answer::Blanks(_, blanks) = &question.answer else { return };
         let Some(at) = blanks.iter().position(|blank| blank.span == place) else { return };
         let id = format!("{}-{}", self.question_id(question), self.numbers.question(&question.id).parts[at]);
-        html.open("span", &[("class", "blank")]).open("label", &[("for", &id)]);
-        if let [_] = blanks.as_slice() {
+        // The sentence around the only blank says what it is for; several are told apart by their numbers.
+        let alone = blanks.len() == 1;
+        let class = if alone { &[("for", id.as_str()), ("class", "vh")][..] } else { &[("for", id.as_str())] };
+        html.open("span", &[("class", "blank")]).open("label", class);
+        if alone {
             html.text(self.words.get("answer"));
         } else {
             html.element("span", &[("class", "vh")], self.words.get("blank")).text(&format!(" {}", at + 1));

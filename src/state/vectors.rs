@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::bound::answer_record;
-use super::read::{Answered, Points, Reader, State, bytes};
+use super::read::{Answered, Drawn, Points, Reader, State, bytes};
 use super::{code, cost};
 use crate::course::{Accepts, Answer, Blank, Choice, ChoiceKind, Credit, Inline, Matching, Pair, Question};
 use crate::diagnostic::Span;
@@ -110,7 +110,7 @@ fn known(state: &State, course: &Value) -> Value {
         let code_of = |kind| code(&question(kind, &[]).0.answer);
         kind(course, answer.question).map(code_of) == Some(answer.response.code())
     };
-    json!({
+    let mut found = json!({
         "nonce": state.nonce,
         "revision": state.revision,
         "place": if page(state.place).is_some() { state.place } else { 0 },
@@ -133,7 +133,15 @@ fn known(state: &State, course: &Value) -> Value {
             "share": answer.share,
             "response": answer.response,
         })).collect::<Vec<_>>(),
-    })
+    });
+    let banked = |drawn: &&Drawn| page(drawn.page).is_some_and(|page| page["quiz"]["banks"].is_array());
+    let draw = |drawn: &Drawn| json!({ "page": drawn.page, "drawn": drawn.drawn, "seen": drawn.seen });
+    let draws: Vec<Value> = state.drawn.iter().filter(banked).map(draw).collect();
+    // Where there is none, the vectors do not speak of it.
+    if !draws.is_empty() {
+        found["draws"] = draws.into();
+    }
+    found
 }
 
 #[test]

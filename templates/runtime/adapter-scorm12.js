@@ -19,7 +19,7 @@ function findApi() {
 	const guarded = touch => {
 		try {
 			return touch();
-		} catch (error) {
+		} catch {
 			return null;
 		}
 	};
@@ -41,7 +41,7 @@ function scorm12Adapter(api, course) {
 	const call = (name, ...args) => {
 		try {
 			return String(api["LMS" + name](...args) ?? "").trim();
-		} catch (error) {
+		} catch {
 			return "";
 		}
 	};
@@ -66,8 +66,8 @@ function scorm12Adapter(api, course) {
 				learner: get("core.student_id"),
 				state: get("suspend_data"),
 				status: {
-					completion: /^(passed|failed|completed)$/.test(word) ? "completed" : word === "incomplete" ? word : "",
-					success: /^(passed|failed)$/.test(word) ? word : "unknown",
+					completion: /passed|failed|completed/.test(word) ? "completed" : word === "incomplete" ? word : "",
+					success: /passed|failed/.test(word) ? word : "unknown",
 				},
 				passMark: /^\d+(\.\d+)?$/.test(mark) ? Number(mark) : null,
 			};
@@ -104,12 +104,8 @@ function scorm12Adapter(api, course) {
 /** CMITimespan, HHHH:MM:SS (RTE 3.4.2). @param {number} seconds */
 function timespan(seconds) {
 	const whole = Math.min(Math.floor(seconds), 35999999);
-	return clock(Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60);
-}
-
-/** @param {number[]} parts */
-function clock(...parts) {
-	return parts.map(n => String(n).padStart(2, "0")).join(":");
+	const minutes = new Date(whole * 1000).toISOString().slice(13, 19);
+	return String(Math.floor(whole / 3600)).padStart(2, "0") + minutes;
 }
 
 /** The members of an interaction in the order in which they are set (RTE 3.4.4). @param {Answered} answered @param {Pick<Course, "objectives">} course */
@@ -122,22 +118,24 @@ function scorm12Interaction({ q, recorded, right, seconds, time }, { objectives 
 		["id", "q" + q.n + "-" + q.slug],
 		...(objective ? [["objectives.0.id", objective.slug]] : []),
 		["type", type.replace("long-", "")],
-		["time", clock(time.getHours(), time.getMinutes(), time.getSeconds())],
-		...patterns.map((one, at) => ["correct_responses." + at + ".pattern", scorm12Feedback(type, one)]),
+		["time", time.toTimeString().slice(0, 8)],
+		...patterns.map((one, at) => ["correct_responses." + at + ".pattern", scorm12Feedback(one)]),
 		["weighting", Math.min(100, q.points / 100)],
-		["student_response", scorm12Feedback(type, response)],
+		["student_response", scorm12Feedback(type === "likert" ? [response] : response)],
 		["result", !q.points ? "neutral" : right ? "correct" : "wrong"],
 		["latency", timespan(seconds)],
 	];
 }
 
-/** A response or a pattern as CMIFeedback, by the type of its interaction (RTE 3.4.4). @param {Recorded["type"]} type @param {any} value */
-function scorm12Feedback(type, value) {
+/**
+ * A response or a pattern as CMIFeedback (RTE 3.4.4): true or false, letters, pairs of letters, a number, or a text,
+ * at whose end half a character would be none, and in which some LMSs refuse line ends.
+ *
+ * @param {any} value @returns {string}
+ */
+function scorm12Feedback(value, joint = ",") {
+	if (value === true || value === false) return value ? "t" : "f";
+	if (!value.map) return String(value).replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
 	// A choice is one character, made from its number: nothing depends on where it stands.
-	const letter = (/** @type {number} */ n) => (n % 36).toString(36);
-	if (type === "true-false") return value ? "t" : "f";
-	if (type === "numeric") return value;
-	// Some LMSs refuse line ends; half a character would not be one.
-	if (/fill-in/.test(type)) return value.replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
-	return [value].flat().map(item => [item].flat().map(letter).join(".")).join(",");
+	return value.map((/** @type {any} */ one) => one.map ? scorm12Feedback(one, ".") : (one % 36).toString(36)).join(joint);
 }

@@ -13,6 +13,7 @@ function linkCourse(data, kinds) {
 	return {
 		...data,
 		questions,
+		required: data.pages.filter(page => page.required),
 		page: (/** @type {number} */ n) => data.pages.find(page => page.n === n),
 		question: (/** @type {number} */ n) => questions.find(q => q.n === n),
 		/** A text of the catalogue with its `{gaps}` filled, numbers as the language writes them. @param {string} key @param {Record<string, any>} [values] */
@@ -35,11 +36,11 @@ function now() {
 	return performance.now();
 }
 
-/** A 32-bit hash (FNV-1a with a final mix), to order things the same way at every visit. @param {string} text */
+/** A 32-bit hash of ASCII text (FNV-1a). @param {string} text */
 function hash32(text) {
 	let hash = 2166136261;
-	for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619);
-	return Math.imul(hash ^ (hash >>> 15), 2246822507) >>> 0;
+	for (const c of text) hash = Math.imul(hash ^ c.charCodeAt(0), 16777619);
+	return hash >>> 0;
 }
 
 /** Percent with two decimals at most, never rounded up over a mark; all of it where there is nothing to get. @param {Score} score */

@@ -47,10 +47,9 @@ function startFilter({ language, text }) {
 	}
 }
 
-/** What is the same to somebody who looks for it: without case, accents, kinds of space and apostrophe. @param {string} words */
+/** What is the same to somebody who looks for it. @param {string} words */
 function folded(words) {
-	const plain = words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-	return plain.replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[’ʼ]/g, "'").replace(/\s+/g, " ").trim();
+	return unaccented(evened(words).toLowerCase());
 }
 
 /** All that can be found in a row; not what is said of its links. @param {HTMLTableRowElement} row */

@@ -26,7 +26,13 @@ function arranged({ text }, { n, quiz }, asked, seed) {
  * @template {{n: number, fixed?: 1}} T @param {T[]} items @param {string} seed @returns {T[]}
  */
 function shuffled(items, seed) {
-	const rank = new Map(items.map(item => [item, hash32(seed + item.n)]));
+	/** @param {T} item */
+	const mixed = item => {
+		const hash = hash32(seed + item.n);
+		// What differs in its last characters only would lie close together.
+		return Math.imul(hash ^ (hash >>> 15), 2246822507) >>> 0;
+	};
+	const rank = new Map(items.map(item => [item, mixed(item)]));
 	const loose = items.filter(item => !item.fixed).sort((a, b) => Number(rank.get(a)) - Number(rank.get(b)) || a.n - b.n);
 	return items.map(item => item.fixed ? item : /** @type {any} */ (loose.shift()));
 }

@@ -5,19 +5,17 @@ function matchKind() {
 		pack: response => putNumbers([], ...response),
 		unpack: unpackNumbers,
 		known({ parts }, response) {
-			const given = new Map(pairsOf(response));
+			const given = givenIn(response);
 			const answers = parts.map(({ n, to = n }) => to);
 			return parts.flatMap(({ n, to }) => to && answers.includes(given.get(n)) ? [n, given.get(n)] : []);
 		},
-		grade({ parts, credit }, response) {
-			const given = new Map(pairsOf(response));
-			const prompts = parts.filter(({ to }) => to);
-			const fraction = prompts.filter(({ n, to }) => given.get(n) === to).length / prompts.length;
-			return credit || fraction === 1 ? fraction : 0;
+		grade(q, response) {
+			const given = givenIn(response);
+			return shareOfRight(q, q.parts.filter(({ to }) => to), ({ n, to }) => given.get(n) === to);
 		},
 		record: ({ parts }, response) => ({
 			type: "matching",
-			response: pairsOf(response),
+			response: [...givenIn(response)],
 			pattern: parts.flatMap(({ n, to }) => to ? [[n, to]] : []),
 		}),
 		view: matchView,
@@ -31,13 +29,18 @@ function matchView({ text }, { n: number, parts }, form) {
 	const first = select(prompts[0].n);
 	/** The text of an answer stands in a list of its own when it is long, else in the options. @param {number} n */
 	const answer = n => (byId("q" + number + "-" + n + "-text") || first.querySelector("[value='" + n + "']")).innerHTML;
-	/** @param {number} n @param {number} to */
-	const pair = (n, to) => text("pair", { prompt: select(n).labels[0].innerHTML, answer: answer(to) });
+	/** @param {LearnerResponse} response */
+	const words = response => {
+		const pairs = [...givenIn(response)].map(([n, to]) =>
+			text("pair", { prompt: select(n).labels[0].innerHTML, answer: answer(to) }));
+		return pairs.length ? "<ul><li>" + pairs.join("<li>") + "</ul>" : "";
+	};
+	showChips(text("chips"), first, form);
 	return {
 		first,
 		read: () => prompts.flatMap(({ n }) => select(n).value ? [n, Number(select(n).value)] : []),
 		show(response) {
-			const given = new Map(pairsOf(response));
+			const given = givenIn(response);
 			for (const { n } of prompts) select(n).value = given.get(n) || "";
 		},
 		problem() {
@@ -45,14 +48,40 @@ function matchView({ text }, { n: number, parts }, form) {
 			return open && [text("choose-each"), select(open.n)];
 		},
 		mark(response, told) {
-			const given = new Map(pairsOf(response));
+			const given = givenIn(response);
 			for (const { n, to } of prompts) {
 				const side = given.get(n) === to ? "right" : "wrong";
-				sign(select(n).parentElement, told && given.has(n) ? side : "", text("sign-" + side));
+				sign(select(n).parentElement, told && given.has(n) && side, text("sign-" + side));
 			}
 		},
-		words: response => pairsOf(response).map(([n, to]) => pair(n, to)).join(text("join")),
-		right: () => "<ul>" + prompts.map(({ n, to = 0 }) => "<li>" + pair(n, to) + "</li>").join("") + "</ul>",
+		words,
+		right: () => words(prompts.flatMap(({ n, to }) => [n, to])),
 		feedback: () => "",
+	};
+}
+
+/**
+ * Shows the answers once more, to be picked and put to a prompt by the pointer. It only sets the selects, which are
+ * there for everybody.
+ *
+ * @param {string} words that say so @param {any} select one of them, with all the answers @param {any} form
+ */
+function showChips(words, select, form) {
+	const pairs = form.querySelector(".match");
+	const answers = [...select.options].slice(1).map(({ value, innerHTML }) => " <b data-to=" + value + ">" + innerHTML + "</b>");
+	pairs.insertAdjacentHTML("beforebegin", "<p class=chips aria-hidden=true>" + words + answers.join("") + "</p>");
+	const chips = pairs.previousElementSibling;
+	chips.onclick = (/** @type {any} */ { target }) => {
+		for (const chip of chips.children) chip.className = chip === target.closest("b") && !chip.className ? "picked" : "";
+	};
+	pairs.onclick = (/** @type {any} */ event) => {
+		const chip = chips.querySelector(".picked");
+		const place = chip && event.target.closest(".pair")?.querySelector(":enabled");
+		if (!place) return;
+		// A click on the label would open the list that has just been set.
+		event.preventDefault();
+		place.value = chip.dataset.to;
+		chip.className = "";
+		form.onchange();
 	};
 }

@@ -8,10 +8,8 @@ function orderKind() {
 		grade(q, response) {
 			const right = q.parts.map(item => item.n);
 			const order = wholeOrder(q, response);
-			// Which items come right after the one that they should follow: all but the first can.
-			const follow = right.filter((n, at) => at && order[order.indexOf(n) - 1] === right[at - 1]);
-			const fraction = response.length ? follow.length / (right.length - 1) : 0;
-			return q.credit || fraction === 1 ? fraction : 0;
+			// Each item but the first should come right after one.
+			return shareOfRight(q, right.slice(1), (n, at) => response.length && order[order.indexOf(n) - 1] === right[at]);
 		},
 		record: ({ parts }, response) => ({ type: "sequencing", response, pattern: parts.map(item => item.n) }),
 		view: orderView,
@@ -28,31 +26,41 @@ function orderView({ text }, q, form) {
 	const { parts } = q;
 	const [list, status] = [".order", ".order + [role]"].map(part => form.querySelector(part));
 	const box = (/** @type {number} */ n) => byId("q" + q.n + "-" + n);
-	const html = (/** @type {number} */ n) => box(n).firstElementChild.innerHTML;
+	const label = (/** @type {any} */ item) => byId(item.id + "-text");
+	const html = (/** @type {number} */ n) => label(box(n)).innerHTML;
 	/** @returns {number[]} */
 	const read = () => [...list.children].map(({ id }) => Number(id.split("-")[1]));
 	const written = read();
+	/** @param {number[]} order */
+	const words = order => order.length ? "<ol><li>" + order.map(html).join("<li>") + "</ol>" : "";
 
-	/** @param {HTMLElement} item @param {number} step -1 or 1 */
-	const move = (item, step) => {
-		const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
-		const values = { item: item.firstElementChild?.textContent, all: parts.length };
-		if (!other) return (status.textContent = text(step < 0 ? "is-first" : "is-last", values));
-		// The neighbour goes past the item: to move the item itself would take the focus from its button.
-		if (step < 0) item.after(other);
-		else item.before(other);
-		status.textContent = text("moved", { ...values, at: [...list.children].indexOf(item) + 1 });
+	/** @param {any} item @param {string} key */
+	const say = (item, key) => {
+		const at = [...list.children].indexOf(item) + 1;
+		status.textContent = text(key, { item: label(item).textContent, at, all: parts.length });
+	};
+
+	/** @param {any} item */
+	const moved = item => {
+		say(item, "moved");
 		form.onchange();
 	};
 
 	list.onclick = (/** @type {any} */ { target }) => {
-		if (!target.value) return;
-		move(target.closest("li"), Number(target.value));
+		const step = Number(target.value);
+		if (!step) return;
+		const item = target.closest("li");
+		const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+		if (!other) return say(item, step < 0 ? "is-first" : "is-last");
+		passBy(item, other, step);
+		// Where the other one had the focus for a while.
 		target.focus();
+		moved(item);
 	};
+	dragOrder(list, moved);
 
 	return {
-		first: list.querySelector("button"),
+		first: form,
 		read,
 		show(response) {
 			const order = response.length ? wholeOrder(q, response) : written;
@@ -63,14 +71,86 @@ function orderView({ text }, q, form) {
 			const order = wholeOrder(q, response);
 			for (const [at, n] of order.entries()) {
 				const side = n === parts[at].n ? "right" : "wrong";
-				sign(box(n), told && response.length ? side : "", text("place-" + side));
+				sign(box(n), told && response.length && side, text("place-" + side));
 			}
 		},
-		words: response => response.map((n, at) => at + 1 + ". " + html(n)).join(text("join")),
-		right: () => "<ol>" + parts.map(({ n }) => "<li>" + html(n) + "</li>").join("") + "</ol>",
+		words,
+		right: () => words(parts.map(({ n }) => n)),
 		feedback(response) {
 			const order = wholeOrder(q, response);
 			return parts.map((item, at) => (response.length && order[at] !== item.n && item.feedback) || "").join("");
 		},
 	};
+}
+
+/** Moves a neighbour past an item: to move the item itself would take the focus from its button. @param {any} item @param {any} other @param {number} step -1 when it stands before the item, else 1 */
+function passBy(item, other, step) {
+	const top = other.offsetTop;
+	if (step < 0) item.after(other);
+	else item.before(other);
+	glide(other, top - other.offsetTop);
+}
+
+/** Lets an item glide down to its place from so far above it, for who does not mind motion. @param {any} item @param {number} y */
+function glide(item, y) {
+	if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+	item.animate([{ transform: "translateY(" + y + "px)" }, { transform: "none" }], 150);
+}
+
+/**
+ * Lets the items of a list be dragged, by a grip where a finger would scroll the page. Nothing happens when the
+ * pointer goes down: it must move first. Escape calls it off, and so may the browser. The buttons do the same.
+ *
+ * @param {any} list @param {(item: any) => void} moved
+ */
+function dragOrder(list, moved) {
+	/** @type {any} */
+	let item;
+	/** @type {any[]} */
+	let before;
+	let y = 0;
+	/** @type {any} */
+	let held;
+
+	/** @param {any} dropped Or called off. */
+	const end = dropped => {
+		if (item) {
+			const { top } = item.getBoundingClientRect();
+			item.classList.remove("dragged");
+			item.style.transform = "";
+			if (!dropped) list.append(...before);
+			else if (before.some((other, at) => other !== list.children[at])) moved(item);
+			glide(item, top - item.getBoundingClientRect().top);
+		}
+		held = item = null;
+	};
+
+	for (const item of list.children) item.insertAdjacentHTML("beforeend", "<span class=grip aria-hidden=true>≡</span>");
+	list.onpointerdown = (/** @type {any} */ { target, pointerType, button, pageY }) => {
+		const takes = pointerType === "touch" ? target.matches(".grip") : !button && !target.closest("button, a");
+		held = takes && !list.closest(":disabled") && target.closest("li");
+		before = [...list.children];
+		y = pageY;
+	};
+	list.onpointermove = (/** @type {any} */ { buttons, pageY, pointerId }) => {
+		if (!held || !buttons) return end(true);
+		if (!item) {
+			if (Math.abs(pageY - y) < 6) return;
+			list.setPointerCapture(pointerId);
+			item = held;
+			item.classList.add("dragged");
+		}
+		const step = pageY < y ? -1 : 1;
+		for (;;) {
+			const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+			// Further than to the middle of the other, or both would change places to and fro.
+			if (!other || (pageY - y) * step < other.offsetHeight / 2 + 8) break;
+			const top = item.offsetTop;
+			passBy(item, other, step);
+			y += item.offsetTop - top;
+		}
+		item.style.transform = "translateY(" + (pageY - y) + "px)";
+	};
+	list.onpointerup = list.onpointercancel = (/** @type {any} */ { type }) => end(type === "pointerup");
+	addEventListener("keydown", ({ key }) => key === "Escape" && end(false));
 }

@@ -40,53 +40,39 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
-/** What is kept of a text: as much of it as may be. @param {string} text @param {number} [max] What it may cost, in bytes. */
-function keptText(text, max = Infinity) {
-	const characters = [...plainText(text).trim()].slice(0, max);
-	while (packText(characters.join("")).length > max) characters.pop();
-	return characters.join("");
-}
-
-/** How many characters a text has too many. @param {string} text @param {number} [max] */
-function excess(text, max) {
-	return [...plainText(text).trim()].length - [...keptText(text, max)].length;
-}
-
-/** Text as it is compared: kinds of spaces, apostrophes, hyphens and quotation marks are alike, a final full stop does not count. @param {string} text */
-function evened(text) {
-	const spaced = text.normalize("NFC").replace(/\s+/g, " ").trim();
-	return spaced.replace(/[’ʼ‘]/g, "'").replace(/[‐‑–]/g, "-").replace(/[“”«»]/g, '"').replace(/ ?\.$/, "");
-}
-
-/** Text as it is compared where capitals (c) or accents (a) do not count. @param {string} text @param {string} fold @param {string} language */
-function foldedText(text, fold, language) {
-	let folded = evened(text);
-	if (fold.includes("c")) folded = folded.toLocaleLowerCase(language);
-	if (!fold.includes("a")) return folded;
-	return folded.normalize("NFD").replace(/\p{M}/gu, "").replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/ß/g, "ss");
-}
-
-/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {string} [unit] */
-function writtenNumber(text, unit = "") {
+/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
+function writtenNumber(text, { unit = "", point }) {
 	/** @param {string} text */
 	const bare = text => text.replace(/\s/g, "").replace("−", "-");
 	const [all, end] = [bare(text), bare(unit)];
-	const digits = (end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all).replace(",", ".");
+	const number = end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all;
+	// Where the decimal sign is a point, a comma before three digits parts thousands.
+	const digits = (point ? number.replace(/,(?=\d{3}(?!\d))/g, "") : number).replace(",", ".");
 	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
 }
 
-/** Whether a blank is filled rightly. @param {QuestionData} q @param {PartData} blank @param {string} [text] */
-function isRight({ language }, { forms, pattern, fold = "", low = 0, high = 0, unit }, text = "") {
+/** Whether a blank is filled rightly. @param {QuestionData} q @param {any} blank @param {string} [text] */
+function isRight({ language }, blank, text = "") {
+	const { forms, pattern, fold, low, high } = blank;
 	if (!forms) {
 		// Sums of decimals are not exact.
 		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-		const number = writtenNumber(text, unit);
+		const number = writtenNumber(text, blank);
 		return number >= low - margin && number <= high + margin;
 	}
+	const anyCase = fold.includes("c");
 	/** @param {string} text */
-	const folded = text => foldedText(text, fold, language);
-	if (forms.some(form => folded(form) === folded(text))) return true;
-	return !!pattern && new RegExp("^(?:" + pattern + ")$", fold.includes("c") ? "iu" : "u").test(evened(text));
+	const folded = text => {
+		const cased = anyCase ? evened(text).toLocaleLowerCase(language) : evened(text);
+		return fold.includes("a") ? unaccented(cased) : cased;
+	};
+	if (forms.some((/** @type {string} */ form) => folded(form) === folded(text))) return true;
+	try {
+		return !!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text));
+	} catch {
+		// What this browser cannot read as a pattern matches nothing.
+		return false;
+	}
 }
 
 /** A text with blanks to fill, with words or with numbers. @returns {Kind} */
@@ -94,7 +80,7 @@ function blanksKind() {
 	return {
 		code: 5,
 		// No text has a byte 0: it parts one blank from the next.
-		pack: response => pairsOf(response).flatMap(([n, text], at) => [...(at ? [0] : []), ...putNumbers([], n), ...packText(text)]),
+		pack: response => [...givenIn(response)].flatMap(([n, text]) => [0, ...putNumbers([], n), ...packText(text)]).slice(1),
 		unpack(bytes) {
 			const response = [];
 			for (let rest = bytes; rest.length; ) {
@@ -108,18 +94,17 @@ function blanksKind() {
 			return response;
 		},
 		known({ parts }, response) {
-			const given = new Map(pairsOf(response));
+			const given = givenIn(response);
 			return parts.flatMap(({ n }) => given.get(n) ? [n, given.get(n)] : []);
 		},
 		grade(q, response) {
-			const given = new Map(pairsOf(response));
-			const fraction = q.parts.filter(blank => isRight(q, blank, given.get(blank.n))).length / q.parts.length;
-			return q.credit || fraction === 1 ? fraction : 0;
+			const given = givenIn(response);
+			return shareOfRight(q, q.parts, blank => isRight(q, blank, given.get(blank.n)));
 		},
 		record({ parts }, response) {
-			const given = new Map(pairsOf(response));
+			const given = givenIn(response);
 			const [blank] = parts;
-			const number = writtenNumber(response[1], blank.unit);
+			const number = writtenNumber(response[1], blank);
 			// Numbers with an exponent are none where decimals are expected.
 			if (parts.length === 1 && !blank.forms && /^[-.\d]+$/.test(String(number))) {
 				return { type: "numeric", response: number, pattern: blank.value };
@@ -140,90 +125,85 @@ function blanksKind() {
 function blanksView({ text }, q, form) {
 	const { parts } = q;
 	const several = parts.length > 1;
-	const field = (/** @type {PartData} */ { n }) => byId("q" + q.n + "-" + n);
-	/** @param {PartData} blank */
-	const kept = blank => keptText(field(blank).value, blank.max);
+	const fields = parts.map(({ n, max }) => {
+		const field = byId("q" + q.n + "-" + n);
+		return textField(text, form, field, max, n => sign(field.parentElement, n && "wrong", text("over", { n })));
+	});
 
-	/** @param {PartData} blank */
-	const problemOf = blank => {
-		const { value } = field(blank);
-		const n = excess(value, blank.max);
-		if (!value.trim()) return text("write");
-		if (n) return text("too-long", { n });
-		return !blank.forms && isNaN(writtenNumber(value, blank.unit)) ? text("write-number", { example: 12.5 }) : "";
+	/** @param {PartData} blank @param {number} at */
+	const problemOf = (blank, at) => {
+		const { problem, kept } = fields[at];
+		return problem() || (!blank.forms && isNaN(writtenNumber(kept(), blank)) && text("write-number", { example: 12.5 }));
 	};
 
-	/** What was written into one blank, and what was expected when that is open. @param {PartData} blank @param {string} [written] @param {boolean} [open] */
-	const resultOf = (blank, written, open) => {
-		const right = isRight(q, blank, written);
-		const answer = written ? escaped(written) : text("unanswered");
-		const { forms, shown = "", unit = "" } = blank;
-		return [
-			text(several ? "blank" : "your-answer", { n: parts.indexOf(blank) + 1, answer }),
-			several && written ? text(right ? "sign-right" : "sign-wrong") : "",
-			open && !right ? text("right-answer", { answer: escaped(forms ? forms[0] : (shown + " " + unit).trim()) }) : "",
-		].filter(Boolean).join(". ");
-	};
-
-	for (const blank of parts) {
-		keepTyped(form, field(blank), () => {
-			const n = excess(field(blank).value, blank.max);
-			sign(field(blank).parentElement, n ? "wrong" : "", text("over", { n }));
+	/** What was written, blank by blank; whether it is right, and what would have been, when that may be seen. @param {LearnerResponse} response @param {any} [told] @param {any} [open] */
+	const list = (response, told, open) => {
+		const given = givenIn(response);
+		const lines = parts.map((blank, at) => {
+			const written = given.get(blank.n);
+			const right = isRight(q, blank, written);
+			const answer = written ? escaped(written) : text("unanswered");
+			const { forms, shown, unit = "" } = blank;
+			const expected = escaped(forms ? forms[0] : (shown + " " + unit).trim());
+			return (several ? text("blank", { n: at + 1, answer }) : answer)
+				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
+				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");
 		});
-	}
+		return several ? "<ul><li>" + lines.join("<li>") + "</ul>" : lines[0];
+	};
+
 	return {
-		first: field(parts[0]),
-		read: () => parts.flatMap(blank => kept(blank) ? [blank.n, kept(blank)] : []),
+		first: fields[0].field,
+		read: () => parts.flatMap(({ n }, at) => fields[at].kept() ? [n, fields[at].kept()] : []),
 		show(response) {
-			const given = new Map(pairsOf(response));
-			for (const blank of parts) {
-				const written = given.get(blank.n) || "";
-				// What is too long is kept in part, and stays to be mended.
-				if (kept(blank) !== written) field(blank).value = written;
-			}
+			const given = givenIn(response);
+			for (const [at, { n }] of parts.entries()) fields[at].show(given.get(n));
 		},
 		problem() {
-			const faulty = parts.find(problemOf);
-			return faulty && [problemOf(faulty), field(faulty)];
+			const at = parts.findIndex(problemOf);
+			return at < 0 ? undefined : [problemOf(parts[at], at), fields[at].field];
 		},
 		mark(response, told) {
-			const given = new Map(pairsOf(response));
-			for (const blank of parts) {
+			const given = givenIn(response);
+			for (const [at, blank] of parts.entries()) {
 				const side = isRight(q, blank, given.get(blank.n)) ? "right" : "wrong";
-				sign(field(blank).parentElement, told && given.has(blank.n) ? side : "", text("sign-" + side));
+				sign(fields[at].field.parentElement, told && given.has(blank.n) && side, text("sign-" + side));
 			}
 		},
-		words(response) {
-			const given = new Map(pairsOf(response));
-			const filled = parts.filter(({ n }) => given.has(n));
-			const number = (/** @type {PartData} */ blank) => several ? parts.indexOf(blank) + 1 + ". " : "";
-			return filled.map(blank => number(blank) + escaped(given.get(blank.n))).join(text("join"));
-		},
+		words: response => response.length ? list(response) : "",
 		right: () => "",
-		feedback(response, open) {
-			const given = new Map(pairsOf(response));
-			if (!response.length && !open) return "";
-			return "<ul><li>" + parts.map(blank => resultOf(blank, given.get(blank.n), open)).join("<li>") + "</ul>";
-		},
+		feedback: (response, open) =>
+			response.length || open ? "<p>" + text("your-answer", { answer: list(response, true, open) }) : "",
 	};
 }
 
 /**
- * Keeps what is typed into a field as a draft: after a pause, and at once when the field or the page is left.
+ * A field to write in. What is typed becomes a draft after a pause, and at once when the field or the page is left.
+ * What is too long is kept in part, and stays in the field to be mended.
  *
- * @param {any} form @param {any} field @param {() => void} typed
+ * @param {Course["text"]} text @param {any} form @param {any} field @param {number | undefined} max What its text may cost; see packText().
+ * @param {(excess: number) => void} typed
  */
-function keepTyped(form, field, typed) {
+function textField(text, form, field, max = Infinity, typed) {
 	let timer = 0;
 	const keep = () => {
 		if (timer) form.onchange();
 		clearTimeout(timer);
 		timer = 0;
 	};
+	const characters = () => [...plainText(field.value).trim()];
+	const kept = () => {
+		const some = characters().slice(0, max);
+		while (packText(some.join("")).length > max) some.pop();
+		return some.join("");
+	};
+	/** How many characters are too many. */
+	const excess = () => characters().length - [...kept()].length;
+
 	field.oninput = () => {
 		clearTimeout(timer);
 		timer = setTimeout(keep, 500);
-		typed();
+		typed(excess());
 	};
 	field.onchange = (/** @type {Event} */ event) => {
 		event.stopPropagation();
@@ -231,6 +211,20 @@ function keepTyped(form, field, typed) {
 	};
 	// Before the session hears of it.
 	for (const leaving of ["pagehide", "visibilitychange"]) addEventListener(leaving, keep, true);
+	return {
+		field,
+		kept,
+		show(written = "") {
+			if (kept() !== written) field.value = written;
+			typed(excess());
+		},
+		/** Why what is written cannot be validated, "" when it can. */
+		problem() {
+			keep();
+			const n = excess();
+			return n ? text("too-long", { n }) : kept() ? "" : text("write");
+		},
+	};
 }
 
 /** A text of the learner's own, which nobody judges. @returns {Kind} */
@@ -248,38 +242,25 @@ function textKind() {
 
 /** @param {Course} course @param {QuestionData} q @param {any} form @returns {KindView} */
 function textView({ text }, { max = 0 }, form) {
-	const field = form.querySelector("textarea");
-	const count = document.createElement("p");
-	const status = form.querySelector(".left");
-	const kept = () => keptText(field.value, max);
+	const [area, status] = ["textarea", ".left"].map(part => form.querySelector(part));
+	status.insertAdjacentHTML("beforebegin", "<p></p>");
+	const count = status.previousElementSibling;
+	status.className = "vh";
 	let timer = 0;
 
-	/** How much may still be written: always to be seen, and said at a pause when it gets little. */
-	const paintCount = () => {
-		const over = excess(field.value, max);
+	// How much may still be written is always to be seen, and is said at a pause when it gets little.
+	const { field, kept, show, problem } = textField(text, form, area, max, excess => {
 		const left = max - packText(kept()).length;
-		count.textContent = over ? text("over", { n: over }) : text("characters-left", { n: left });
-		count.className = over ? "hint wrong" : "hint";
+		count.textContent = excess ? text("over", { n: excess }) : text("characters-left", { n: left });
+		count.className = excess ? "error" : "hint";
 		clearTimeout(timer);
 		timer = setTimeout(() => (status.textContent = left > max / 10 ? "" : count.textContent), 1000);
-	};
-
-	field.parentElement.after(count);
-	status.className = "vh";
-	keepTyped(form, field, paintCount);
+	});
 	return {
 		first: field,
 		read: () => kept() ? [kept()] : [],
-		show([written = ""]) {
-			// What is too long is kept in part, and stays to be mended.
-			if (kept() !== written) field.value = written;
-			paintCount();
-		},
-		problem() {
-			const n = excess(field.value, max);
-			if (n) return [text("too-long", { n }), field];
-			return field.value.trim() ? undefined : [text("write"), field];
-		},
+		show: ([written]) => show(written),
+		problem: () => problem() ? [problem(), field] : undefined,
 		mark() {},
 		words: ([written = ""]) => escaped(written),
 		right: () => "",

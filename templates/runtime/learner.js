@@ -18,12 +18,12 @@ function createLearner(course, state) {
 	/** Tries left for a question. @param {QuestionData} q */
 	const triesLeft = q => {
 		const { quiz } = q.page;
-		if (!quiz) return Infinity;
-		return ((quiz.feedback === "after-each" ? q.tries ?? quiz.tries : 1) || Infinity) - answer(q).tries;
+		const tries = quiz && (quiz.feedback === "after-each" ? q.tries ?? quiz.tries : 1);
+		return (tries || Infinity) - answer(q).tries;
 	};
 
 	/** Whether an answer can no longer be changed. @param {QuestionData} q */
-	const closed = q => !!q.page.quiz && (!!quiz(q.page).finished || answer(q).status === 3 || triesLeft(q) <= 0);
+	const closed = q => q.page.quiz && (quiz(q.page).finished || answer(q).status === 3 || triesLeft(q) <= 0);
 
 	/** Attempts left after the current one. @param {PageData} page */
 	const attemptsLeft = page => (page.quiz?.attempts || Infinity) - quiz(page).attempt;
@@ -43,24 +43,32 @@ function createLearner(course, state) {
 	/** Unanswered again; the place in the LMS's record stays, to be rewritten. @param {AnswerRecord} record */
 	const clear = record => Object.assign(record, { response: [], status: 0, tries: 0, share: 0 });
 
-	// Answers of an attempt that is still open follow the course as it is today; those of a finished one are not
-	// judged again, and keep only what today's course can show.
-	for (const page of course.pages) {
-		const today = asked(page);
-		for (const q of page.questions) {
-			const record = answer(q);
-			record.response = q.does.known(q, record.response);
-			if (!page.record) record.index = -1;
-			if (!today.includes(q)) clear(record);
-			if (page.quiz && quiz(page).finished) continue;
-			// Who has taken back a choice is no further than before; who lost it to an update begins anew.
-			if (!record.response.length) record.status && clear(record);
-			else if (record.status > 1) grade(q, record);
-		}
-	}
-
 	const learner = {
 		state,
+
+		/**
+		 * Goes on with a stored state. Answers of an attempt that is still open follow the course as it is today; those
+		 * of a finished one are not judged again, and keep only what today's course can show.
+		 *
+		 * @param {LearnerState} stored
+		 */
+		resume(stored) {
+			learner.state = state = stored;
+			for (const page of course.pages) {
+				const today = asked(page);
+				for (const q of page.questions) {
+					const record = answer(q);
+					record.response = q.does.known(q, record.response);
+					if (!page.record) record.index = -1;
+					if (!today.includes(q)) clear(record);
+					if (quiz(page).finished) continue;
+					// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+					if (!record.response.length) record.status && clear(record);
+					else if (record.status > 1) grade(q, record);
+				}
+			}
+		},
+
 		answer,
 		asked,
 		points,
@@ -118,10 +126,8 @@ function createLearner(course, state) {
 
 		/** Whether it may be seen that an answer is right or wrong. @param {QuestionData} q */
 		showsVerdict(q) {
-			const { quiz: settings } = q.page;
-			if (settings?.feedback === "never") return false;
-			if (answer(q).status > 1 && settings?.feedback !== "at-end") return true;
-			return !!settings && !!quiz(q.page).finished;
+			const feedback = q.page.quiz?.feedback;
+			return feedback !== "never" && (quiz(q.page).finished || (answer(q).status > 1 && feedback !== "at-end"));
 		},
 
 		/** Whether the right answer and the explanation may be seen. @param {QuestionData} q */
@@ -130,7 +136,7 @@ function createLearner(course, state) {
 			if (!learner.showsVerdict(q)) return false;
 			if (!page.quiz || answer(q).status === 3) return true;
 			if (page.quiz.answers === "last-attempt") return closed(q) && attemptsLeft(page) <= 0;
-			return page.quiz.answers === "at-end" && !!quiz(page).finished;
+			return page.quiz.answers === "at-end" && quiz(page).finished;
 		},
 
 		/**
@@ -140,11 +146,10 @@ function createLearner(course, state) {
 		 */
 		outcome(passMark) {
 			const { when, attempt, onFailure, noQuiz } = course.completion;
-			const required = course.pages.filter(page => page.required);
+			const { required } = course;
 			const quizzes = required.filter(page => page.quiz);
 			const unviewed = required.filter(page => !state.viewed.has(page.n));
-			const unfinished = quizzes.filter(page => !quiz(page).count);
-			const finished = quizzes.length && !unfinished.length;
+			const finished = quizzes.length && quizzes.every(page => quiz(page).count);
 			const spent = finished && quizzes.every(page => quiz(page).finished && attemptsLeft(page) <= 0);
 			// Each quiz weighs what its questions are worth.
 			const total = [0, 0];
@@ -164,14 +169,13 @@ function createLearner(course, state) {
 			if (failed && onFailure === "failed") state.reached |= 4;
 
 			const done = (when === "passed" || state.reached & 1) && (when === "viewed" || passed);
+			const success = when !== "viewed" && passed ? "passed" : state.reached & 4 ? "failed" : "unknown";
 			/** @type {Status} */
-			const status = { completion: done ? "completed" : "incomplete", success: "unknown" };
-			if (when !== "viewed" && passed) status.success = "passed";
-			else if (state.reached & 4) Object.assign(status, { completion: "completed", success: "failed" });
+			const status = { completion: done || success === "failed" ? "completed" : "incomplete", success };
 			// A later attempt that counts less must not contradict a success already told.
 			const score = finished && (passes || !(before & 2)) ? percent : null;
-			// A quiz that could still be passed is not done.
-			const toPass = quizzes.filter(page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100));
+			/** A quiz that could still be passed is not done. @param {PageData} page */
+			const toPass = page => !quiz(page).count || (attemptsLeft(page) > 0 && percentOf(quiz(page).best) < 100);
 			return {
 				score: !quizzes.length && done ? noQuiz ?? null : score,
 				status,
@@ -179,9 +183,11 @@ function createLearner(course, state) {
 				/** No attempt is left and the mark is not reached. */
 				failed,
 				/** The pages still to be viewed, finished or passed. */
-				missing: [...new Set([...(when === "passed" ? [] : unviewed), ...(when === "viewed" || passed ? [] : toPass)])],
+				missing: required.filter(page =>
+					(when !== "passed" && unviewed.includes(page)) || (when !== "viewed" && !passed && page.quiz && toPass(page))),
 			};
 		},
 	};
+	learner.resume(state);
 	return learner;
 }

@@ -5,14 +5,15 @@ function start() {
 	const [save, alert, leave, left] = ["save", "alert", "leave", "left"].map(byId);
 	const outcome = () => learner.outcome(tracker.passMark());
 	let shownAt = now();
+	let shown = "";
 
 	const tracker = createTracker(course, state => {
-		const before = save.dataset.state;
+		const before = shown;
 		const time = new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" });
-		save.dataset.state = state;
+		shown = state;
 		save.textContent = text("save-" + state, { time });
-		if (/failed|moved|reopen/.test(state) && state !== before) alert.textContent = text("alert-" + state);
-		if (state === "saved" && before === "failed") alert.textContent = text("alert-saved");
+		const news = state === "saved" ? before === "failed" : /failed|moved|reopen/.test(state) && state !== before;
+		if (news) alert.textContent = text("alert-" + state);
 		if (tracker.isOver()) paint();
 	});
 	const { learner, changed, playable } = tracker;
@@ -22,13 +23,13 @@ function start() {
 			shownAt = now();
 			if (!page) return;
 			learner.state.place = page.n;
-			changed("turn");
+			changed(10000);
 		},
 		viewed(page) {
 			const { viewed } = learner.state;
 			if (!page || !playable() || viewed.has(page.n)) return;
 			viewed.add(page.n);
-			changed(outcome().done ? "answer" : "turn");
+			changed(outcome().done ? 0 : 10000);
 			paintProgress();
 		},
 	});
@@ -37,14 +38,14 @@ function start() {
 	const next = () => {
 		const { done, failed, missing } = outcome();
 		if (done || failed) return "<p>" + text(done ? "course-done" : "course-failed");
-		const links = missing.map(page => "<li><a href='#p" + page.n + "'>" + pages.title(page) + "</a></li>");
+		const links = missing.map(page => "<li><a href='#p" + page.n + "'>" + pages.title(page) + "</a>");
 		return links.length ? "<p>" + text("missing") + "</p><ul>" + links.join("") + "</ul>" : "";
 	};
 
 	/** @param {QuestionData[]} questions */
 	const finished = questions => {
-		tracker.answered(questions.map(q => answeredNow(learner, q, (now() - shownAt) / 1000)));
-		changed("answer");
+		tracker.answered(questions, (now() - shownAt) / 1000);
+		changed(0);
 		paintProgress();
 	};
 
@@ -57,23 +58,19 @@ function start() {
 	};
 
 	const paint = () => {
-		for (const view of [...views.values(), ...quizzes.values()]) view.paint();
+		for (const { view } of [...course.questions, ...course.pages]) view?.paint();
 		paintProgress();
 	};
 
-	/** @type {Map<PageData, QuizView>} */
-	const quizzes = new Map();
-	/** @type {Map<QuestionData, QuestionView>} */
-	const views = new Map();
 	for (const q of course.questions) {
 		const validated = () => {
 			finished(q.page.record ? [q] : []);
-			quizzes.get(q.page)?.settle();
+			q.page.view?.settle();
 		};
-		views.set(q, createQuestion(course, q, tracker, validated));
+		q.view = createQuestion(course, q, tracker, validated);
 	}
 	for (const page of course.pages) {
-		if (page.quiz) quizzes.set(page, createQuiz(course, page, views, tracker, { finished, next }));
+		if (page.quiz) page.view = createQuiz(course, page, tracker, { finished, next });
 	}
 
 	leave.onclick = () => {

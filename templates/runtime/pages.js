@@ -54,11 +54,12 @@ function createPages(course, on) {
 			progress.hidden = false;
 			// Beside the page where there is room, closed above it elsewhere; see the style sheet.
 			const room = matchMedia("(min-width: 64em)");
-			contents.open = room.matches;
-			room.onchange = () => (contents.open = room.matches);
+			const fold = () => (contents.open = room.matches);
+			fold();
+			room.onchange = fold;
 			contents.onclick = (/** @type {any} */ { target }) => {
 				if (!target.hash) return;
-				contents.open = room.matches;
+				fold();
 				if (target.hash === location.hash) follow();
 			};
 			window.onhashchange = follow;
@@ -80,7 +81,7 @@ function createPages(course, on) {
 		title: ({ n }) => byId("p" + n).querySelector("h1").textContent,
 		/** Marks what is done. @param {(page: PageData) => unknown} isDone */
 		mark(isDone) {
-			const required = course.pages.filter(page => page.required);
+			const { required } = course;
 			const done = required.filter(isDone);
 			for (const { n } of done) {
 				const link = linkTo("p" + n);

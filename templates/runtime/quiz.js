@@ -3,11 +3,10 @@
  *
  * @typedef {ReturnType<typeof createQuiz>} QuizView
  *
- * @param {Course} course @param {PageData} page @param {Map<QuestionData, QuestionView>} views
- * @param {Tracker} tracker
+ * @param {Course} course @param {PageData} page @param {Tracker} tracker
  * @param {{finished: (validated: QuestionData[]) => void, next: () => string}} on
  */
-function createQuiz(course, page, views, { learner, playable, changed, passMark }, on) {
+function createQuiz(course, page, { learner, playable, changed, passMark }, on) {
 	const { text } = course;
 	const { questions } = page;
 	const settings = /** @type {QuizData} */ (page.quiz);
@@ -17,15 +16,13 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 	/** @param {string} name */
 	const part = name => section.querySelector(name);
 	const [result, check, review] = [".quiz-result", ".check", ".review"].map(part);
-	/** @param {QuestionData} q */
-	const view = q => /** @type {QuestionView} */ (views.get(q));
 
 	/** @type {Record<string, () => void>} */
 	const actions = {
 		review() {
-			const items = order.map(q => {
-				const answer = view(q).answer();
-				return "<li><a href='#q" + q.n + "'>" + view(q).title() + "</a> <span>" + (answer || text("unanswered")) + "</span></li>";
+			const items = order.map(({ n, view }) => {
+				const answer = view.answer();
+				return "<li><a href='#q" + n + "'>" + view.title() + "</a> <div>" + (answer || text("unanswered")) + "</div>";
 			});
 			part(".review ol").innerHTML = items.join("");
 			review.hidden = false;
@@ -47,7 +44,7 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 			paint();
 			part("h1").focus();
 			scrollTo(0, 0);
-			changed("answer");
+			changed(0);
 		},
 	};
 
@@ -77,8 +74,8 @@ function createQuiz(course, page, views, { learner, playable, changed, passMark 
 			order = arranged(course, page, order, [learner.state.nonce, page.n, attempt, ""].join(":"));
 		}
 		for (const q of questions) {
-			view(q).form.hidden = !order.includes(q);
-			view(q).paint();
+			q.view.form.hidden = !order.includes(q);
+			q.view.paint();
 		}
 		review.hidden = true;
 		check.hidden = finished || !playable();

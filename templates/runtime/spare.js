@@ -14,7 +14,7 @@ function createSpare(storage, key) {
 	const guarded = use => {
 		try {
 			return use(storage());
-		} catch (error) {
+		} catch {
 			return null;
 		}
 	};
@@ -23,9 +23,9 @@ function createSpare(storage, key) {
 	return {
 		read: () =>
 			guarded(store => {
-				for (const name of Object.keys(store).filter(name => name.startsWith("cartable:"))) {
+				for (const name of Object.keys(store)) {
 					// After thirty days it goes, whoever it belongs to.
-					if (!(Date.now() - entry(store, name)?.at < 2592e6)) store.removeItem(name);
+					if (/^cartable:/.test(name) && !(Date.now() - entry(store, name)?.at < 2592e6)) store.removeItem(name);
 				}
 				return entry(store, key);
 			}),

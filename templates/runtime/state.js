@@ -114,7 +114,7 @@ function decodeState(text, course) {
 			const length = head & 7;
 			readRecord(state, course, n, head >> 3, take(length < 7 ? length : 7 + number()));
 		}
-	} catch (error) {
+	} catch {
 		// What came before the cut is kept.
 	}
 	return state;
@@ -139,7 +139,7 @@ function readRecord(state, course, n, code, payload) {
 			const response = q.does.unpack(rest());
 			state.answers.set(n, { status, tries: (head >> 3) % 16, index, share: share % 120, response });
 		}
-	} catch (error) {
+	} catch {
 		// One record that cannot be read costs that record only.
 	}
 }

@@ -9,7 +9,7 @@ function claimTab(name, handOver) {
 		setTimeout(resolve, 100, "");
 		if (!window.BroadcastChannel) return;
 		const channel = new BroadcastChannel(name);
-		const me = crypto.getRandomValues(new Uint32Array(1))[0];
+		const me = 1 + Math.random();
 		channel.onmessage = ({ data }) => {
 			if (data.to === me) resolve(data.text);
 			if (data.to) return;

@@ -12,7 +12,6 @@ function createTracker(course, show) {
 	let lms;
 	/** @type {Opened} */
 	let opened;
-	/** Becomes that of the LMS's record once there is one. */
 	const learner = createLearner(course, freshState([...crypto.getRandomValues(new Uint8Array(6))]));
 	let spare = createSpare(() => localStorage, "");
 	const visit = createSpare(() => sessionStorage, "cartable:left:" + course.unit);
@@ -34,7 +33,12 @@ function createTracker(course, show) {
 
 	const records = () => session === "open" && opened.mode === "normal";
 	const passMark = () => opened?.passMark ?? course.completion.passMark;
-	const seconds = () => Math.floor((now() - began) / 1000);
+
+	/** Writes the time of the session, once there is any. */
+	const writeTime = () => {
+		const seconds = Math.floor((now() - began) / 1000);
+		if (seconds) write("time", seconds);
+	};
 
 	/** Writes what the LMS does not hold yet. @param {"state" | "place" | "score" | "time"} name @param {any} value */
 	const write = (name, value) => {
@@ -47,6 +51,20 @@ function createTracker(course, show) {
 	const stateText = () => {
 		if (encodeState(learner.state, course) !== written.state) learner.state.revision++;
 		return encodeState(learner.state, course);
+	};
+
+	/** One validated answer, for the LMS. @param {QuestionData} q @param {number} seconds @returns {Answered} */
+	const told = (q, seconds) => {
+		const { response, status } = learner.answer(q);
+		return { q, recorded: q.does.record(q, response), right: status === 3, seconds, time: new Date(), refused: 0 };
+	};
+
+	/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. */
+	const toldAgain = () => {
+		const validated = course.questions.filter(q => q.page.record && learner.answer(q).status > 1);
+		/** Those without a place come last, where they get the next one. @param {QuestionData} q */
+		const place = q => learner.answer(q).index >>> 0;
+		return validated.sort((a, b) => place(a) - place(b)).map(q => ({ ...told(q, 0), again: true }));
 	};
 
 	/** Writes one answer at its place in the LMS's record. @param {Answered} answered */
@@ -92,7 +110,7 @@ function createTracker(course, show) {
 		const text = stateText();
 		spare.keep(text, known);
 		done = write("state", text) && (!learner.state.place || write("place", learner.state.place)) && done;
-		if (seconds()) write("time", seconds());
+		writeTime();
 		done = lms.commit() && done && !pending.length;
 		settle(done, leaving);
 		return done;
@@ -128,7 +146,7 @@ function createTracker(course, show) {
 		if (session !== "open") return false;
 		let done = true;
 		if (due < Infinity || pending.length || refusals) done = flush(leaving);
-		else if (records() && seconds()) write("time", seconds());
+		else if (records()) writeTime();
 		session = "over";
 		if (opened.mode === "browse" || (opened.mode === "review" && opened.status.completion !== "completed")) return done;
 		visit.keep("", true);
@@ -166,8 +184,8 @@ function createTracker(course, show) {
 		spare = createSpare(() => localStorage, key);
 		const handedOver = normal ? await claimTab(key, handOver) : "";
 		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
-		if (choice.state) Object.assign(learner, createLearner(course, choice.state));
-		if (choice.restored) pending = answersAgain(course, learner);
+		if (choice.state) learner.resume(choice.state);
+		if (choice.restored) pending = toldAgain();
 		known = !!choice.stored;
 		written = { state: opened.state, place: choice.stored?.place || 0 };
 		session = "open";
@@ -203,17 +221,17 @@ function createTracker(course, show) {
 		playable: () => session !== "over" && opened?.mode !== "review",
 		isOver: () => session === "over",
 
-		/** Something has changed: an answer is saved at once, a draft soon, a page turned when there is time. @param {"answer" | "draft" | "turn"} what */
-		changed(what) {
+		/** Something has changed: it is saved now, or when so many milliseconds have gone by. @param {number} delay */
+		changed(delay) {
 			if (!records()) return;
 			spare.keep(stateText(), known);
-			if (what === "answer") flush(false);
-			else later(what === "draft" ? 500 : 10000);
+			if (delay) later(delay);
+			else flush(false);
 		},
 
-		/** Answers to write with the next save. @param {Answered[]} answered */
-		answered(answered) {
-			if (records()) pending.push(...answered);
+		/** Questions whose answers are to be written with the next save. @param {QuestionData[]} questions @param {number} seconds that the learner took */
+		answered(questions, seconds) {
+			if (records()) pending.push(...questions.map(q => told(q, seconds)));
 		},
 
 		/** The page has gone out of sight: what waits is sent now. */
@@ -226,19 +244,4 @@ function createTracker(course, show) {
 /** No status is ever lowered: this is the order; 1 when nothing is said yet. @param {Status} status */
 function rankOf({ completion, success }) {
 	return 3 * ["", "incomplete", "completed"].indexOf(completion) + ["failed", "unknown", "passed"].indexOf(success);
-}
-
-/** One validated answer, for the LMS. @param {Learner} learner @param {QuestionData} q @param {number} seconds @returns {Answered} */
-function answeredNow(learner, q, seconds) {
-	const { response, status } = learner.answer(q);
-	return { q, recorded: q.does.record(q, response), right: status === 3, seconds, time: new Date(), refused: 0 };
-}
-
-/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. @param {Course} course @param {Learner} learner */
-function answersAgain(course, learner) {
-	const validated = course.questions.filter(q => q.page.record && learner.answer(q).status > 1);
-	/** Those without a place come last, where they get the next one. @param {QuestionData} q */
-	const place = q => learner.answer(q).index >>> 0;
-	validated.sort((a, b) => place(a) - place(b));
-	return validated.map(q => ({ ...answeredNow(learner, q, 0), again: true }));
 }

@@ -24,6 +24,7 @@
  * @property {boolean} [record] Whether the LMS is told of the answers.
  * @property {QuizData} [quiz]
  * @property {QuestionData[]} questions In reading order; left out in the block when there is none.
+ * @property {QuizView} [view] Of a quiz, once it is on the screen.
  *
  * @typedef {object} QuizData
  * @property {number} passMark Percent.
@@ -42,6 +43,7 @@
  * @property {PageData} page Its page, linked when the course is read.
  * @property {Kind} does What its kind knows to do, linked when the course is read.
  * @property {string} language The course's, linked when the course is read.
+ * @property {QuestionView} view Made when the course starts.
  * @property {string} kind "single", "multiple", "true-false", "scale", "order", "match", "blanks", "text".
  * @property {string} slug ASCII, for reports.
  * @property {number} points In hundredths; 0 where nothing is right or wrong.
@@ -73,6 +75,7 @@
  * @property {number} [value] Numbers: the right one, without its tolerance; left out for a range.
  * @property {string} [shown] Numbers: as the author wrote it.
  * @property {string} [unit] Numbers: may be written too.
+ * @property {1} [point] Numbers: the decimal sign of the course's language is a point, and commas may part thousands.
  *
  * @typedef {any[]} LearnerResponse Empty when nothing is answered; else what the kind makes of it:
  * the numbers of the choices taken, in the author's order; the numbers of the items, in the learner's order; pairs of
@@ -88,15 +91,15 @@
  * @property {(course: Course, q: QuestionData, form: any) => KindView} view
  *
  * @typedef {object} KindView The controls of a question on the screen.
- * @property {any} first The control to go to when nothing is answered.
+ * @property {any} first The control to go to when nothing is answered, and nothing more is to be said.
  * @property {() => LearnerResponse} read What they say.
  * @property {(response: LearnerResponse) => void} show Sets them; an empty response: as the build wrote them.
- * @property {() => [string, any] | undefined} [problem] Why what they say cannot be validated, and the control that mends it.
- * @property {(response: LearnerResponse, told: boolean, open: boolean) => void} mark Signs what is right and wrong when
+ * @property {() => [any, any] | undefined} [problem] Why what they say cannot be validated, and the control that mends it.
+ * @property {(response: LearnerResponse, told: any, open: any) => void} mark Signs what is right and wrong when
  * it may be told, and takes the signs away when not; what would have been right only if that is open.
  * @property {(response: LearnerResponse) => string} words HTML of a response, within a line.
  * @property {() => string} right HTML of the right answer, "" where none is to be shown.
- * @property {(response: LearnerResponse, open: boolean) => string} feedback HTML on what was answered.
+ * @property {(response: LearnerResponse, open: any) => string} feedback HTML on what was answered.
  *
  * @typedef {object} Recorded An answer in words that no standard owns.
  * @property {"choice" | "true-false" | "sequencing" | "matching" | "fill-in" | "numeric" | "likert" | "long-fill-in"} type

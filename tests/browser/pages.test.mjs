@@ -217,27 +217,61 @@ function shownTitle(content) {
 	}));
 }
 
-/** Answers rightly, in the order in which the questions and choices stand. @param {Keyboard} keyboard @param {any[]} questions */
+/** Answers rightly, in the order in which the questions and their parts stand. @param {Keyboard} keyboard @param {any[]} questions */
 async function answerByKeys(keyboard, questions) {
-	const { content } = keyboard;
-	const right = questions.flatMap(({ n, parts }) => parts.flatMap((/** @type {any} */ choice) => choice.right ? [`q${n}-${choice.n}`] : []));
-	const forms = await content.$$eval("section:not([hidden]) form.question", (forms) => forms.map((form) => [...form.querySelectorAll("input")].map(({ id, type }) => ({ id, type }))));
-	assert.equal(forms.length, questions.length);
-	for (const inputs of forms) {
-		if (inputs[0].type === "radio") {
-			await keyboard.reach(`#${inputs[0].id}`);
-			const at = inputs.findIndex(({ id }) => right.includes(id));
-			for (let down = 0; down < at; down++) await keyboard.press("ArrowDown");
-			if (at === 0) await keyboard.press("Space");
-		} else {
-			for (const { id } of inputs.filter(({ id }) => right.includes(id))) {
-				await keyboard.reach(`#${id}`);
-				await keyboard.press("Space");
-			}
-		}
+	const ids = await keyboard.content.$$eval("section:not([hidden]) form.question", (forms) => forms.map(({ id }) => id));
+	assert.equal(ids.length, questions.length);
+	for (const id of ids) {
+		const question = questions.find(({ n }) => id === `q${n}`);
+		await (BY_KEYS[question.kind] ?? takeByKeys)(keyboard, question);
 	}
-	const chosen = await content.$$eval("section:not([hidden]) input:checked", (inputs) => inputs.map(({ id }) => id));
+	const right = questions.flatMap(({ n, parts }) => parts.flatMap((/** @type {any} */ choice) => choice.right ? [`q${n}-${choice.n}`] : []));
+	const chosen = await keyboard.content.$$eval("section:not([hidden]) input:checked", (inputs) => inputs.map(({ id }) => id));
 	assert.deepEqual(chosen.sort(), right.sort());
+}
+
+/** How the kinds whose controls are no choices are answered. @type {Record<string, (keyboard: Keyboard, question: any) => Promise<void>>} */
+const BY_KEYS = {
+	async order(keyboard, { n, parts }) {
+		for (const [at, item] of parts.entries()) {
+			const ids = await keyboard.content.$$eval(`#q${n} .order li`, (items) => items.map(({ id }) => id));
+			const steps = ids.indexOf(`q${n}-${item.n}`) - at;
+			const button = `#q${n}-${item.n} [value="-1"]`;
+			if (steps) await keyboard.reach(button);
+			for (let up = 0; up < steps; up++) await keyboard.press(up % 2 ? "Enter" : "Space");
+			assert.ok(!steps || (await keyboard.is(button)), "the focus stays on the button");
+		}
+	},
+	async match(keyboard, { n, parts }) {
+		for (const pair of parts.filter((/** @type {any} */ { to }) => to)) {
+			await keyboard.reach(`#q${n}-${pair.n}`);
+			const values = await keyboard.content.$$eval(`#q${n}-${pair.n} option`, (options) => options.map((option) => option.getAttribute("value")));
+			for (let down = 0; down < values.indexOf(String(pair.to)); down++) await keyboard.press("ArrowDown");
+		}
+	},
+	async blanks(keyboard, { n, parts }) {
+		for (const { n: blank, forms, shown } of parts) {
+			await keyboard.reach(`#q${n}-${blank}`);
+			await keyboard.page.keyboard.type(forms ? forms[0] : shown.split(" ")[0]);
+		}
+	},
+};
+
+/** @param {Keyboard} keyboard @param {any} question */
+async function takeByKeys(keyboard, { n, parts }) {
+	const right = parts.flatMap((/** @type {any} */ choice) => choice.right ? [`q${n}-${choice.n}`] : []);
+	const inputs = await keyboard.content.$$eval(`#q${n} .choice input`, (inputs) => inputs.map(({ id, type }) => ({ id, type })));
+	if (inputs[0].type === "radio") {
+		await keyboard.reach(`#${inputs[0].id}`);
+		const at = inputs.findIndex(({ id }) => right.includes(id));
+		for (let down = 0; down < at; down++) await keyboard.press("ArrowDown");
+		if (at === 0) await keyboard.press("Space");
+		return;
+	}
+	for (const { id } of inputs.filter(({ id }) => right.includes(id))) {
+		await keyboard.reach(`#${id}`);
+		await keyboard.press("Space");
+	}
 }
 
 /** Opens the package's document from the disk. @param {Package} one @param {import("playwright-core").BrowserContextOptions} options @param {(page: Page) => Promise<void>} play */
@@ -265,10 +299,10 @@ function unreadable(page) {
 	return page.evaluate(() => {
 		const pages = [...document.querySelectorAll("main > section")];
 		const parts = pages.flatMap((section) => [section, ...section.querySelectorAll("h1, h2, h3, p, li, dt, dd, td, th, label, img, pre, blockquote, figcaption")]);
-		// The filters, review, results and buttons are filled and shown by the runtime alone.
+		// The filters, review, results, status lines and buttons are filled and shown by the runtime alone.
 		// A disclosure is opened by its summary, without any script.
 		const folded = matchMedia("print").matches ? "no-such" : "details:not([open]) > :not(summary)";
-		const meant = parts.filter((element) => !element.closest(folded) && !element.closest("[hidden]:not(section), .filters") && !element.matches(".pager, .actions"));
+		const meant = parts.filter((element) => !element.closest(folded) && !element.closest("[hidden]:not(section), .filters") && !element.matches(".pager, .actions, [role=status]"));
 		return meant.filter((element) => !element.checkVisibility() || !element.getBoundingClientRect().height).map((element) => element.outerHTML.slice(0, 80));
 	});
 }

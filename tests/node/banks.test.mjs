@@ -15,6 +15,13 @@ const STEPS = 30;
 const runtime = loadRuntime();
 const { createLearner, decodeState, encodeState, freshState } = runtime;
 
+/** @param {any} course @param {any} state */
+function resumed(course, state) {
+	const learner = createLearner(course, state);
+	learner.resume(state);
+	return learner;
+}
+
 /** What must hold. Every one is looked at all the time, and each is a test of its own. */
 const PROPERTIES = {
 	asked: "an attempt asks every question of no bank, and as many of each bank as are drawn, or all where there are fewer",
@@ -79,7 +86,7 @@ describe("random banks and learners", () => {
 		let learner = createLearner(course, freshState(random.bytes(6)));
 		const page = () => course.pages[0];
 		const numbers = () => learner.asked(page()).map((q) => q.n);
-		const reopen = () => (learner = createLearner(course, decodeState(encodeState(learner.state, course), course)));
+		const reopen = () => (learner = resumed(course, decodeState(encodeState(learner.state, course), course)));
 
 		const interrupt = () => {
 			// As text: what the runtime makes is of another realm.
@@ -96,7 +103,7 @@ describe("random banks and learners", () => {
 			const text = encodeState(learner.state, course);
 			update(random, data);
 			course = link(data);
-			learner = createLearner(course, decodeState(text, course));
+			learner = resumed(course, decodeState(text, course));
 			const asked = numbers();
 			holds("kept", seed, () => {
 				page().quiz.banks.forEach((draw, bank) => {

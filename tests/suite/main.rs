@@ -7,6 +7,7 @@
     reason = "tests touch the disk, and stop at the first surprise"
 )]
 
+mod braces;
 mod cli;
 mod courses;
 mod determinism;

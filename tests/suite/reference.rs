@@ -1,14 +1,20 @@
-//! docs/reference.md: every key of `course.toml` and of front matter, from the tables that read them.
+//! docs/reference.md: every key of `course.toml` and of front matter, and all that stands in braces, from the tables
+//! that read them.
 
+use cartable::keys::braces::{self, Setting};
 use cartable::keys::{self, Key, Kind, Need, Table};
 
 use crate::support::{expect_file, repository};
 
 #[test]
 fn the_reference_is_that_of_the_key_tables() {
-    let tables = [&keys::COURSE, &keys::LESSON, &keys::PAGE, &keys::QUIZ];
+    let tables = [&keys::COURSE, &keys::LESSON, &keys::PAGE, &keys::QUIZ, &keys::BANK_FILE];
     let sections: String = tables.into_iter().map(section).collect();
-    expect_file(&repository().join("docs/reference.md"), &format!("{INTRODUCTION}{sections}"));
+    let question = section(&keys::QUESTION);
+    let heading = settings(braces::HEADING);
+    let choice = settings(braces::CHOICE);
+    let text = format!("{INTRODUCTION}{sections}{HEADING}{heading}{CHOICE}{choice}{question}{FENCE}");
+    expect_file(&repository().join("docs/reference.md"), &text);
 }
 
 const INTRODUCTION: &str =
@@ -31,6 +37,35 @@ What `course.toml` and the front matter of Markdown files may hold. [The guide](
 
 In `course.toml` tables come after all other keys: what follows `[theme]` belongs to `[theme]`.
 ";
+
+const HEADING: &str = "
+## The braces after a question's heading
+
+`## What is the capital of France? {#capital points=2}`: first the id, then what else is needed, with no spaces around
+`=`. On a page that is no quiz `.question` makes a question of a heading.
+";
+
+const CHOICE: &str = "
+## The braces after a choice
+
+`- [ ] It depends. {#depends fixed}`. An item of an order, a point of a scale and a row of a table can have an id: `{#id}`.
+";
+
+const FENCE: &str = "
+They stand right under the heading, between a line ```` ```toml ```` and a line ```` ``` ````.
+";
+
+/// What may stand in braces.
+fn settings(settings: &[Setting]) -> String {
+    let row = |Setting { name, takes, usual, kinds, doc }: &Setting| {
+        let takes = if takes.is_empty() { "nothing" } else { takes };
+        format!("| `{name}` | {takes} | {usual} | {} | {doc} |\n", kinds.join(", "))
+    };
+    let rows: String = settings.iter().map(row).collect();
+    format!(
+        "\n| In the braces | Takes | Left out | On questions of the kind | Meaning |\n|---|---|---|---|---|\n{rows}"
+    )
+}
 
 /// A table and those within it.
 fn section(table: &Table) -> String {

@@ -1,5 +1,5 @@
-// Makes the pictures of docs/guide.md: blocks of examples/onboarding-en as learners see them, 650 px wide. Needs chromium,
-// and ffmpeg to make them small. Run it again when the looks of a block or the words of the example have changed.
+// Makes the pictures of docs/guide.md and docs/questions.md: blocks of examples as learners see them, 650 px wide. Needs
+// chromium, and ffmpeg to make them small. Run it again when the looks of a block or the words of an example have changed.
 //
 //   node tools/guide-images.mjs [NAME…]
 import { execFileSync } from "node:child_process";
@@ -22,7 +22,7 @@ const WIDTH = 650;
 const MARGIN = 16;
 
 /** @type {Record<string, Shot>} */
-const SHOTS = {
+const BLOCKS = {
 	cover: { page: "p1", from: ".logo", to: ".facts" },
 	text: { page: "p2", from: "h2", to: ".callout" },
 	table: { page: "p2", from: ".scroll" },
@@ -47,27 +47,55 @@ const SHOTS = {
 	result: { page: "p10", from: ".quiz-result", act: handIn },
 };
 
+/** The questions by their numbers in course.lock. @type {Record<string, Shot>} */
+const KINDS = {
+	"kind-triangle": { page: "p2", from: "#q1", act: (page) => answer(page, "p2", 0) },
+	"kind-pictures": { page: "p5", from: "#q14" },
+	"kind-formulas": { page: "p5", from: "#q25" },
+	"kind-true-false": { page: "p5", from: "#q15" },
+	"kind-multiple": { page: "p5", from: "#q16" },
+	"kind-order": { page: "p5", from: "#q19" },
+	"kind-match": { page: "p5", from: "#q20" },
+	"kind-text": { page: "p5", from: "#q21" },
+	"kind-number": { page: "p5", from: "#q22" },
+	"kind-blanks": { page: "p5", from: "#q24" },
+	"kind-scale": { page: "p5", from: "#q27" },
+	"kind-own-words": { page: "p5", from: "#q28" },
+	"kind-partly": { page: "p5", from: "#q17", act: handInKinds },
+	"kind-objectives": { page: "p5", from: ".quiz-result", act: handInKinds },
+};
+
+const COURSES = { "examples/onboarding-en": BLOCKS, "examples/question-kinds": KINDS };
 const wanted = process.argv.slice(2);
 const images = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "docs", "images");
 const scratch = mkdtempSync(join(tmpdir(), "guide-"));
-const course = new Course("examples/onboarding-en");
 try {
-	const root = course.build();
-	const browser = await sharedBrowser();
-	for (const [name, shot] of Object.entries(SHOTS)) {
-		if (wanted.length && !wanted.includes(name)) continue;
-		// Each in a browser of its own: what one does is not seen in the next.
-		const context = await browser.newContext({ viewport: { width: WIDTH, height: 1200 }, colorScheme: "light", reducedMotion: "reduce" });
-		const page = await context.newPage();
-		await page.goto("file://" + join(root, "index.html"));
-		await begun(page);
-		await photograph(page, name, shot);
-		await context.close();
+	for (const [course, shots] of Object.entries(COURSES)) {
+		const names = Object.keys(shots).filter((name) => !wanted.length || wanted.includes(name));
+		if (names.length) await photographAll(new Course(course), names, shots);
 	}
 } finally {
 	await closeSharedBrowser();
-	course.remove();
 	rmSync(scratch, { recursive: true });
+}
+
+/** @param {Course} course @param {string[]} names @param {Record<string, Shot>} shots */
+async function photographAll(course, names, shots) {
+	try {
+		const address = "file://" + join(course.build(), "index.html");
+		const browser = await sharedBrowser();
+		for (const name of names) {
+			// Each in a browser of its own: what one does is not seen in the next.
+			const context = await browser.newContext({ viewport: { width: WIDTH, height: 1200 }, colorScheme: "light", reducedMotion: "reduce" });
+			const page = await context.newPage();
+			await page.goto(address);
+			await begun(page);
+			await photograph(page, name, shots[name]);
+			await context.close();
+		}
+	} finally {
+		course.remove();
+	}
 }
 
 /** @param {Page} page @param {string} name @param {Shot} shot */
@@ -100,4 +128,13 @@ async function handIn(page) {
 	}
 	await page.click("#p10 [data-do=review]");
 	await page.click("#p10 [data-do=send]");
+}
+
+/** Most is right, one question in part. @param {Page} page */
+async function handInKinds(page) {
+	for (const choice of ["q14-2", "q15-2", "q17-1", "q17-2", "q18-2", "q26-2"]) await page.locator(`#${choice}`).check();
+	await page.fill("#q22-1", "21");
+	for (const [blank, text] of Object.entries({ 1: "back", 2: "closed", 3: "another", 4: "wet", 5: "112" })) await page.fill(`#q24-${blank}`, text);
+	await page.click("#p5 [data-do=review]");
+	await page.click("#p5 [data-do=send]");
 }

@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::code;
+use crate::diagnostic::{Diagnostic, Span};
+
 /// Stands for the first three bytes of a blank: a letter, to Markdown.
-const FIRST: char = '\u{e000}';
+pub(super) const FIRST: char = '\u{e000}';
 /// Stands for every other byte of a blank.
 const OTHER: &str = "\u{1}";
 
@@ -42,6 +45,12 @@ pub(super) fn mask<'a>(text: &'a str, blanks: &[Range<usize>]) -> Cow<'a, str> {
     }
     masked.push_str(&text[at..]);
     Cow::Owned(masked)
+}
+
+/// Says that no blank can be filled in a description, an address, a title or a note.
+pub(super) fn out_of_reach(blank: Span) -> Diagnostic {
+    Diagnostic::new(&code::BLANK_OUTSIDE_QUESTION, blank, "nobody can fill a blank here, and these words would be lost")
+        .hint("to show two brackets, write a backslash before them: \\[[")
 }
 
 #[cfg(test)]
