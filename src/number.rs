@@ -40,7 +40,8 @@ const GROUPS: [char; 3] = ['\'', '’', '_'];
 /// Units by their signs and words.
 const UNITS: &str = "km m dm cm mm µm nm kg g mg t L l cL cl mL ml s ms min h j an ans W kW MW GW Wh kWh MWh GWh V A \
                      mA Hz kHz MHz GHz J kJ N Pa hPa K ha o ko Mo Go To B kB MB GB TB bit bits px pt dB mol cal kcal \
-                     day days year years hour hours minutes heures jours euro euros dollars";
+                     day days year years hour hours minute minutes second seconds secondes heure heures jour jours \
+                     litre litres liter liters metre metres meter meters mètre mètres euro euros dollars";
 
 /// Reads a number, a number with a tolerance, or a range.
 pub(crate) fn parse(text: &str, language: &Language) -> Number {
