@@ -26,6 +26,7 @@ macro_rules! codes {
 
 codes! {
     ALL_CAPS = "all-caps", Warning, "A text is typed in capitals: some voices spell it letter by letter.";
+    ANSWER_CUT = "answer-cut", Warning, "An answer can be longer than what an LMS records of it.";
     ANSWERS_GONE = "answers-gone", Note, "A question, or a part of its answer, has gone: what learners answered is no longer shown.";
     ANSWERS_NEVER_SHOWN = "answers-never-shown", Warning, "The right answers wait for a last attempt that never comes.";
     ASCII_ART = "ascii-art", Warning, "A face typed with signs, such as `:-)`, is read as signs (RGAA 13.5).";

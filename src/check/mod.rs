@@ -15,7 +15,9 @@ mod theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
-use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, Question};
+use crate::course::{
+    Answer, Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, PartKind, Question,
+};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::hosting;
@@ -201,13 +203,22 @@ impl<'a> Checker<'a> {
 
     /// Some screen readers pass over formulas: a choice that is nothing else would be heard as nothing.
     fn formulas_to_choose(&mut self, question: &Question) {
-        for choice in question.choices() {
+        let texts: Vec<(&[Inline], Span)> = match &question.answer {
+            Answer::Match(matching) => {
+                let pairs = matching.pairs.iter().filter(|pair| !pair.prompt.is_empty());
+                let prompts = pairs.map(|pair| (&*pair.prompt, pair.span));
+                prompts.chain(matching.pairs.iter().map(|pair| (&*pair.answer, pair.span))).collect()
+            }
+            _ => question.choices().iter().map(|choice| (&*choice.content, choice.span)).collect(),
+        };
+        let word = PartKind::of(question.kind_name()).word();
+        for (content, span) in texts {
             let is_formula = |inline: &Inline| matches!(inline, Inline::Math(_));
             let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
-            if choice.content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {
-                let message = "this choice is a formula without a word: some screen readers pass over it";
-                let hint = "say it in words too: - [ ] $x^2$ (x squared)";
-                self.say(Diagnostic::new(&code::MATH_NO_WORDING, choice.span, message).hint(hint));
+            if content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {
+                let message = format!("this {word} is a formula without a word: some screen readers pass over it");
+                let hint = "say it in words too: $x^2$ (x squared)";
+                self.say(Diagnostic::new(&code::MATH_NO_WORDING, span, message).hint(hint));
             }
         }
     }

@@ -51,9 +51,9 @@ function writtenNumber(text, { unit = "", point }) {
 	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
 }
 
-/** Whether a blank is filled rightly. @param {QuestionData} q @param {PartData} blank @param {string} [text] */
+/** Whether a blank is filled rightly. @param {QuestionData} q @param {any} blank @param {string} [text] */
 function isRight({ language }, blank, text = "") {
-	const { forms, pattern, fold = "", low = 0, high = 0 } = blank;
+	const { forms, pattern, fold, low, high } = blank;
 	if (!forms) {
 		// Sums of decimals are not exact.
 		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
@@ -66,8 +66,13 @@ function isRight({ language }, blank, text = "") {
 		const cased = anyCase ? evened(text).toLocaleLowerCase(language) : evened(text);
 		return fold.includes("a") ? unaccented(cased) : cased;
 	};
-	return forms.some(form => folded(form) === folded(text))
-		|| (!!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text)));
+	if (forms.some((/** @type {string} */ form) => folded(form) === folded(text))) return true;
+	try {
+		return !!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text));
+	} catch {
+		// What this browser cannot read as a pattern matches nothing.
+		return false;
+	}
 }
 
 /** A text with blanks to fill, with words or with numbers. @returns {Kind} */
@@ -140,11 +145,9 @@ function blanksView({ text }, q, form) {
 			const answer = written ? escaped(written) : text("unanswered");
 			const { forms, shown, unit = "" } = blank;
 			const expected = escaped(forms ? forms[0] : (shown + " " + unit).trim());
-			return [
-				several ? text("blank", { n: at + 1, answer }) : answer,
-				...(told && several ? [text("sign-" + (right ? "right" : "wrong"))] : []),
-				...(open && !right ? [text("right-answer", { answer: expected })] : []),
-			].join(". ");
+			return (several ? text("blank", { n: at + 1, answer }) : answer)
+				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
+				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");
 		});
 		return several ? "<ul><li>" + lines.join("<li>") + "</ul>" : lines[0];
 	};
@@ -217,6 +220,7 @@ function textField(text, form, field, max = Infinity, typed) {
 		},
 		/** Why what is written cannot be validated, "" when it can. */
 		problem() {
+			keep();
 			const n = excess();
 			return n ? text("too-long", { n }) : kept() ? "" : text("write");
 		},

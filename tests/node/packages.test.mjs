@@ -5,10 +5,13 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { allCourses, Course, courseData } from "./courses.mjs";
 import { htmlFaults } from "./html.mjs";
+import { runtimeText } from "./runtime.mjs";
 import { CONTROL_DOCUMENTS, officialScorm12, ownScorm12 } from "./xsd.mjs";
 
 const KB = 1024;
 const AT_MOST = { "style.css": 12 * KB, "runtime.js": 28 * KB };
+/** The runtime with every kind of question. */
+const EVERY_KIND = 45 * KB;
 /** What more the runtime may weigh where a course uses a feature, by the function that is its own. */
 const FEATURES = { createButton: KB, arranged: 0.75 * KB, startFilter: 2 * KB, startMedia: 1.75 * KB };
 /**
@@ -39,6 +42,13 @@ test("the courses are found", () => {
 	const names = allCourses();
 	assert.ok(names.length > 4 && names.includes("course-src"), names.join());
 	assert.equal(new Set(names).size, names.length);
+});
+
+test("the runtime is light with every kind of question too", (t) => {
+	const sizes = Object.fromEntries(/** @type {const} */ (["questions", "shipped"]).map((form) => [form, Buffer.byteLength(runtimeText("scorm12", form))]));
+	t.diagnostic(`every kind: ${sizes.questions} of ${EVERY_KIND} bytes; with filters and players: ${sizes.shipped}`);
+	assert.ok(sizes.questions <= EVERY_KIND, `${sizes.questions} bytes`);
+	assert.ok(sizes.shipped <= EVERY_KIND + FEATURES.startFilter + FEATURES.startMedia, `${sizes.shipped} bytes`);
 });
 
 /** @param {string} name */
