@@ -338,6 +338,7 @@ mod tests {
             ("\u{202f}% en 2000", "%"),
             (" km, or so", "km"),
             ("km/h", "km/h"),
+            (" litres.", "litres"),
             ("&nbsp;m²)", "m²"),
             (" litres.", "litres"),
             (" élèves", ""),
