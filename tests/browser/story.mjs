@@ -16,6 +16,12 @@ const runtime = loadRuntime();
 /** A retake writes the whole of an interaction again, so that it does not matter what the LMS has kept of it. */
 const ALWAYS_ALLOWED = [/redundant write.*interactions/];
 
+/** Whether a text of the page says these words, or nothing where there are none; kinds of spaces are the page's own matter. @param {string | null} text @param {string} words */
+function says(text, words) {
+	const even = (/** @type {string | null} */ text) => (text ?? "").replace(/\s+/g, " ").trim();
+	return words === "" ? even(text) === "" : even(text).includes(even(words));
+}
+
 /** @typedef {Record<string, any>} Step one key: what is done, with its argument; see tests/stories/README.md */
 
 /** @param {any} story @param {"strict" | "scorm-again"} engine */
@@ -407,7 +413,7 @@ class Player {
 		for (const [id, words] of Object.entries(errors)) {
 			const error = this.form(id).locator(".error");
 			const text = (await error.isVisible()) ? await error.textContent() : "";
-			assert.ok(words === "" ? text === "" : text.includes(words), `${id} says "${text}"`);
+			assert.ok(says(text, words), `${id} says "${text}"`);
 			if (!words) continue;
 			const told = await this.form(id).locator(":focus").evaluateAll(([field]) => field?.getAttribute("aria-describedby"));
 			assert.equal(told, await error.getAttribute("id"), "the focus is on the control that the error is about");
@@ -419,7 +425,7 @@ class Player {
 		for (const [id, words] of Object.entries(results)) {
 			const result = this.page.locator(`#q${this.question(id).n} .result`);
 			const text = (await result.isVisible()) ? await result.textContent() : "";
-			assert.ok(words === "" ? text === "" : text.includes(words), `${id} says "${text}"`);
+			assert.ok(says(text, words), `${id} says "${text}"`);
 		}
 	}
 
@@ -427,7 +433,7 @@ class Player {
 	async see_quiz(words) {
 		const result = this.page.locator("main > section:not([hidden]) .quiz-result");
 		const text = (await result.isVisible()) ? await result.textContent() : "";
-		assert.ok(words === "" ? text === "" : text.includes(words), `the result says "${text}"`);
+		assert.ok(says(text, words), `the result says "${text}"`);
 	}
 
 	/** @param {boolean} locked whether every question on the page is disabled, or every one is not */
@@ -450,7 +456,7 @@ class Player {
 	/** @param {string} words that the page shows somewhere */
 	async see_text(words) {
 		const text = await this.page.evaluate(() => document.body.innerText);
-		assert.ok(text.includes(words), `the page does not say "${words}"`);
+		assert.ok(says(text, words), `the page does not say "${words}"`);
 	}
 
 	async see_progress(words) {
