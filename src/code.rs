@@ -42,7 +42,7 @@ codes! {
     CHOICE_EMPTY = "choice-empty", Error, "A choice or an item has no text, or a row no answer.";
     CHOICE_LETTER_CLASH = "choice-letter-clash", Error, "Two choices, items or rows of a question would have the same letter in an LMS's report.";
     CHOICE_RENAMED = "choice-renamed", Note, "A choice, an item, a row or a blank has a new text and keeps its number.";
-    CHOICE_SHAPE = "choice-shape", Error, "A choice or an item holds more than a paragraph and its feedback.";
+    CHOICE_SHAPE = "choice-shape", Error, "A choice or an item holds more, or something else, than a paragraph and its feedback.";
     CHOICE_WEIGHTS = "choice-weights", Error, "The weights of choices do not make all the points, or do not fit what is ticked.";
     CHOICES_OUTSIDE_QUESTION = "choices-outside-question", Error, "A list of choices belongs to no question.";
     CONTACT_UNREACHABLE = "contact-unreachable", Warning, "The contact for accessibility is no address.";

@@ -38,9 +38,11 @@ const MINUS: [char; 3] = ['-', '\u{2212}', '–'];
 /// What some put between groups of digits, besides spaces.
 const GROUPS: [char; 3] = ['\'', '’', '_'];
 /// Units by their signs and words.
-const UNITS: &str = "km m dm cm mm µm nm kg g mg t L l cL cl mL ml s ms min h j an ans W kW MW GW Wh kWh MWh GWh V A \
-                     mA Hz kHz MHz GHz J kJ N Pa hPa K ha o ko Mo Go To B kB MB GB TB bit bits px pt dB mol cal kcal \
-                     day days year years hour hours minutes heures jours euro euros dollars";
+const UNITS: &str = "km m dm cm mm µm nm kg g mg t L l cL cl mL ml s ms min h j W kW MW GW Wh kWh MWh GWh V A mA Hz kHz \
+                     MHz GHz J kJ N Pa hPa K ha o ko Mo Go To B kB MB GB TB bit bits px pt dB mol cal kcal \
+                     kilomètre kilometre kilometer mètre metre meter centimètre centimetre centimeter litre liter \
+                     kilo kilogramme kilogram gramme gram tonne an année year mois month semaine week jour day heure \
+                     hour minute seconde second degré degree euro dollar cent centime percent octet byte";
 
 /// Reads a number, a number with a tolerance, or a range.
 pub(crate) fn parse(text: &str, language: &Language) -> Number {
@@ -125,7 +127,11 @@ pub(crate) fn shapes(language: &Language) -> &'static str {
 /// Whether a word, or a sign, stands for a unit: `%`, `km/h`, `m²`.
 pub(crate) fn is_unit(word: &str) -> bool {
     let is_sign = |part: &str| !part.is_empty() && part.chars().all(|c| "%‰€$£¥°".contains(c));
-    let is_known = |part: &str| UNITS.split_whitespace().any(|unit| unit == part.trim_end_matches(['²', '³']));
+    let is_known = |part: &str| {
+        let part = part.trim_end_matches(['²', '³']);
+        let one = part.strip_suffix('s').filter(|one| one.chars().count() > 1).unwrap_or(part);
+        UNITS.split_whitespace().any(|unit| unit == part || unit == one)
+    };
     word.split('/').all(|part| is_sign(part) || is_known(part) || ["°C", "°F"].contains(&part))
 }
 
@@ -309,6 +315,7 @@ mod tests {
             ("5…10", &fr, Some("[[5..10]]")),
             ("6,7 %", &fr, Some("[[6,7]] %")),
             ("12km/h", &fr, Some("[[12]]km/h")),
+            ("12 litres", &fr, Some("[[12]] litres")),
             ("$10", &en, Some("$[[10]]")),
         ] {
             match parse(text, language) {

@@ -21,7 +21,9 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     while let Some(start) = text[from..].find("[[").map(|at| from + at) {
         let line = text[start + 2..].lines().next().unwrap_or_default();
         let end = line.find("]]").map(|at| start + 2 + at + 2);
-        let is_blank = |end: usize| !text[..start].ends_with('\\') && !text[end..].starts_with(['(', '[', ']']);
+        // What follows makes a link of brackets, but for another blank.
+        let is_link = |end: usize| text[end..].starts_with(['(', '[', ']']) && !text[end..].starts_with("[[");
+        let is_blank = |end: usize| !text[..start].ends_with('\\') && !is_link(end);
         if let Some(end) = end.filter(|end| is_blank(*end)) {
             found.push(start..end);
         }
@@ -62,6 +64,7 @@ mod tests {
         for (text, expected) in [
             ("En [[2010|deux mille dix]], [[2*3]].", vec!["[[2010|deux mille dix]]", "[[2*3]]"]),
             ("[[]] and [[ ]]", vec!["[[]]", "[[ ]]"]),
+            ("[[a]][[b]]", vec!["[[a]]", "[[b]]"]),
             ("[[1]](page.md) \\[[2]] [[3", vec![]),
             ("[[a\nb]]", vec![]),
         ] {

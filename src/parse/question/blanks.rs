@@ -128,8 +128,33 @@ impl Gatherer<'_> {
                 self.pattern_for_number(&inside, pattern);
                 None
             }
+            (_, None) if settings.blanks != Blanks::Text && self.several_numbers(&inside, span) => None,
             (_, pattern) => self.text(&inside, span, pattern.map(|pattern| pattern.value.clone()), settings),
         }
+    }
+
+    /// Reports `[[5|6]]`: of several numbers, none would be compared as one.
+    fn several_numbers(&mut self, inside: &str, span: Span) -> bool {
+        let numbers: Vec<(&str, f64)> = inside
+            .split('|')
+            .map_while(|form| match number::parse(form, self.language) {
+                Number::Is { value: Some(value), .. } => Some((form.trim(), value)),
+                _ => None,
+            })
+            .collect();
+        if numbers.len() < 2 || numbers.len() != inside.split('|').count() {
+            return false;
+        }
+        let least = numbers.iter().min_by(|a, b| a.1.total_cmp(&b.1)).copied().unwrap_or_default();
+        let most = numbers.iter().max_by(|a, b| a.1.total_cmp(&b.1)).copied().unwrap_or_default();
+        let message = format!("`{inside}` would be compared as texts, not as numbers");
+        let diagnostic = Diagnostic::new(&code::QUESTION_NUMBER, span, message);
+        let diagnostic = match least.1 < most.1 {
+            true => diagnostic.fix("to accept a range, write", span, format!("[[{}..{}]]", least.0, most.0)),
+            false => diagnostic.fix("one way to write a number is enough", span, format!("[[{}]]", numbers[0].0)),
+        };
+        self.say(diagnostic.hint("if they are texts, say so after the heading: {.text}"));
+        true
     }
 
     fn pattern_for_number(&mut self, inside: &str, pattern: &Spanned<String>) {
@@ -168,10 +193,34 @@ impl Gatherer<'_> {
             });
             return None;
         }
+        if self.markup_in_form(inside, span) {
+            return None;
+        }
         let forms = if inside.is_empty() { Vec::new() } else { forms };
         let accents = settings.accents.unwrap_or_else(|| text::accents_make_letters(self.language));
         self.forms_twice(&forms, span, settings.case, accents);
         Some(Accepts::Text { forms, pattern, case: settings.case, accents })
+    }
+
+    /// Reports signs of Markdown in an answer, which learners would have to type.
+    fn markup_in_form(&mut self, inside: &str, span: Span) -> bool {
+        let bare = |form: &str, sign: &str| Some(form.trim().strip_prefix(sign)?.strip_suffix(sign)?.to_owned());
+        let wraps = |sign: &&str| inside.split('|').any(|form| bare(form, sign).is_some_and(|bare| !bare.is_empty()));
+        let sign = ["**", "*", "`", "$"].into_iter().find(wraps);
+        if let Some(sign) = sign {
+            let forms = inside.split('|').map(|form| bare(form, sign).unwrap_or_else(|| form.trim().to_owned()));
+            let bare = forms.collect::<Vec<_>>().join("|");
+            let message = format!("learners would have to type the {sign} of this answer");
+            let diagnostic = Diagnostic::new(&code::QUESTION_BLANK, span, message);
+            self.say(match sign {
+                "$" | "`" => diagnostic.fix("write what they type", span, format!("[[{bare}]]")),
+                _ => diagnostic.fix("put it around the brackets", span, format!("{sign}[[{bare}]]{sign}")),
+            });
+        } else if inside.contains("\\|") {
+            let hint = "write it as a pattern: patterns = ['a[|]b'] in a block of settings under the heading";
+            self.error(&code::QUESTION_BLANK, span, "a bar parts accepted answers, and cannot be in one", hint);
+        }
+        sign.is_some() || inside.contains("\\|")
     }
 
     /// Warns of a form that another one accepts already.
@@ -290,7 +339,9 @@ mod tests {
             ("\u{202f}% en 2000", "%"),
             (" km, or so", "km"),
             ("km/h", "km/h"),
+            (" litres.", "litres"),
             ("&nbsp;m²)", "m²"),
+            (" litres.", "litres"),
             (" élèves", ""),
             (" la France", ""),
             (".", ""),

@@ -1,7 +1,7 @@
 //! Choices and items: their text, their feedback, their marks, and which of the three kinds choices make.
 
 use super::pieces::in_words;
-use super::{Gatherer, Settings, blank_spans, blanks_in};
+use super::{Gatherer, Settings, blank_spans, blanks_in, slips};
 use crate::catalogue;
 use crate::code;
 use crate::course::{
@@ -70,10 +70,17 @@ impl Gatherer<'_> {
             return None;
         }
         let mut blocks = blocks.into_iter();
-        let mut content = match blocks.next().map(|block| block.kind) {
-            Some(BlockKind::Line(content) | BlockKind::Paragraph(content)) => content,
-            Some(BlockKind::Figure(image)) => vec![Inline::Image(image)],
-            _ => Vec::new(),
+        let mut content = match blocks.next().map(|block| (block.kind, block.span)) {
+            Some((BlockKind::Line(content) | BlockKind::Paragraph(content), place)) => {
+                self.line_at_margin(place, of, indent);
+                content
+            }
+            Some((BlockKind::Figure(image), _)) => vec![Inline::Image(image)],
+            Some((kind, place)) => {
+                self.no_text(&kind, place, of);
+                return None;
+            }
+            None => Vec::new(),
         };
         let attributes = self.item_attributes(&mut content, span, of)?;
         let text = text::identity(&plain_text(&content));
@@ -93,6 +100,41 @@ impl Gatherer<'_> {
         let ItemAttributes { fixed, weight, .. } = attributes;
         let choice = Choice { id, text, span, content, right: marker == Some(true), weight, fixed, feedback };
         (!self.refused_since(before)).then_some(choice)
+    }
+
+    /// Reports what stands where the text of an item should be: `- 1. Not at all` is a list in a list.
+    fn no_text(&mut self, kind: &BlockKind, place: Span, of: PartKind) {
+        let message = format!("{} is one paragraph", of.a_word());
+        let diagnostic = Diagnostic::new(&code::CHOICE_SHAPE, place, message);
+        let (number, text) = match kind {
+            BlockKind::List(_) => slips::numbered(self.source(place)).unwrap_or_default(),
+            _ => (0, ""),
+        };
+        self.say(match text {
+            "" => diagnostic.hint("write its text right after the sign that begins it"),
+            _ => diagnostic.fix("a number with a dot begins a list: write", place, format!("{number}: {text}")),
+        });
+    }
+
+    /// Reports a line at the margin that Markdown takes for a part of the item above it.
+    fn line_at_margin(&mut self, item: Span, of: PartKind, indent: usize) {
+        let source = self.source(item);
+        let Some(line) = source.lines().skip(1).find(|line| !line.starts_with([' ', '\t'])) else {
+            return;
+        };
+        let start = line.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        let place = Span::new(item.file, start..start + line.len());
+        let message = format!("this line is read as a part of the {} above it", of.word());
+        let diagnostic = Diagnostic::new(&code::CHOICE_SHAPE, place, message);
+        self.say(
+            diagnostic
+                .fix(
+                    format!("if it is, indent it by {} spaces", in_words(indent)),
+                    place,
+                    format!("{:indent$}{line}", ""),
+                )
+                .hint("if it is not, put an empty line before it"),
+        );
     }
 
     /// What is said to who takes a choice: the block quotes under it.

@@ -154,6 +154,7 @@ impl Gatherer<'_> {
                         .hint("if it belongs to the question, move it above the table"),
                 );
             }
+            3 if self.braces_after_row(source, row) => {}
             cells @ 3.. => {
                 let message = format!("this row has {cells} cells, and those after the second would be lost");
                 let hint = "a row is: | a prompt | its answer |; a bar within a cell is written \\|";
@@ -161,6 +162,18 @@ impl Gatherer<'_> {
             }
             _ => return false,
         }
+        true
+    }
+
+    /// Reports `| France | Paris | {#fr}`.
+    fn braces_after_row(&mut self, source: &str, row: Span) -> bool {
+        let Some((cells, braces)) = source.rsplit_once('|').filter(|(_, end)| end.trim().starts_with("{#")) else {
+            return false;
+        };
+        let fixed = format!("{} {} |", cells.trim_end(), braces.trim());
+        let message = "these braces stand outside the table, so they would be lost";
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, row, message);
+        self.say(diagnostic.fix("write them at the end of the last cell", row, fixed));
         true
     }
 

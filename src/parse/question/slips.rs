@@ -138,7 +138,7 @@ fn closed_by(line: &str, sign: &str) -> Option<usize> {
 fn whole(line: &str) -> Option<usize> {
     let end = line.find("]]")? + 2;
     let inside = &line[2..end - 2];
-    let is_link = line[end..].starts_with(['(', '[']);
+    let is_link = line[end..].starts_with(['(', '[']) && !line[end..].starts_with("[[");
     let is_blank = !inside.contains("[[") && !inside.starts_with('[') && !line[end..].starts_with(']');
     (is_link || is_blank).then_some(end)
 }
@@ -217,6 +217,7 @@ mod tests {
             ("Un [[a]], `x[[b`, $y[[0]$ et [[c|d]].", None),
             ("\\[[1]] puis [[1]](a.md), [x [2]](b.md) et [[3]][ref].", None),
             ("3 $ [[a]] $", None),
+            ("[[a]][[b]]", None),
             ("un tableau t[0] et t[i[1]].", Some(("[1]]", Some("[[1]]")))),
         ] {
             let found = loose_brackets(source);
