@@ -411,7 +411,7 @@ class Player {
 	/** @param {Record<string, string>} errors by question; the focus is then on a control that the error is about. "" when there must be none */
 	async see_error(errors) {
 		for (const [id, words] of Object.entries(errors)) {
-			const error = this.form(id).locator(".error");
+			const error = this.form(id).locator(".error[id]");
 			const text = (await error.isVisible()) ? await error.textContent() : "";
 			assert.ok(says(text, words), `${id} says "${text}"`);
 			if (!words) continue;

@@ -84,7 +84,7 @@ describe("texts in blanks", () => {
 		["accents count", { forms: ["Été"], fold: "c" }, ["été", "ÉTÉ", "e\u0301te\u0301"], ["ete"]],
 		["both count", { forms: ["Été"], fold: "" }, ["Été"], ["été", "Ete"]],
 		["spaces are alike", { forms: ["10\u202f000 euros"] }, ["10 000 euros", "10\u00a0000  euros", "10\u2009000\teuros"], ["10000 euros"]],
-		["apostrophes, hyphens and quotation marks are alike", { forms: ["l’«\u202fa\u202f»-b"] }, ["l'\" a \"‑b", "lʼ“ a ”–b", "l‘« a »-b"], ["l a-b"]],
+		["apostrophes, hyphens and quotation marks are alike, with the spaces that belong to them", { forms: ["l’«\u202fa\u202f»-b"] }, ["l'\"a\"‑b", "lʼ“a”–b", "l‘«a»-b", "l'« a »-b"], ["l a-b", "l'\" a \"-b"]],
 		["ligatures are letters without accents", { forms: ["cœur"] }, ["coeur", "CŒUR"], ["cur"]],
 		["ligatures count with accents", { forms: ["cœur"], fold: "c" }, ["Cœur"], ["coeur"]],
 		["sharp s", { forms: ["Straße"] }, ["strasse", "STRASSE"], ["strase"]],
