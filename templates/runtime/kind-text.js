@@ -40,6 +40,13 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
+/** What is kept of a text: as much of it as there is room for. @param {string} text @param {number} [max] What it may cost, in bytes. */
+function keptText(text, max = Infinity) {
+	const characters = [...plainText(text).trim()].slice(0, max);
+	while (packText(characters.join("")).length > max) characters.pop();
+	return characters.join("").trim();
+}
+
 /** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
 function writtenNumber(text, { unit = "", point }) {
 	/** @param {string} text */
@@ -95,7 +102,9 @@ function blanksKind() {
 		},
 		known({ parts }, response) {
 			const given = givenIn(response);
-			return parts.flatMap(({ n }) => given.get(n) ? [n, given.get(n)] : []);
+			// There may be less room than there was.
+			const kept = parts.map(({ n, max }) => [n, keptText(given.get(n) || "", max)]);
+			return kept.filter(([, text]) => text).flat();
 		},
 		grade(q, response) {
 			const given = givenIn(response);
@@ -191,14 +200,9 @@ function textField(text, form, field, max = Infinity, typed) {
 		clearTimeout(timer);
 		timer = 0;
 	};
-	const characters = () => [...plainText(field.value).trim()];
-	const kept = () => {
-		const some = characters().slice(0, max);
-		while (packText(some.join("")).length > max) some.pop();
-		return some.join("");
-	};
+	const kept = () => keptText(field.value, max);
 	/** How many characters are too many. */
-	const excess = () => characters().length - [...kept()].length;
+	const excess = () => [...plainText(field.value).trim()].length - [...kept()].length;
 
 	field.oninput = () => {
 		clearTimeout(timer);
@@ -233,7 +237,7 @@ function textKind() {
 		code: 6,
 		pack: ([text = ""]) => packText(text),
 		unpack: bytes => bytes.length ? [unpackText(bytes)] : [],
-		known: (q, response) => response,
+		known: ({ max }, response) => response.map(text => keptText(text, max)).filter(Boolean),
 		grade: () => 1,
 		record: (q, [response]) => ({ type: "long-fill-in", response }),
 		view: textView,

@@ -299,7 +299,7 @@ impl Gatherer<'_> {
 
 /// Whether a text is nothing but dots.
 fn is_ellipsis(text: &str) -> bool {
-    text == "…" || (text.len() > 1 && text.chars().all(|c| c == '.'))
+    text.len() > 1 && text.chars().all(|c| matches!(c, '.' | '…'))
 }
 
 /// The identity of a blank: what its author wrote, with a number where the same stands before.
