@@ -399,7 +399,10 @@ fn blank_data(context: &Context<'_>, blank: &Blank, n: u32) -> PartData {
             low: Some(*low),
             high: Some(*high),
             value: *value,
-            shown: Some(shown.clone()),
+            shown: Some(match shown.split_once("..") {
+                Some((low, high)) => context.words.fill("range", &[("low", low.trim()), ("high", high.trim())]),
+                None => shown.clone(),
+            }),
             unit: unit.clone(),
             point: (!context.language.has_decimal_comma()).then_some(1),
             ..PartData::default()

@@ -60,7 +60,10 @@ function createPages(course, on) {
 			contents.onclick = (/** @type {any} */ { target }) => {
 				if (!target.hash) return;
 				fold();
-				if (target.hash === location.hash) follow();
+				if (target.hash !== location.hash) return;
+				follow();
+				// The browser would go there itself, and take the focus away.
+				return false;
 			};
 			window.onhashchange = follow;
 			// As a link it would put an address into the history that is no page's.

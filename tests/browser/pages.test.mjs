@@ -13,7 +13,7 @@ import { Course } from "../node/courses.mjs";
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {import("./pages.mjs").Package} Package */
 
-const COURSES = ["course-src", "blocks", "story", "theme"];
+const COURSES = ["course-src", "blocks", "story", "theme", "kinds-en"];
 const NARROW = { width: 320, height: 640 };
 
 /** @type {{ name: string, viewport: typeof WIDE, context: import("playwright-core").BrowserContextOptions }[]} */
@@ -40,7 +40,10 @@ const SIZES = {
 /** @type {Record<string, Package>} */
 const packages = Object.fromEntries(COURSES.map((name) => [name, pack(name, new Course(name))]));
 /** The one kind of quiz that these courses lack: with a last try, to confirm. */
-const confirming = pack("story, with feedback after each question", new Course("story", [["l1/quiz.md", "attempts = 2", 'attempts = 1\nfeedback = "after-each"']]));
+const confirming = pack("kinds-en, with feedback after each question", new Course("kinds-en", [
+	["l1/one.md", '+++\ntitle = "One"\n+++\n\nNothing to answer.\n'],
+	["l1/quiz.md", "attempts = 2", 'attempts = 1\ntries    = 2\nfeedback = "after-each"'],
+]));
 const all = [...Object.values(packages), confirming];
 
 after(unpack);
@@ -51,7 +54,7 @@ describe("axe finds nothing", { concurrency: 2 }, () => {
 		await inEveryState(content, one.data, () => axeFinds(content));
 	}));
 
-	for (const one of [packages.blocks, packages.theme]) for (const { name, ...look } of OWN_COLOURS) test(`${one.name}, ${name}`, () => visit(one, /** @type {any} */ (look), async (content) => {
+	for (const one of [packages.blocks, packages.theme, confirming]) for (const { name, ...look } of OWN_COLOURS) test(`${one.name}, ${name}`, () => visit(one, /** @type {any} */ (look), async (content) => {
 		assert.ok(await content.evaluate(() => matchMedia("(forced-colors: active), (prefers-contrast: more)").matches));
 		await inEveryState(content, one.data, () => axeFinds(content));
 	}));
@@ -100,11 +103,11 @@ describe("is well written", { concurrency: 2 }, () => {
 });
 
 describe("is played with keys alone", { concurrency: 2 }, () => {
-	for (const [name, viewport] of /** @type {const} */ ([["course-src", WIDE], ["story", NARROW]])) {
+	for (const [name, viewport] of /** @type {const} */ ([["course-src", WIDE], ["story", NARROW], ["kinds-en", NARROW]])) {
 		test(`${name} at ${viewport.width} px`, () => visit(packages[name], { viewport }, (content, lms) => playByKeys(packages[name], content, lms)));
 	}
 
-	for (const [name, viewport] of /** @type {const} */ ([["blocks", NARROW], ["course-src", NARROW], ["blocks", WIDE]])) {
+	for (const [name, viewport] of /** @type {const} */ ([["blocks", NARROW], ["course-src", NARROW], ["kinds-en", NARROW], ["blocks", WIDE]])) {
 		test(`Tab comes by everything on every page of ${name} at ${viewport.width} px, there and back`, () => visit(packages[name], { viewport }, async (content, lms) => {
 			const keyboard = new Keyboard(lms.page(), content);
 			for (const id of await pageIds(content)) {
@@ -241,6 +244,10 @@ const BY_KEYS = {
 			for (let up = 0; up < steps; up++) await keyboard.press(up % 2 ? "Enter" : "Space");
 			assert.ok(!steps || (await keyboard.is(button)), "the focus stays on the button");
 		}
+	},
+	async text(keyboard, { n }) {
+		await keyboard.reach(`#q${n}-text`);
+		await keyboard.page.keyboard.type("In my own words.");
 	},
 	async match(keyboard, { n, parts }) {
 		for (const pair of parts.filter((/** @type {any} */ { to }) => to)) {

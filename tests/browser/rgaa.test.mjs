@@ -10,7 +10,7 @@ import { go, inEveryState, pack, pageIds, setText, unpack, visit, WIDE } from ".
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
-const PACKAGES = ["course-src", "blocks", "awkward"].map((name) => pack(name, new Course(name)));
+const PACKAGES = ["course-src", "blocks", "awkward", "kinds-en"].map((name) => pack(name, new Course(name)));
 
 after(unpack);
 
@@ -92,9 +92,11 @@ async function onEveryPage(content, look) {
 /** What a change of context would change: address, title, windows, page, what it says outside lists that narrow down. @param {Frame} content */
 async function context(content) {
 	const here = await content.evaluate(() => {
+		/** All but how many characters are left, which is a matter of the field. @param {any} form */
+		const wordsOf = (form) => form.innerText.replace(form.querySelector(".free + p")?.innerText, "");
 		const shown = [...document.querySelectorAll("main > section")].filter((section) => section.checkVisibility());
 		const questions = [...document.querySelectorAll("form.question")].filter((form) => form.checkVisibility());
-		return { address: location.href, title: document.title, pages: shown.map(({ id }) => id), said: questions.map((form) => /** @type {HTMLElement} */ (form).innerText) };
+		return { address: location.href, title: document.title, pages: shown.map(({ id }) => id), said: questions.map(wordsOf) };
 	});
 	return { ...here, windows: content.page().context().pages().length };
 }
@@ -191,7 +193,8 @@ describe("a label stands beside its field (11.4)", { concurrency: 2 }, () => {
 			const after = onOneLine && second.left >= first.right - 1 && second.left - first.right < 24;
 			const before = onOneLine && first.left >= second.right - 1 && first.left - second.right < 24;
 			const above = at.bottom <= of.top + 1 && of.top - at.bottom < 24 && at.left < of.right;
-			const beside = /** @type {HTMLInputElement} */ (field).matches('[type="radio"], [type="checkbox"]') ? after : before || above;
+			const below = of.bottom <= at.top + 1 && at.top - of.bottom < 24 && at.left < of.right && of.left < at.right;
+			const beside = /** @type {HTMLInputElement} */ (field).matches('[type="radio"], [type="checkbox"]') ? after || below : before || above;
 			return beside ? [] : [`${field.id}: ${JSON.stringify([of, at])}`];
 		})));
 	}));
