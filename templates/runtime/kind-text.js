@@ -40,6 +40,13 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
+/** What is kept of a text: as much of it as may be. @param {string} text @param {number} [max] What it may cost; see packText(). */
+function keptText(text, max = Infinity) {
+	const characters = [...plainText(text).trim()].slice(0, max);
+	while (packText(characters.join("")).length > max) characters.pop();
+	return characters.join("");
+}
+
 /** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {string} [unit] */
 function writtenNumber(text, unit = "") {
 	/** @param {string} text */
@@ -92,7 +99,8 @@ function blanksKind() {
 		},
 		known({ parts }, response) {
 			const given = givenIn(response);
-			return parts.flatMap(({ n }) => given.get(n) ? [n, given.get(n)] : []);
+			// An update may leave less room.
+			return parts.flatMap(({ n, max }) => given.get(n) ? [n, keptText(given.get(n), max)] : []);
 		},
 		grade(q, response) {
 			const given = givenIn(response);
@@ -178,24 +186,19 @@ function blanksView({ text }, q, form) {
  * A field to write in. What is typed becomes a draft after a pause, and at once when the field or the page is left.
  * What is too long is kept in part, and stays in the field to be mended.
  *
- * @param {Course["text"]} text @param {any} form @param {any} field @param {number | undefined} max What its text may cost; see packText().
+ * @param {Course["text"]} text @param {any} form @param {any} field @param {number | undefined} max What its text may cost.
  * @param {(excess: number) => void} typed
  */
-function textField(text, form, field, max = Infinity, typed) {
+function textField(text, form, field, max, typed) {
 	let timer = 0;
 	const keep = () => {
 		if (timer) form.onchange();
 		clearTimeout(timer);
 		timer = 0;
 	};
-	const characters = () => [...plainText(field.value).trim()];
-	const kept = () => {
-		const some = characters().slice(0, max);
-		while (packText(some.join("")).length > max) some.pop();
-		return some.join("");
-	};
+	const kept = () => keptText(field.value, max);
 	/** How many characters are too many. */
-	const excess = () => characters().length - [...kept()].length;
+	const excess = () => [...keptText(field.value)].length - [...kept()].length;
 
 	field.oninput = () => {
 		clearTimeout(timer);
@@ -230,7 +233,7 @@ function textKind() {
 		code: 6,
 		pack: ([text = ""]) => packText(text),
 		unpack: bytes => bytes.length ? [unpackText(bytes)] : [],
-		known: (q, response) => response,
+		known: ({ max }, response) => response.map(text => keptText(text, max)),
 		grade: () => 1,
 		record: (q, [response]) => ({ type: "long-fill-in", response }),
 		view: textView,
