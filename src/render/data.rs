@@ -77,6 +77,9 @@ struct QuizData {
     answers: &'static str,
     #[serde(skip_serializing_if = "is_false")]
     confirm: bool,
+    /// Whether its questions are shuffled in any way, or drawn.
+    #[serde(skip_serializing_if = "is_false")]
+    mixed: bool,
     #[serde(skip_serializing_if = "is_false")]
     shuffle_questions: bool,
     #[serde(skip_serializing_if = "is_false")]
@@ -261,6 +264,7 @@ fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
             Answers::LastAttempt => "last-attempt",
         },
         confirm: quiz.confirm,
+        mixed: quiz.is_mixed(),
         shuffle_questions: quiz.shuffle_questions,
         shuffle_choices: quiz.shuffle_choices,
     });

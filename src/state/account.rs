@@ -108,6 +108,8 @@ pub struct QuizLine {
     /// Its page.
     #[serde(flatten)]
     pub page: Thing,
+    /// Whether the state holds anything of its attempts.
+    pub begun: bool,
     /// The current attempt, from 1.
     pub attempt: u64,
     /// How many there may be, if that is known and limited.
@@ -296,10 +298,12 @@ fn quiz_line(number: u64, state: &State, names: &Names<'_>) -> QuizLine {
     let mut page = names.page(number);
     page.gone = names.know() && settings.is_none();
     let fresh = Quizzed { page: number, attempt: 1, finished: 0, count: 0, first: None, best: None, last: None };
-    let quiz = state.quizzes.iter().find(|quiz| quiz.page == number).unwrap_or(&fresh);
+    let stored = state.quizzes.iter().find(|quiz| quiz.page == number);
+    let quiz = stored.unwrap_or(&fresh);
     let drawn = state.drawn.iter().find(|drawn| drawn.page == number);
     QuizLine {
         page,
+        begun: stored.is_some(),
         attempt: quiz.attempt,
         attempts: settings.and_then(|settings| match settings.attempts {
             Count::Times(times) => Some(u64::from(times)),

@@ -40,6 +40,13 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
+/** What is kept of a text: as much of it as there is room for. @param {string} text @param {number} [max] What it may cost, in bytes. */
+function keptText(text, max = Infinity) {
+	const characters = [...plainText(text).trim()].slice(0, max);
+	while (packText(characters.join("")).length > max) characters.pop();
+	return characters.join("").trim();
+}
+
 /** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
 function writtenNumber(text, { unit = "", point }) {
 	/** @param {string} text */
@@ -51,9 +58,9 @@ function writtenNumber(text, { unit = "", point }) {
 	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
 }
 
-/** Whether a blank is filled rightly. @param {QuestionData} q @param {PartData} blank @param {string} [text] */
+/** Whether a blank is filled rightly. @param {QuestionData} q @param {any} blank @param {string} [text] */
 function isRight({ language }, blank, text = "") {
-	const { forms, pattern, fold = "", low = 0, high = 0 } = blank;
+	const { forms, pattern, fold, low, high } = blank;
 	if (!forms) {
 		// Sums of decimals are not exact.
 		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
@@ -66,8 +73,13 @@ function isRight({ language }, blank, text = "") {
 		const cased = anyCase ? evened(text).toLocaleLowerCase(language) : evened(text);
 		return fold.includes("a") ? unaccented(cased) : cased;
 	};
-	return forms.some(form => folded(form) === folded(text))
-		|| (!!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text)));
+	if (forms.some((/** @type {string} */ form) => folded(form) === folded(text))) return true;
+	try {
+		return !!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text));
+	} catch {
+		// What this browser cannot read as a pattern matches nothing.
+		return false;
+	}
 }
 
 /** A text with blanks to fill, with words or with numbers. @returns {Kind} */
@@ -90,7 +102,9 @@ function blanksKind() {
 		},
 		known({ parts }, response) {
 			const given = givenIn(response);
-			return parts.flatMap(({ n }) => given.get(n) ? [n, given.get(n)] : []);
+			// There may be less room than there was.
+			const kept = parts.map(({ n, max }) => [n, keptText(given.get(n) || "", max)]);
+			return kept.filter(([, text]) => text).flat();
 		},
 		grade(q, response) {
 			const given = givenIn(response);
@@ -140,11 +154,9 @@ function blanksView({ text }, q, form) {
 			const answer = written ? escaped(written) : text("unanswered");
 			const { forms, shown, unit = "" } = blank;
 			const expected = escaped(forms ? forms[0] : (shown + " " + unit).trim());
-			return [
-				several ? text("blank", { n: at + 1, answer }) : answer,
-				...(told && several ? [text("sign-" + (right ? "right" : "wrong"))] : []),
-				...(open && !right ? [text("right-answer", { answer: expected })] : []),
-			].join(". ");
+			return (several ? text("blank", { n: at + 1, answer }) : answer)
+				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
+				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");
 		});
 		return several ? "<ul><li>" + lines.join("<li>") + "</ul>" : lines[0];
 	};
@@ -188,14 +200,9 @@ function textField(text, form, field, max = Infinity, typed) {
 		clearTimeout(timer);
 		timer = 0;
 	};
-	const characters = () => [...plainText(field.value).trim()];
-	const kept = () => {
-		const some = characters().slice(0, max);
-		while (packText(some.join("")).length > max) some.pop();
-		return some.join("");
-	};
+	const kept = () => keptText(field.value, max);
 	/** How many characters are too many. */
-	const excess = () => characters().length - [...kept()].length;
+	const excess = () => [...plainText(field.value).trim()].length - [...kept()].length;
 
 	field.oninput = () => {
 		clearTimeout(timer);
@@ -217,6 +224,7 @@ function textField(text, form, field, max = Infinity, typed) {
 		},
 		/** Why what is written cannot be validated, "" when it can. */
 		problem() {
+			keep();
 			const n = excess();
 			return n ? text("too-long", { n }) : kept() ? "" : text("write");
 		},
@@ -229,7 +237,7 @@ function textKind() {
 		code: 6,
 		pack: ([text = ""]) => packText(text),
 		unpack: bytes => bytes.length ? [unpackText(bytes)] : [],
-		known: (q, response) => response,
+		known: ({ max }, response) => response.map(text => keptText(text, max)).filter(Boolean),
 		grade: () => 1,
 		record: (q, [response]) => ({ type: "long-fill-in", response }),
 		view: textView,

@@ -137,7 +137,7 @@ function readRecord(state, course, n, code, payload) {
 			const status = head & 3;
 			const [share] = status === 2 && (code > 1 || head & 128) ? take(1) : [0];
 			const response = q.does.unpack(rest());
-			state.answers.set(n, { status, tries: (head >> 3) % 16, index, share: share % 120, response });
+			state.answers.set(n, { status, tries: (head >> 3) & 15, index, share: share % 120, response });
 		}
 	} catch {
 		// One record that cannot be read costs that record only.

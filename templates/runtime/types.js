@@ -33,6 +33,7 @@
  * @property {"after-each" | "at-end" | "never"} feedback
  * @property {"never" | "at-end" | "last-attempt"} answers
  * @property {boolean} [confirm]
+ * @property {boolean} [mixed] Whether any of the three that follow is there.
  * @property {boolean} [shuffleQuestions]
  * @property {boolean} [shuffleChoices]
  * @property {number} weight What it counts in the course's score, in hundredths of points.

@@ -11,7 +11,7 @@ export function built(...path) {
 	return join(process.env.CARGO_TARGET_DIR || join(repository, "target"), "debug", ...path);
 }
 
-/** @param {string} target @param {"checked" | "shipped"} form */
+/** @param {string} target @param {"checked" | "shipped" | "questions"} form */
 export function runtimeText(target, form) {
 	const done = spawnSync(built("examples", "assemble-runtime"), [target, form], { encoding: "utf8" });
 	if (done.status !== 0) throw new Error("assemble-runtime failed; build it with: cargo build --example assemble-runtime\n" + done.stderr);
@@ -29,7 +29,7 @@ export function loadRuntime(target = "scorm12") {
 	context.window = context;
 	vm.runInContext(runtimeText(target, "shipped"), context);
 	const names = ["linkCourse", "questionKinds", "createLearner", "freshState", "encodeState", "decodeState", "chooseState",
-		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "packText", "unpackText", "timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter", "findApi",
+		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "packText", "unpackText", "keptText", "isRight", "timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter", "findApi",
 		"rankOf", "createSpare", "createTracker"];
 	return { ...Object.fromEntries(names.map((name) => [name, vm.runInContext(name, context)])), failures, context };
 }

@@ -4,19 +4,21 @@
 // STATE_SEED=n plays again what a failure names; STATE_COURSES=n plays more, or fewer.
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Course, courseData } from "./courses.mjs";
+import { stillThere, worth } from "./judging.mjs";
 import { Random } from "./random.mjs";
 import { courseFiles, randomCourse, updateCourse } from "./random-courses.mjs";
 import { LIMITS, RandomLearner } from "./random-learners.mjs";
-import { loadRuntime } from "./runtime.mjs";
+import { built, loadRuntime } from "./runtime.mjs";
 import { bytesOf, numberBytes, parts, plain, recordBytes, stateOf, textOf } from "./states.mjs";
 
 const SEED = Number(process.env.STATE_SEED ?? randomInt(2 ** 31));
 const COURSES = Number(process.env.STATE_COURSES ?? 12);
 const VERSIONS = 3;
-const LEARNERS = 200;
+const LEARNERS = 120;
 /** Of the states of a version, how many are cut, mixed up and spoiled in every way. */
 const SPOILED = 2;
 
@@ -36,6 +38,8 @@ const PROPERTIES = {
 	idle: "to open the course again changes nothing",
 	survives: "after an update, what the course still has is read as it was, and nothing else",
 	judged: "after an update, open attempts follow the new course and finished ones are not judged again",
+	drawn: "an attempt asks as many questions of each bank as it should, and goes on with those it has",
+	told: "cartable state reads every state as the runtime does, also one that was cut",
 	cut: "a state that was cut keeps whatever comes before the cut",
 	foreign: "a state of another unit or version is none",
 	skipped: "records that mean nothing to the course are skipped, and the rest is found",
@@ -75,27 +79,27 @@ describe("random courses, updates and learners", () => {
 
 test("a score fits that was earned when the questions were worth far more", () => {
 	const random = new Random(SEED);
-	const choices = [{ text: "No", right: false }, { text: "Yes", right: true }];
+	const parts = [{ text: "No", right: false }, { text: "Yes", right: true }];
 	/** @type {any[]} */
-	const questions = Array.from({ length: 22 }, (_, i) => ({ id: "q" + i, kind: "single", points: 100_000, choices }));
+	const questions = Array.from({ length: 22 }, (_, i) => ({ id: "q" + i, kind: "single", points: 100_000, parts }));
 	const pages = [{ stem: "exam", required: true, quiz: { attempts: "unlimited" }, questions }];
 	const model = { completion: {}, records: "per-question", pages, lessons: 1, made: 0, rich: true };
-	const built = new Course(courseFiles(model));
+	const author = new Course(courseFiles(model));
 	try {
-		const before = link(courseData(built.report().root));
+		const before = link(courseData(author.report().root));
 		const learner = new RandomLearner(runtime, before, freshState(random.bytes(6)), LIMITS.index - 40);
 		learner.everything(random);
 		learner.wear(random);
 		const text = encodeState(learner.learner.state, before);
 		for (const question of questions) question.points = 1;
-		built.rewrite(courseFiles(model));
-		const { root, state: { characters } } = built.report();
+		author.rewrite(courseFiles(model));
+		const { root, state: { characters } } = author.report();
 		const today = link(courseData(root));
 		const { state } = createLearner(today, decodeState(text, today));
 		const { length } = encodeState(state, today);
 		assert.ok(length <= characters, `${length} characters, the bound is ${characters}`);
 	} finally {
-		built.remove();
+		author.remove();
 	}
 });
 
@@ -103,28 +107,28 @@ test("a score fits that was earned when the questions were worth far more", () =
 function playCourse(seed, figures, holds) {
 	const random = new Random(seed);
 	const model = randomCourse(random);
-	const built = new Course(courseFiles(model));
+	const author = new Course(courseFiles(model));
 	/** The learners of the version before, and of the one before that. @type {Left[]} */
 	let left = [];
 	try {
 		for (let version = 1; version <= VERSIONS; version++) {
 			if (version > 1) {
 				updateCourse(random, model);
-				built.rewrite(courseFiles(model));
+				author.rewrite(courseFiles(model));
 			}
-			const { root, state } = built.report();
-			const release = { course: link(courseData(root)), bound: state.characters, name: `STATE_SEED=${seed} STATE_COURSES=1, version ${version}` };
+			const { root, state } = author.report();
+			const release = { course: link(courseData(root)), bound: state.characters, source: author.source, name: `STATE_SEED=${seed} STATE_COURSES=1, version ${version}` };
 			left = playVersion(random, release, left, figures, holds);
 			figures.versions++;
 		}
 	} finally {
-		built.remove();
+		author.remove();
 	}
 	figures.courses++;
 }
 
 /**
- * @typedef {{ course: any, bound: number, name: string }} Release
+ * @typedef {{ course: any, bound: number, source: string, name: string }} Release
  * @typedef {{ text: string, was: ReturnType<typeof plain>, records: number }} Left A learner who has gone, and what they had done.
  *
  * @param {Random} random @param {Release} release @param {Left[]} left @param {Record<string, number>} figures @param {Function} holds
@@ -142,6 +146,7 @@ function playVersion(random, release, left, figures, holds) {
 		leaving.push(playLearner(random, release, back, `learner ${i}`, figures, holds));
 	}
 	for (const { text } of leaving.slice(0, SPOILED)) spoil(random, release, text, figures, holds);
+	holds("told", () => release.name, () => told(random, release, leaving));
 	return leaving;
 }
 
@@ -174,6 +179,7 @@ function playLearner(random, { course, bound, name: version }, back, name, figur
 		});
 		visitor = new RandomLearner(runtime, course, again, visitor.records);
 		holds("idle", where, () => same(plain(visitor.learner.state, course), was));
+		holds("drawn", where, () => course.pages.forEach((page) => drawn(visitor.learner, page)));
 		figures.states++;
 		figures.ratios += text.length / bound;
 		figures.highest = Math.max(figures.highest, text.length / bound);
@@ -198,13 +204,20 @@ function nothingUndone(before, now, course) {
 	const answers = new Map(now.answers.map((answer) => [answer.question, answer]));
 	assert.deepEqual(before.viewed.filter((n) => !now.viewed.includes(n)), [], "pages");
 	assert.equal(now.reached & before.reached, before.reached, "what was reached");
-	const share = ([points, max]) => (max ? points / max : 0);
+	// Where nothing could be earned, all was.
+	const share = ([points, max]) => (max ? points / max : 1);
 	for (const { page, attempt, count, first, best } of before.quizzes) {
 		const quiz = quizzes.get(page);
 		assert.ok(quiz.attempt >= attempt && quiz.count >= count, `attempts of quiz ${page}`);
 		assert.deepEqual(quiz.first, first, `first score of quiz ${page}`);
 		// Percents are compared with two decimals.
 		assert.ok(share(quiz.best) > share(best) - 1e-4, `best score of quiz ${page}`);
+	}
+	for (const { page, drawn, seen } of before.draws ?? []) {
+		const draw = now.draws.find((draw) => draw.page === page);
+		assert.deepEqual(seen.filter((n) => !draw.seen.includes(n)), [], `questions that quiz ${page} has asked`);
+		const sameAttempt = before.quizzes.find((quiz) => quiz.page === page)?.attempt === quizzes.get(page)?.attempt;
+		if (sameAttempt) assert.deepEqual(draw.drawn, drawn, `questions that quiz ${page} asks`);
 	}
 	for (const { question, tries, index } of before.answers) {
 		const { page } = course.question(question);
@@ -222,16 +235,91 @@ function returning(course, { text, was, records }, where, holds) {
 	const kept = surviving(was, course);
 	holds("survives", where, () => same(plain(state, course), kept));
 	const visitor = new RandomLearner(runtime, course, state, records);
-	holds("judged", where, () => same(plain(state, course), judgedToday(kept, course)));
+	const { learner } = visitor;
+	holds("judged", where, () => same(plain(state, course), judgedToday(kept, course, learner)));
+	holds("drawn", where, () => {
+		for (const page of course.pages) drawn(learner, page);
+		for (const { page, drawn } of kept.draws ?? []) goesOn(learner, course.page(page), new Set(drawn));
+	});
 	return visitor;
+}
+
+/** What a quiz asks. @param {any} learner @param {any} page */
+function drawn({ asked, quiz, state }, page) {
+	const questions = asked(page);
+	const always = page.questions.filter((q) => q.bank === undefined);
+	assert.equal(always.filter((q) => questions.includes(q)).length, always.length, "what is in no bank is always asked");
+	if (!page.quiz?.banks) return assert.equal(questions.length, always.length);
+	const others = questions.filter((q) => q.bank !== undefined);
+	const { drawn, seen } = state.draws.get(page.n);
+	assert.ok(others.every((q) => drawn.has(q.n) && seen.has(q.n)), "what is asked is kept");
+	page.quiz.banks.forEach((draw, bank) => {
+		const of = others.filter((q) => q.bank === bank).length;
+		assert.ok(quiz(page).finished ? of <= draw : of === draw, `${of} questions of bank ${bank}, not ${draw}`);
+	});
+}
+
+/** An attempt goes on with what it has drawn, unless that has gone or is more than there should be. @param {any} learner @param {any} page @param {Set<number>} before */
+function goesOn({ asked, quiz }, page, before) {
+	const questions = asked(page);
+	page.quiz.banks.forEach((draw, bank) => {
+		const left = page.questions.filter((q) => q.bank === bank && before.has(q.n));
+		const kept = left.filter((q) => questions.includes(q)).length;
+		assert.equal(kept, Math.min(draw, left.length), `of bank ${bank}, ${kept} of ${left.length} questions are still asked`);
+		if (quiz(page).finished) assert.equal(questions.filter((q) => q.bank === bank).length, kept, "an attempt that is over asks nothing new");
+	});
+}
+
+/** The same states, as `cartable state` reads them. @param {Random} random @param {Release} release @param {Left[]} left */
+function told(random, { course, source }, left) {
+	const whole = left.map(({ text }) => encodeState(decodeState(text, course), course));
+	const texts = whole.flatMap((text) => (random.chance(0.2) ? [text, text.slice(0, random.between(15, text.length))] : [text]));
+	const { stdout, stderr } = spawnSync(built("cartable"), ["state", "-", source, "--json"], { input: texts.join("\n"), encoding: "utf8", maxBuffer: 2 ** 28 });
+	const accounts = stdout.trim().split("\n").map((line) => JSON.parse(line));
+	assert.equal(accounts.length, texts.length, stderr);
+	texts.forEach((text, at) => {
+		const state = decodeState(text, course);
+		same(accountOf(accounts[at]), inNumbers(plain(state, course)), text);
+		// Points are those of today, for answers as they were left.
+		const learner = createLearner(course, decodeState(text, course));
+		for (const { number, answer } of accounts[at].questions.filter(({ gone, answer }) => !gone && answer?.points)) {
+			const q = course.question(number);
+			const { status, share } = learner.answer(q);
+			if (status === answer.status && share === answer.share) assert.equal(Math.round(answer.points[0] * 100), learner.points(q), `points of question ${number} in ${text}`);
+		}
+	});
+}
+
+/** A state as plain() has it, without the order of its records, from what `cartable state --json` prints. @param {any} account */
+function accountOf({ nonce, revision, place, reached, pages, quizzes, questions }) {
+	/** @param {any} score */
+	const score = (score) => (score ? [Math.round(score.points * 100), Math.round(score.max * 100)] : []);
+	const answered = questions.filter(({ gone, answer }) => !gone && answer);
+	return inNumbers({
+		nonce: [...Buffer.from(nonce, "hex")], revision,
+		place: place && !place.gone ? place.number : 0,
+		reached: Number(reached.viewed) + 2 * Number(reached.passed) + 4 * Number(reached.failed),
+		viewed: pages.filter(({ viewed, gone }) => viewed && !gone).map(({ number }) => number),
+		quizzes: quizzes.filter(({ gone, begun }) => begun && !gone).map(({ number, attempt, finished, count, first, best, last }) =>
+			({ page: number, attempt, finished: Number(finished), count, first: score(first), best: score(best), last: score(last) })),
+		draws: quizzes.filter(({ gone, drawn }) => drawn && !gone).map(({ number, drawn, seen }) => ({ page: number, drawn, seen })),
+		answers: answered.map(({ number, answer: { status, tries, index = -1, share, response } }) => ({ question: number, status, tries, index, share, response })),
+	});
+}
+
+/** The records of a state by number. @param {any} state as plain() has it */
+function inNumbers({ quizzes, draws = [], answers, viewed, ...rest }) {
+	/** @param {string} key @param {any[]} list */
+	const sorted = (key, list) => [...list].sort((a, b) => a[key] - b[key]);
+	return { ...rest, viewed: [...viewed].sort((a, b) => a - b), quizzes: sorted("page", quizzes), draws: sorted("page", draws), answers: sorted("question", answers) };
 }
 
 /** Comparing texts is the fast way to find that nothing differs. @param {any} actual @param {any} expected @param {string} [message] */
 function same(actual, expected, message) {
 	if (JSON.stringify(actual) === JSON.stringify(expected)) return;
 	// One record says more than a cutting of a long list.
-	for (const list of ["quizzes", "answers"]) {
-		expected[list]?.forEach((record, i) => assert.deepEqual(actual[list][i], record, message));
+	for (const list of ["quizzes", "draws", "answers"]) {
+		expected[list]?.forEach((record, i) => assert.deepEqual(actual[list]?.[i], record, message));
 	}
 	assert.deepEqual(actual, expected, message);
 }
@@ -241,8 +329,11 @@ function surviving(was, { pages, questions }) {
 	const pageNumbers = new Set(pages.map((page) => page.n));
 	const quizNumbers = new Set(pages.filter((page) => page.quiz).map((page) => page.n));
 	const questionNumbers = new Set(questions.map((q) => q.n));
+	const withBanks = new Set(pages.filter((page) => page.quiz?.banks).map((page) => page.n));
+	const draws = was.draws?.filter(({ page }) => withBanks.has(page));
 	return {
 		...was,
+		draws: draws?.length ? draws : undefined,
 		place: pageNumbers.has(was.place) ? was.place : 0,
 		viewed: was.viewed.filter((n) => pageNumbers.has(n)),
 		quizzes: was.quizzes.filter(({ page }) => quizNumbers.has(page)),
@@ -250,22 +341,25 @@ function surviving(was, { pages, questions }) {
 	};
 }
 
-/** What a state is in the course of today. @param {ReturnType<typeof plain>} was @param {any} course */
-function judgedToday(was, { questions }) {
+/** What a state is in the course of today, with the draws that the learner has. @param {ReturnType<typeof plain>} was @param {any} course @param {any} learner */
+function judgedToday(was, course, learner) {
 	const finished = new Set(was.quizzes.filter((quiz) => quiz.finished).map(({ page }) => page));
-	const byNumber = new Map(questions.map((q) => [q.n, q]));
+	const asked = new Set(course.pages.flatMap(learner.asked));
 	const answers = was.answers.map((answer) => {
-		const { page, parts: choices } = byNumber.get(answer.question);
-		const right = choices.filter((choice) => choice.right).map(({ n }) => n);
-		const response = answer.response.filter((n) => choices.some((choice) => choice.n === n));
-		const today = { ...answer, response, index: page.quiz ? answer.index : -1 };
-		if (finished.has(page.n)) return today;
+		const q = course.question(answer.question);
+		const response = stillThere(runtime, q, answer.response);
+		const index = q.page.record ? answer.index : -1;
+		// What is not drawn any more is as if it had not been asked.
+		if (!asked.has(q)) return { ...answer, index, response: [], status: 0, tries: 0, share: 0 };
+		const today = { ...answer, index, response: q.does.code === 2 ? response.sort((a, b) => a - b) : response };
+		if (finished.has(q.page.n)) return today;
 		// Who has taken back a choice is no further than before; who was robbed of it by the update begins anew.
-		if (!response.length) return { ...today, status: 0, tries: answer.status ? 0 : answer.tries };
-		const isRight = String(right.sort((a, b) => a - b)) === String(response);
-		return { ...today, status: answer.status < 2 ? answer.status : isRight ? 3 : 2 };
+		if (!response.length) return { ...today, status: 0, tries: answer.status ? 0 : answer.tries, share: 0 };
+		if (answer.status < 2) return today;
+		const share = Math.floor(120 * worth(runtime, q, response) + 1e-9);
+		return { ...today, ...(share < 120 ? { status: 2, share } : { status: 3, share: 0 }) };
 	});
-	return { ...was, answers };
+	return { ...was, ...(learner.state.draws.size && { draws: plain(learner.state, course).draws }), answers };
 }
 
 /** @param {Random} random @param {Release} release @param {string} left What was written, maybe by a version before. @param {Record<string, number>} figures @param {Function} holds */
@@ -303,7 +397,9 @@ function cut(state, course, length, { head, records }, whole) {
 	const kept = plain(state, course);
 	let end = head.length;
 	const complete = records.filter((record) => (end += record.length) <= bytes).length;
-	same([...kept.quizzes, ...kept.answers], [...whole.quizzes, ...whole.answers].slice(0, complete), at);
+	/** @param {ReturnType<typeof plain>} state */
+	const all = ({ quizzes, draws = [], answers }) => [...quizzes, ...draws, ...answers];
+	same(all(kept), all(whole).slice(0, complete), at);
 	/** @param {ReturnType<typeof plain>} state */
 	const top = ({ nonce, revision, place, reached, viewed }) => ({ nonce, revision, place, reached, viewed });
 	if (bytes >= head.length) same(top(kept), top(whole), at);
@@ -330,17 +426,24 @@ function somebody(random, { questions }) {
 
 /** Number, kind and payload of records that a later version of the tool or the course may have written. @type {((random: Random, course: any) => [number, number, number[]])[]} */
 const STRANGE = [
-	(random) => [nobody(random), random.between(0, 2), random.bytes(random.between(0, 8))],
-	(random, course) => [somebody(random, course), random.pick([3, 15, 16, 200, 20_000]), random.bytes(random.pick([1, 6, 7, 134, 135, 300]))],
+	(random) => [nobody(random), random.between(0, 7), random.bytes(random.between(0, 8))],
+	(random, course) => [somebody(random, course), random.pick([8, 15, 16, 200, 20_000]), random.bytes(random.pick([1, 6, 7, 134, 135, 300]))],
 	// A question of another kind.
 	(random, { questions }) => {
-		const { n, kind } = questions.length ? random.pick(questions) : { n: nobody(random), kind: "" };
-		return [n, kind === "multiple" ? 1 : 2, random.bytes(3)];
+		const { n, does } = questions.length ? random.pick(questions) : { n: nobody(random), does: { code: 1 } };
+		return [n, random.pick([1, 2, 3, 4, 5, 6].filter((code) => code !== does.code)), random.bytes(3)];
 	},
-	// A quiz that has become a page to read.
+	// A quiz that has become a page to read, or has no banks any more.
 	(random, { pages }) => [random.pick([...pages.filter((page) => !page.quiz).map((page) => page.n), nobody(random)]), 0, numberBytes(1)],
+	(random, { pages }) => [random.pick([...pages.filter((page) => !page.quiz?.banks).map((page) => page.n), nobody(random)]), 7, [3, 1, 5, 7]],
 	// One that ends in the middle of a number.
-	(random, course) => [somebody(random, course), random.between(1, 2), [128, 255].slice(random.between(0, 2))],
+	(random, course) => [somebody(random, course), random.between(1, 6), [128, 255].slice(random.between(0, 2))],
+	// A text whose window is none.
+	(random, { questions }) => {
+		const typed = questions.filter(({ does }) => does.code > 4);
+		const { n, does } = typed.length ? random.pick(typed) : { n: nobody(random), does: { code: 6 } };
+		return [n, does.code, [1, ...(does.code === 5 ? [1] : []), 97, 1, ...random.pick([[], [128], [255, 255, 127, 200]])]];
+	},
 ];
 
 /** @param {Random} random @param {string} text */

@@ -252,7 +252,8 @@ impl Gatherer<'_> {
         let longest = |forms: &[String]| forms.iter().map(|form| state::cost(form)).max().unwrap_or(0);
         let (usual, needed) = match accepts {
             Accepts::Text { forms, .. } => (TEXT, longest(forms)),
-            Accepts::Number { shown, unit, .. } => (NUMBER, state::cost(shown).min(20) + state::cost(unit)),
+            // The number, a space, the unit.
+            Accepts::Number { shown, unit, .. } => (NUMBER, state::cost(shown).min(20) + 1 + state::cost(unit)),
         };
         let needed = u32::try_from(needed).unwrap_or(usual);
         if let (Accepts::Text { .. }, Some(max)) = (accepts, settings.max.filter(|max| *max < needed)) {
@@ -338,6 +339,7 @@ mod tests {
             ("\u{202f}% en 2000", "%"),
             (" km, or so", "km"),
             ("km/h", "km/h"),
+            (" litres.", "litres"),
             ("&nbsp;m²)", "m²"),
             (" litres.", "litres"),
             (" élèves", ""),
