@@ -140,7 +140,9 @@ fn build(
     request: &Request<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<Option<Build>, Error> {
-    let (facts, found) = check::check(course, tree);
+    let errors = diagnostics.iter().filter(|found| found.severity() == Severity::Error);
+    let misread = errors.filter_map(|error| error.span).map(|span| span.file).collect();
+    let (facts, found) = check::check(course, tree, &misread);
     diagnostics.extend(found);
     diagnostics.extend(lint::check(course, tree, &facts.links, diagnostics));
     if any_error(diagnostics) {

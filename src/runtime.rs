@@ -157,7 +157,8 @@ pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Featu
     }
     joined.push_str("/** @returns {Record<string, Kind>} */\nfunction questionKinds() {\n\treturn {\n");
     for kind in kinds {
-        let _ = writeln!(joined, "\t\t\"{}\": {},", kind.name(), kind.source().1);
+        let quote = if kind.name().contains('-') { "\"" } else { "" };
+        let _ = writeln!(joined, "\t\t{quote}{}{quote}: {},", kind.name(), kind.source().1);
     }
     joined.push_str("\t};\n}\n\n/** @param {Course} course */\nfunction startFeatures(course) {\n");
     for start in features.iter().filter_map(|feature| feature.source().1) {

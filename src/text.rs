@@ -64,6 +64,11 @@ pub(crate) fn folded(text: &str) -> String {
     fold(&identity(text)).flat_map(char::to_lowercase).collect()
 }
 
+/// The same, where case counts.
+pub(crate) fn without_accents(text: &str) -> String {
+    fold(&identity(text)).collect()
+}
+
 /// Whether a letter with an accent is another letter in a language, so that leaving it out is a fault and no
 /// carelessness: not in French or English, where people often write without.
 pub(crate) fn accents_make_letters(language: &Language) -> bool {

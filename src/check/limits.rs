@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::command;
-use crate::course::{Answer, Course};
+use crate::course::{Answer, Course, PartKind, Question};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::state;
@@ -16,6 +16,7 @@ pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> V
         if let Some(letters) = limits.choice_letters {
             letter_clashes(course, numbers, letters, &mut found);
         }
+        found.extend(cut_answers(course, *target, limits.response));
         for unit in course.units() {
             let bound = state::bound(&unit, numbers);
             let Some((page, cost)) = bound.dearest().filter(|_| bound.characters > limits.state) else {
@@ -35,6 +36,37 @@ pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> V
     found
 }
 
+/// Answers in words that can be longer than what a record holds: tutors would not read all of them.
+fn cut_answers(course: &Course, target: Target, limit: usize) -> Vec<Diagnostic> {
+    let recorded = course.questions().filter(|(page, _)| page.is_recorded());
+    let too_long =
+        recorded.filter_map(|(_, question)| Some((question, longest(question)?)).filter(|(_, n)| *n > limit));
+    too_long
+        .map(|(question, longest)| {
+            let message = format!(
+                "an answer can have {longest} characters, and {} records {limit}: tutors would not see the rest",
+                target.name()
+            );
+            let hint = match question.answer {
+                Answer::Text(_) => format!("write max={limit} or less in the braces after the heading"),
+                _ => "make it two questions, or allow fewer characters: max=20 in the braces after the heading"
+                    .to_owned(),
+            };
+            Diagnostic::new(&code::ANSWER_CUT, question.span, message).hint(hint)
+        })
+        .collect()
+}
+
+/// How many characters the answer to a question can have in a record, if it is made of words.
+fn longest(question: &Question) -> Option<usize> {
+    match &question.answer {
+        Answer::Text(max) => Some(*max as usize),
+        // They stand in one record, with two signs between two of them.
+        Answer::Blanks(_, blanks) => Some(blanks.iter().map(|blank| blank.max as usize + 2).sum::<usize>() - 2),
+        _ => None,
+    }
+}
+
 /// Two choices of one question whose numbers give the same letter in the LMS's record.
 fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut Vec<Diagnostic>) {
     for (_, question) in course.questions() {
@@ -43,9 +75,11 @@ fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut 
         for (index, part) in parts.iter().enumerate() {
             let twin = (0..index).find(|other| known[*other] % letters == known[index] % letters);
             let Some(twin) = twin else { continue };
+            let word = PartKind::of(question.kind_name()).word();
             // The newer one is the one that fewer learners have met.
             let newer = if known[index] > known[twin] { part } else { &parts[twin] };
-            let message = "in the LMS's report this choice would have the same letter as another of this question";
+            let message =
+                format!("in the LMS's report this {word} would have the same letter as another of this question");
             let hint = format!(
                 "give it another number: cartable lock renumber {}",
                 command::word(&format!("{}/{}", question.id, newer.id))

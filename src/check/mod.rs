@@ -15,7 +15,9 @@ mod theme;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
-use crate::course::{Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, Question};
+use crate::course::{
+    Answer, Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, PartKind, Question,
+};
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::hosting;
@@ -24,6 +26,7 @@ use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
 use crate::package::PackagePath;
+use crate::sources::FileId;
 use crate::templates::Templates;
 use crate::text;
 
@@ -64,8 +67,12 @@ pub(crate) struct Medium<'a> {
 const SERVER_SIDE: [&str; 14] =
     ["php", "php3", "phtml", "phps", "ph3", "cgi", "sh", "shtml", "asp", "aspx", "jsp", "py", "rb", "pl"];
 
-/// Checks `course`, which was parsed from `tree`.
-pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<Diagnostic>) {
+/// Checks `course`, which was parsed from `tree`, of which the files in `misread` have errors.
+pub(crate) fn check<'a>(
+    course: &'a Course,
+    tree: &'a Tree,
+    misread: &BTreeSet<FileId>,
+) -> (Facts<'a>, Vec<Diagnostic>) {
     let (templates, diagnostics) = Templates::of(tree);
     let facts = Facts {
         links: Links::new(course, tree),
@@ -89,7 +96,7 @@ pub(crate) fn check<'a>(course: &'a Course, tree: &'a Tree) -> (Facts<'a>, Vec<D
     checker.control_documents();
     checker.templates();
     checker.style();
-    checker.unused_files();
+    checker.unused_files(misread);
     (checker.facts, checker.diagnostics)
 }
 
@@ -196,13 +203,22 @@ impl<'a> Checker<'a> {
 
     /// Some screen readers pass over formulas: a choice that is nothing else would be heard as nothing.
     fn formulas_to_choose(&mut self, question: &Question) {
-        for choice in question.choices() {
+        let texts: Vec<(&[Inline], Span)> = match &question.answer {
+            Answer::Match(matching) => {
+                let pairs = matching.pairs.iter().filter(|pair| !pair.prompt.is_empty());
+                let prompts = pairs.map(|pair| (&*pair.prompt, pair.span));
+                prompts.chain(matching.pairs.iter().map(|pair| (&*pair.answer, pair.span))).collect()
+            }
+            _ => question.choices().iter().map(|choice| (&*choice.content, choice.span)).collect(),
+        };
+        let word = PartKind::of(question.kind_name()).word();
+        for (content, span) in texts {
             let is_formula = |inline: &Inline| matches!(inline, Inline::Math(_));
             let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
-            if choice.content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {
-                let message = "this choice is a formula without a word: some screen readers pass over it";
-                let hint = "say it in words too: - [ ] $x^2$ (x squared)";
-                self.say(Diagnostic::new(&code::MATH_NO_WORDING, choice.span, message).hint(hint));
+            if content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {
+                let message = format!("this {word} is a formula without a word: some screen readers pass over it");
+                let hint = "say it in words too: $x^2$ (x squared)";
+                self.say(Diagnostic::new(&code::MATH_NO_WORDING, span, message).hint(hint));
             }
         }
     }
@@ -365,10 +381,13 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Files beside the pages that no page uses.
-    fn unused_files(&mut self) {
+    /// Files beside the pages that no page uses. What a page with errors names may well be used in what was not read.
+    fn unused_files(&mut self, misread: &BTreeSet<FileId>) {
         for path in self.tree.assets.keys() {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+            let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+            if misread.iter().any(|file| self.tree.sources.text(*file).contains(name)) {
+                continue;
+            }
             let in_lesson = self.course.lessons.iter().any(|lesson| {
                 folder == lesson.folder || folder.strip_prefix(&lesson.folder).is_some_and(|rest| rest.starts_with('/'))
             });

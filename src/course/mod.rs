@@ -365,6 +365,14 @@ impl Lesson {
     }
 }
 
+impl Quiz {
+    /// Whether an attempt has an order, or questions, of its own.
+    #[must_use]
+    pub fn is_mixed(&self) -> bool {
+        self.shuffle_questions || self.shuffle_choices || !self.banks.is_empty()
+    }
+}
+
 impl Page {
     /// Visits everything on the page, its footnotes last.
     pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(Node<'a>)) {

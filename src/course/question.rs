@@ -181,6 +181,57 @@ pub enum Accepts {
     },
 }
 
+/// What the parts of an answer are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartKind {
+    /// What is taken.
+    Choice,
+    /// What is put into order.
+    Item,
+    /// A point of a scale.
+    Point,
+    /// A prompt and its answer.
+    Row,
+    /// What is filled in.
+    Blank,
+}
+
+impl PartKind {
+    /// The parts of a kind of question, as [`Question::kind_name`] calls it.
+    #[must_use]
+    pub fn of(kind: &str) -> Self {
+        match kind {
+            "ordering" => Self::Item,
+            "scale" => Self::Point,
+            "matching" => Self::Row,
+            "fill-in" => Self::Blank,
+            _ => Self::Choice,
+        }
+    }
+
+    /// The word for one of them.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Choice => "choice",
+            Self::Item => "item",
+            Self::Point => "point",
+            Self::Row => "row",
+            Self::Blank => "blank",
+        }
+    }
+
+    /// The word with its article.
+    #[must_use]
+    pub fn a_word(self) -> String {
+        match self {
+            Self::Item => "an item".to_owned(),
+            Self::Point => "a point of a scale".to_owned(),
+            Self::Choice | Self::Row | Self::Blank => format!("a {}", self.word()),
+        }
+    }
+}
+
 /// A part of an answer that has a number in the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {

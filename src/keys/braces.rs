@@ -78,7 +78,7 @@ pub static HEADING: &[Setting] = &[
         takes: "a number of characters from 1 to 2000",
         usual: "40 in a blank, 12 where it takes a number, 200 in the learner's own words",
         kinds: &["fill-in", "free-text"],
-        doc: "How much may be written. A blank always takes what is right in it.",
+        doc: "How much may be written: at least what is right.",
     },
     Setting {
         name: "case",

@@ -212,15 +212,6 @@ pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
     }
 }
 
-/// Whether a TOML text has keys, and none that `table` does not know.
-pub(crate) fn knows_all(table: &Table, text: &str) -> bool {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let mut names = document.get_ref().keys().map(|name| name.get_ref().as_ref());
-    errors.is_empty()
-        && !document.get_ref().is_empty()
-        && names.all(|name| table.keys.iter().any(|key| key.name == name))
-}
-
 struct Reader {
     file: FileId,
     base: usize,
@@ -456,6 +447,10 @@ fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> 
             _ => None,
         })
     };
+    if std::ptr::eq(table, &QUESTION) {
+        let known = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
+        return Some((format!("in the braces after the heading: {{#an-id {known}=…}}"), known));
+    }
     let root = [&COURSE, &LESSON, &QUIZ]
         .into_iter()
         .find(|root| std::ptr::eq(*root, table) || inner(root).any(|inner| std::ptr::eq(inner, table)))?;

@@ -209,12 +209,17 @@ fn word(key: &str, value: &str) -> Option<Slip> {
     }
 }
 
-/// `logo = "C:\Users\me"`.
+/// `logo = "C:\Users\me"`, `patterns = ["\d+"]`.
 fn backslash(key: &str, value: &str) -> Option<Slip> {
     let text = value.trim();
-    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
     let known = ["\\\"", "\\\\", "\\n", "\\t"];
-    let rest = known.iter().fold(inside.to_owned(), |rest, escape| rest.replace(escape, ""));
+    let rest = known.iter().fold(text.to_owned(), |rest, escape| rest.replace(escape, ""));
+    if text.starts_with("[\"") {
+        let fixed = (!text.contains('\'')).then(|| format!("{key}= {}", text.replace('"', "'")));
+        let message = "a backslash means something else between two \"";
+        return rest.contains('\\').then_some(Slip { message, advice: "put the texts between two '", fixed });
+    }
+    let inside = text.strip_prefix('"')?.strip_suffix('"')?;
     let fixed = Some(format!("{key}= \"{}\"", inside.replace('\\', "\\\\")));
     let message = "a backslash in a text must be doubled";
     rest.contains('\\').then_some(Slip { message, advice: "double it, or put the text between two '", fixed })
@@ -261,6 +266,7 @@ mod tests {
             ("updated = 3/11/2026", "updated = 2026-11-03"),
             ("required = non", "required = false"),
             ("logo = \"C:\\Users\\me.png\"", "logo = \"C:\\\\Users\\\\me.png\""),
+            ("patterns = [\"\\d+\", \"a\"]", "patterns = ['\\d+', 'a']"),
             ("title = \"Welcome \"at\" the\"", "title = \"Welcome \\\"at\\\" the\""),
             ("title = \"The counter", "title = \"The counter\""),
             ("[completion", "[completion]"),

@@ -6,7 +6,7 @@ use super::live::{self, Live};
 use super::{Line, Lock};
 use crate::code;
 use crate::command;
-use crate::course::Course;
+use crate::course::{Course, PartKind, Question};
 use crate::diagnostic::Diagnostic;
 
 impl Lock {
@@ -99,11 +99,13 @@ impl Finder {
         }
         for (number, lines) in by_question {
             let question = live.numbered(lock, number);
-            let last = || lock.questions.iter().rfind(|q| q.line.number == number).map(|q| q.line.id.as_str());
-            let owner = question.map(|question| question.id.as_str()).or_else(last).unwrap_or_default();
+            let last = lock.questions.iter().rfind(|q| q.line.number == number);
+            let owner = question.map(|question| question.id.as_str()).or(last.map(|q| q.line.id.as_str()));
+            let kind = question.map(Question::kind_name).or(last.map(|q| q.kind.as_str())).unwrap_or_default();
             let ids = question.map_or_else(BTreeSet::new, |question| live::choices(question, &lines));
             let name = |line| Named { line, kind: "", live: ids.contains(line.id.as_str()) };
-            self.among(&lines.into_iter().map(name).collect::<Vec<_>>(), "choice", Some(owner));
+            let lines: Vec<Named<'_>> = lines.into_iter().map(name).collect();
+            self.among(&lines, PartKind::of(kind).word(), Some(owner.unwrap_or_default()));
         }
     }
 

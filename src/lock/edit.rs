@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::live::{self, Live};
 use super::{ChoiceLine, Line, Lock, QuestionLine, Retired};
-use crate::course::{Course, Question};
+use crate::course::{Course, PartKind, Question};
 use crate::diagnostic::nearest;
 
 /// A released lock, to tell which of two clashing lines is new.
@@ -102,14 +102,15 @@ impl Lock {
         let owner = live.numbered(self, question);
         let ids = owner.map(|owner| owner.parts().iter().map(|part| part.id).collect());
         let in_use = owner.map(|owner| live::choices(owner, &known)).unwrap_or_default();
-        let renaming = Renaming { what: "choice", old: &old, new: &new, ids: ids.unwrap_or_default(), live: &in_use };
+        let what = PartKind::of(owner.map_or("", Question::kind_name)).word();
+        let renaming = Renaming { what, old: &old, new: &new, ids: ids.unwrap_or_default(), live: &in_use };
         let checked = renaming.check(&known);
         if let Ok(number) = checked {
             let retire = |choice| Retired::Choice { question, choice };
             move_line(&mut lines, number, &renaming, &mut self.retired, retire);
         }
         self.choices.extend(lines.into_iter().map(|line| ChoiceLine { question, line }));
-        checked.map(|number| format!("the choice `{new}` has the number {number} of `{old}`"))
+        checked.map(|number| format!("the {what} `{new}` has the number {number} of `{old}`"))
     }
 
     /// Gives `id` (a page, a question, or `question/choice`) the next free number. The number that it had is retired,
@@ -186,7 +187,7 @@ impl Lock {
         let owners = || self.questions.iter().filter(owns);
         match owners().find(|q| live.has(q)).or_else(|| owners().next()) {
             Some(question) => Ok(Place::Choice(question.line.number)),
-            None => refuse(format!("the lock knows no page, question or choice `{id}`{}", self.meant(id))),
+            None => refuse(format!("the lock knows no page, question or part of an answer `{id}`{}", self.meant(id))),
         }
     }
 
@@ -276,7 +277,7 @@ impl Renaming<'_> {
     /// The number of `old`, if `new` may have it without taking it or its own from learners.
     fn check(&self, lines: &[&Line]) -> Edit<u32> {
         let Self { what, old, new, .. } = self;
-        let whole = if *what == "choice" { "question" } else { "course" };
+        let whole = if ["page", "question"].contains(what) { "course" } else { "question" };
         if self.live.contains(old) {
             return refuse(format!(
                 "`{old}` is still a {what} of the {whole}, so `{new}` cannot take its number. Only what has gone can be \

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::code;
 use crate::command;
-use crate::course::{Accepts, Answer, Course, Credit, Part, Question};
+use crate::course::{Accepts, Answer, Course, Credit, Part, PartKind, Question};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// What a build makes of a lock.
@@ -262,10 +262,11 @@ impl Planner {
         numbers: &mut [Option<u32>],
         gone: &mut Vec<(u32, String)>,
     ) {
+        let kind = PartKind::of(question.kind_name());
         let new: Vec<usize> = numbers.iter().enumerate().filter(|(_, n)| n.is_none()).map(|(i, _)| i).collect();
         if new.is_empty() {
             for (_, old) in gone {
-                let message = format!("the choice `{old}` has gone: learners who took it find the question unanswered");
+                let message = format!("the {} `{old}` has gone: {}", kind.word(), what_is_lost(kind));
                 let hint = "put it back as it was, and answers are found again";
                 self.say(Diagnostic::new(&code::ANSWERS_GONE, question.span, message).hint(hint));
             }
@@ -276,9 +277,20 @@ impl Planner {
             && same_place(numbers, *at, *old_number)
         {
             let part = &parts[*at];
+            let word = kind.word();
             let message =
-                format!("taken for the choice `{old}` with a new text: it keeps its number and learners their answer");
-            let hint = "if it is another choice, give it an id of its own, such as {#new-choice}, before you release";
+                format!("taken for the {word} `{old}` with a new text: it keeps its number and learners their answer");
+            let renumber = command::word(&format!("{}/{}", question.id, part.id));
+            let hint = match kind {
+                // A blank has no place for an id of its own.
+                PartKind::Blank => format!(
+                    "if it is another blank, build, then give it a number of its own before you release: cartable lock \
+                     renumber {renumber}"
+                ),
+                _ => format!(
+                    "if it is another {word}, give it an id of its own, such as {{#new-{word}}}, before you release"
+                ),
+            };
             self.say(Diagnostic::new(&code::CHOICE_RENAMED, part.span, message).hint(hint));
             self.add_choice(number, *old_number, part.id, Some(old.clone()));
             numbers[*at] = Some(*old_number);
@@ -288,7 +300,7 @@ impl Planner {
         for ((_, old), at) in gone.iter().zip(new.iter().chain(std::iter::repeat(&new[new.len() - 1]))) {
             let part = &parts[*at];
             let typed = [old, part.id].map(|id| format!("{}/{id}", question.id));
-            self.say(renamed("choice", [old, part.id], typed.each_ref().map(String::as_str), part.span));
+            self.say(renamed(kind.word(), [old, part.id], typed.each_ref().map(String::as_str), part.span));
         }
     }
 
@@ -387,6 +399,16 @@ fn renamed(what: &str, ids: [&str; 2], typed: [&str; 2], span: Span) -> Diagnost
         .hint(format!("if it was renamed, say so, and learners keep what they did: cartable lock rename {old} {new}"))
         .hint("then build again; do not upload what was built before that")
         .hint("if nobody has followed this course yet, delete course.lock instead, and build anew")
+}
+
+/// What a learner no longer finds when a part of an answer has gone.
+fn what_is_lost(kind: PartKind) -> &'static str {
+    match kind {
+        PartKind::Choice | PartKind::Point => "learners who took it find the question unanswered",
+        PartKind::Item => "learners find the others in the order that they gave them",
+        PartKind::Row => "what learners matched with it is no longer shown",
+        PartKind::Blank => "what learners wrote in it is no longer shown",
+    }
 }
 
 fn key_changed(question: &Question, former: &str, right: &str) -> Diagnostic {

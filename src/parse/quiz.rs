@@ -76,7 +76,7 @@ impl Parser<'_> {
             let before = self.diagnostics.len();
             let questions: Vec<Block> = files.into_iter().flat_map(|file| self.bank_file(file, banks.len())).collect();
             let misread = any_error(&self.diagnostics[before..]);
-            if let Some(draw) = self.draw(draw, questions.len(), &from, misread) {
+            if let Some(draw) = self.draw(draw.as_ref(), questions.len(), &from, misread) {
                 self.points_differ(&questions, draw, &from);
                 banks.push(Bank { folder, span: from.span, draw });
                 all.extend(questions);
@@ -163,16 +163,22 @@ impl Parser<'_> {
     }
 
     /// How many questions are drawn of the `there` ones.
-    fn draw(&mut self, draw: Option<Spanned<i64>>, there: usize, from: &Spanned<String>, misread: bool) -> Option<u32> {
+    fn draw(
+        &mut self,
+        draw: Option<&Spanned<i64>>,
+        there: usize,
+        from: &Spanned<String>,
+        misread: bool,
+    ) -> Option<u32> {
         let there = u32::try_from(there).unwrap_or(u32::MAX);
         let Some(Spanned { value, span }) = draw else { return Some(there) };
-        let draw = u32::try_from(value).unwrap_or(u32::MAX);
+        let draw = u32::try_from(*value).unwrap_or(u32::MAX);
         // Questions that could not be read are there all the same.
         if draw > there && !misread {
             let questions = if there == 1 { "question" } else { "questions" };
             let message = format!("{draw} questions are drawn from `{}`, which has {there} {questions}", from.value);
             let hint = format!("write draw = {there} or less, or add questions");
-            self.say(Diagnostic::new(&code::BANK_DRAW, span, message).hint(hint));
+            self.say(Diagnostic::new(&code::BANK_DRAW, *span, message).hint(hint));
             return None;
         }
         Some(draw.min(there))

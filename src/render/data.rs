@@ -77,6 +77,9 @@ struct QuizData {
     answers: &'static str,
     #[serde(skip_serializing_if = "is_false")]
     confirm: bool,
+    /// Whether its questions are shuffled in any way, or drawn.
+    #[serde(skip_serializing_if = "is_false")]
+    mixed: bool,
     #[serde(skip_serializing_if = "is_false")]
     shuffle_questions: bool,
     #[serde(skip_serializing_if = "is_false")]
@@ -155,6 +158,8 @@ struct PartData {
     shown: Option<String>,
     #[serde(skip_serializing_if = "String::is_empty")]
     unit: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    point: Option<u8>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
@@ -259,6 +264,7 @@ fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
             Answers::LastAttempt => "last-attempt",
         },
         confirm: quiz.confirm,
+        mixed: quiz.is_mixed(),
         shuffle_questions: quiz.shuffle_questions,
         shuffle_choices: quiz.shuffle_choices,
     });
@@ -353,7 +359,9 @@ fn parts(context: &Context<'_>, question: &Question, numbers: &[u32]) -> Vec<Par
             let pairs = matching.pairs.iter().zip(&known);
             pairs.map(|(pair, n)| PartData { n: *n, to: to(pair), ..PartData::default() }).collect()
         }
-        Answer::Blanks(_, blanks) => blanks.iter().zip(numbers).map(|(blank, n)| blank_data(blank, n)).collect(),
+        Answer::Blanks(_, blanks) => {
+            blanks.iter().zip(numbers).map(|(blank, n)| blank_data(context, blank, n)).collect()
+        }
         Answer::Text(_) => Vec::new(),
     }
 }
@@ -369,7 +377,7 @@ fn choice_data(context: &Context<'_>, choice: &Choice, n: u32) -> PartData {
     }
 }
 
-fn blank_data(blank: &Blank, n: u32) -> PartData {
+fn blank_data(context: &Context<'_>, blank: &Blank, n: u32) -> PartData {
     let max = Some(blank.max);
     match &blank.accepts {
         Accepts::Text { forms, pattern, case, accents } => PartData {
@@ -393,6 +401,7 @@ fn blank_data(blank: &Blank, n: u32) -> PartData {
             value: *value,
             shown: Some(shown.clone()),
             unit: unit.clone(),
+            point: (!context.language.has_decimal_comma()).then_some(1),
             ..PartData::default()
         },
     }

@@ -93,8 +93,7 @@ fn features(course: &Course, facts: &Facts<'_>) -> BTreeSet<Feature> {
     let has_button = |(page, _): (&Page, _)| page.quiz().is_none_or(|quiz| quiz.feedback == Feedback::AfterEach);
     let validate = course.questions().any(has_button).then_some(Feature::Validate);
     let draws = |page: &Page| page.quiz().is_some_and(|quiz| !quiz.banks.is_empty());
-    let mixes = |page: &Page| page.quiz().is_some_and(|quiz| quiz.shuffle_questions || quiz.shuffle_choices);
-    let shuffle = course.pages().any(|page| mixes(page) || draws(page)).then_some(Feature::Shuffle);
+    let shuffle = course.pages().any(|page| page.quiz().is_some_and(Quiz::is_mixed)).then_some(Feature::Shuffle);
     let banks = course.pages().any(draws).then_some(Feature::Banks);
     let objectives = data::has_objectives(course).then_some(Feature::Objectives);
     let filter = data_table::has_filters(course, facts).then_some(Feature::Filter);

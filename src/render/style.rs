@@ -1,10 +1,14 @@
 //! The style sheet of a package: ours, squeezed as the runtime is, then the author's as it was written.
 
+use super::data;
 use crate::check::Facts;
 use crate::colour::Colour;
 use crate::course::Course;
+use crate::runtime::Kind;
 
 const STYLE: &str = include_str!("../../templates/style.css");
+/// For questions that are more than a choice.
+const KINDS: &str = include_str!("../../templates/style-kinds.css");
 
 /// Ours, and the author's after it, whose rules win.
 pub(super) fn sheet(course: &Course, facts: &Facts<'_>) -> String {
@@ -12,7 +16,9 @@ pub(super) fn sheet(course: &Course, facts: &Facts<'_>) -> String {
     let accent = colour(&course.accent.value);
     let dark = course.accent_dark.as_ref().map_or_else(|| accent.lightened(), |dark| colour(&dark.value));
     let ours = STYLE.replace("ACCENT-ON-LIGHT", &accent.to_string()).replace("ACCENT-ON-DARK", &dark.to_string());
-    squeeze(&ours) + &facts.style
+    let choice = |kind: &Kind| matches!(kind, Kind::Single | Kind::Multiple | Kind::TrueFalse);
+    let kinds = if data::kinds(course).iter().all(choice) { "" } else { KINDS };
+    squeeze(&ours) + &squeeze(kinds) + &facts.style
 }
 
 /// Drops comments and the blanks that separate nothing; every rule keeps a line of its own, for who must read it.
@@ -53,6 +59,12 @@ fn squeeze(css: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_style_sheet_is_light_with_every_kind_of_question_too() {
+        let weight = squeeze(STYLE).len() + squeeze(KINDS).len();
+        assert!(weight <= 12 * 1024, "{weight} bytes");
+    }
 
     #[test]
     fn squeezing_keeps_what_separates_and_every_string() {

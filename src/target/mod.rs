@@ -23,6 +23,8 @@ pub struct Limits {
     pub state: usize,
     /// How many choices of one question can be told apart in records; their numbers count modulo this.
     pub choice_letters: Option<u32>,
+    /// Characters of an answer in records; what is longer is cut.
+    pub response: usize,
 }
 
 /// What a manifest is made from.

@@ -13,6 +13,8 @@ pub(super) const LIMITS: Limits = Limits {
     state: 4000,
     // RTE 3.4.4: an identifier of a choice is one character of a-z and 0-9.
     choice_letters: Some(36),
+    // CMIString255 (RTE 3.4.1).
+    response: 255,
 };
 
 const SCHEMAS: [(&str, &str); 4] = [

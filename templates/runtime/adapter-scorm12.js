@@ -129,13 +129,13 @@ function scorm12Interaction({ q, recorded, right, seconds, time }, { objectives 
 
 /**
  * A response or a pattern as CMIFeedback (RTE 3.4.4): true or false, letters, pairs of letters, a number, or a text,
- * at whose end half a character would be none.
+ * at whose end half a character would be none, and in which some LMSs refuse line ends.
  *
  * @param {any} value @returns {string}
  */
 function scorm12Feedback(value, joint = ",") {
 	if (value === true || value === false) return value ? "t" : "f";
-	if (!value.map) return String(value).slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
+	if (!value.map) return String(value).replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
 	// A choice is one character, made from its number: nothing depends on where it stands.
 	return value.map((/** @type {any} */ one) => one.map ? scorm12Feedback(one, ".") : (one % 36).toString(36)).join(joint);
 }

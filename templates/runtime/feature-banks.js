@@ -19,6 +19,11 @@ function questionsAsked(state, { n, quiz, questions }) {
 	const met = questions.filter(q => seen.has(q.n) && q.bank !== undefined);
 	/** @param {QuestionData[]} questions */
 	const numbers = questions => new Set(questions.map(q => q.n));
+	// What is not asked has no answer; its place in the LMS's record stays.
+	for (const q of questions) {
+		const record = state.answers.get(q.n);
+		if (record && q.bank !== undefined && !chosen.includes(q)) Object.assign(record, { response: [], status: 0, tries: 0, share: 0 });
+	}
 	state.draws.set(n, { drawn: numbers(chosen), seen: numbers([...met, ...chosen]) });
 	return questions.filter(q => q.bank === undefined || chosen.includes(q));
 }

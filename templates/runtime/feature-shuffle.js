@@ -1,10 +1,11 @@
 /**
- * Puts the questions of a quiz, and their choices, into the order of an attempt, as its settings say.
+ * Shows the questions of an attempt, and puts them and their choices into its order, as the settings of the quiz say.
  *
  * @param {Course} course @param {PageData} page @param {QuestionData[]} asked @param {string} seed of the attempt
  * @returns {QuestionData[]} In that order.
  */
-function arranged({ text }, { n, quiz }, asked, seed) {
+function arranged({ text }, { n, quiz, questions }, asked, seed) {
+	for (const { n } of questions) byId("q" + n).hidden = !asked.some(q => q.n === n);
 	const order = quiz?.shuffleQuestions ? shuffled(asked, seed) : asked;
 	const end = byId("p" + n).querySelector(".check");
 	order.forEach((q, at) => {

@@ -32,6 +32,8 @@ function createButton({ text }, q, form, view, { learner, playable }, validated)
 		if (sure) sure.hidden = true;
 	};
 
+	// Before the click that may follow: what moves under the pointer is not hit.
+	form.oninput = () => fail("", faulty);
 	if (sure) sure.lastElementChild.onclick = () => offer(true);
 	return {
 		offer,

@@ -47,21 +47,24 @@ function keptText(text, max = Infinity) {
 	return characters.join("").trim();
 }
 
-/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {string} [unit] */
-function writtenNumber(text, unit = "") {
+/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
+function writtenNumber(text, { unit = "", point }) {
 	/** @param {string} text */
 	const bare = text => text.replace(/\s/g, "").replace("−", "-");
 	const [all, end] = [bare(text), bare(unit)];
-	const digits = (end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all).replace(",", ".");
+	const number = end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all;
+	// Where the decimal sign is a point, a comma before three digits parts thousands.
+	const digits = (point ? number.replace(/,(?=\d{3}(?!\d))/g, "") : number).replace(",", ".");
 	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
 }
 
-/** Whether a blank is filled rightly. @param {QuestionData} q @param {PartData} blank @param {string} [text] */
-function isRight({ language }, { forms, pattern, fold = "", low = 0, high = 0, unit }, text = "") {
+/** Whether a blank is filled rightly. @param {QuestionData} q @param {any} blank @param {string} [text] */
+function isRight({ language }, blank, text = "") {
+	const { forms, pattern, fold, low, high } = blank;
 	if (!forms) {
 		// Sums of decimals are not exact.
 		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-		const number = writtenNumber(text, unit);
+		const number = writtenNumber(text, blank);
 		return number >= low - margin && number <= high + margin;
 	}
 	const anyCase = fold.includes("c");
@@ -70,8 +73,13 @@ function isRight({ language }, { forms, pattern, fold = "", low = 0, high = 0, u
 		const cased = anyCase ? evened(text).toLocaleLowerCase(language) : evened(text);
 		return fold.includes("a") ? unaccented(cased) : cased;
 	};
-	return forms.some(form => folded(form) === folded(text))
-		|| (!!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text)));
+	if (forms.some((/** @type {string} */ form) => folded(form) === folded(text))) return true;
+	try {
+		return !!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text));
+	} catch {
+		// What this browser cannot read as a pattern matches nothing.
+		return false;
+	}
 }
 
 /** A text with blanks to fill, with words or with numbers. @returns {Kind} */
@@ -105,7 +113,7 @@ function blanksKind() {
 		record({ parts }, response) {
 			const given = givenIn(response);
 			const [blank] = parts;
-			const number = writtenNumber(response[1], blank.unit);
+			const number = writtenNumber(response[1], blank);
 			// Numbers with an exponent are none where decimals are expected.
 			if (parts.length === 1 && !blank.forms && /^[-.\d]+$/.test(String(number))) {
 				return { type: "numeric", response: number, pattern: blank.value };
@@ -132,9 +140,9 @@ function blanksView({ text }, q, form) {
 	});
 
 	/** @param {PartData} blank @param {number} at */
-	const problemOf = ({ forms, unit }, at) => {
+	const problemOf = (blank, at) => {
 		const { problem, kept } = fields[at];
-		return problem() || (!forms && isNaN(writtenNumber(kept(), unit)) && text("write-number", { example: 12.5 }));
+		return problem() || (!blank.forms && isNaN(writtenNumber(kept(), blank)) && text("write-number", { example: 12.5 }));
 	};
 
 	/** What was written, blank by blank; whether it is right, and what would have been, when that may be seen. @param {LearnerResponse} response @param {any} [told] @param {any} [open] */
@@ -146,11 +154,9 @@ function blanksView({ text }, q, form) {
 			const answer = written ? escaped(written) : text("unanswered");
 			const { forms, shown, unit = "" } = blank;
 			const expected = escaped(forms ? forms[0] : (shown + " " + unit).trim());
-			return [
-				several ? text("blank", { n: at + 1, answer }) : answer,
-				...(told && several ? [text("sign-" + (right ? "right" : "wrong"))] : []),
-				...(open && !right ? [text("right-answer", { answer: expected })] : []),
-			].join(". ");
+			return (several ? text("blank", { n: at + 1, answer }) : answer)
+				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
+				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");
 		});
 		return several ? "<ul><li>" + lines.join("<li>") + "</ul>" : lines[0];
 	};
@@ -218,6 +224,7 @@ function textField(text, form, field, max = Infinity, typed) {
 		},
 		/** Why what is written cannot be validated, "" when it can. */
 		problem() {
+			keep();
 			const n = excess();
 			return n ? text("too-long", { n }) : kept() ? "" : text("write");
 		},

@@ -54,18 +54,16 @@ function createLearner(course, state) {
 		 */
 		resume(stored) {
 			learner.state = state = stored;
-			for (const page of course.pages) {
-				const today = asked(page);
-				for (const q of page.questions) {
-					const record = answer(q);
-					record.response = q.does.known(q, record.response);
-					if (!page.record) record.index = -1;
-					if (!today.includes(q)) clear(record);
-					if (quiz(page).finished) continue;
-					// Who has taken back a choice is no further than before; who lost it to an update begins anew.
-					if (!record.response.length) record.status && clear(record);
-					else if (record.status > 1) grade(q, record);
-				}
+			course.pages.forEach(asked);
+			for (const q of course.questions) {
+				const { page } = q;
+				const record = answer(q);
+				record.response = q.does.known(q, record.response);
+				if (!page.record) record.index = -1;
+				if (quiz(page).finished) continue;
+				// Who has taken back a choice is no further than before; who lost it to an update begins anew.
+				if (!record.response.length) record.status && clear(record);
+				else if (record.status > 1) grade(q, record);
 			}
 		},
 

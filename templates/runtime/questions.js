@@ -76,10 +76,10 @@ function createQuestion(course, q, tracker, validated) {
 	};
 }
 
-/** Signs a part of an answer, by class and by word; takes the sign away without one. @param {any} box @param {any} [side] "right" or "wrong" @param {string} [words] */
+/** Signs a part of an answer, by class and by word; takes the sign away without one. @param {any} box @param {any} [side] "right", "partly" or "wrong" @param {string} [words] */
 function sign(box, side, words) {
 	box.querySelector(".mark")?.remove();
-	box.classList.remove("right", "wrong");
+	box.classList.remove("right", "partly", "wrong");
 	if (!side) return;
 	box.classList.add(side);
 	box.insertAdjacentHTML("beforeend", " <span class=mark>" + words + "</span>");

@@ -70,13 +70,10 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 	const paint = () => {
 		const { attempt, finished } = learner.quiz(page);
 		order = learner.asked(page);
-		if (settings.shuffleQuestions || settings.shuffleChoices || settings.banks) {
+		if (settings.mixed) {
 			order = arranged(course, page, order, [learner.state.nonce, page.n, attempt, ""].join(":"));
 		}
-		for (const q of questions) {
-			q.view.form.hidden = !order.includes(q);
-			q.view.paint();
-		}
+		for (const { view } of questions) view.paint();
 		review.hidden = true;
 		check.hidden = finished || !playable();
 		result.hidden = !finished;

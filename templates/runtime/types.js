@@ -33,6 +33,7 @@
  * @property {"after-each" | "at-end" | "never"} feedback
  * @property {"never" | "at-end" | "last-attempt"} answers
  * @property {boolean} [confirm]
+ * @property {boolean} [mixed] Whether any of the three that follow is there.
  * @property {boolean} [shuffleQuestions]
  * @property {boolean} [shuffleChoices]
  * @property {number} weight What it counts in the course's score, in hundredths of points.
@@ -75,6 +76,7 @@
  * @property {number} [value] Numbers: the right one, without its tolerance; left out for a range.
  * @property {string} [shown] Numbers: as the author wrote it.
  * @property {string} [unit] Numbers: may be written too.
+ * @property {1} [point] Numbers: the decimal sign of the course's language is a point, and commas may part thousands.
  *
  * @typedef {any[]} LearnerResponse Empty when nothing is answered; else what the kind makes of it:
  * the numbers of the choices taken, in the author's order; the numbers of the items, in the learner's order; pairs of

@@ -4,6 +4,7 @@ import axe from "axe-core";
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { courseData } from "../node/courses.mjs";
+import { answerAll, answerAs, answerFaultily, sampleOf } from "./answering.mjs";
 import { closeSharedBrowser, openLms } from "./lms/host.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
@@ -65,52 +66,8 @@ export async function go(content, id) {
 }
 
 /**
- * Answers every question: rightly where `rightly` says so, else wrongly, with every wrong choice of several.
- *
- * @param {Frame | Page} content @param {any[]} questions @param {boolean} rightly
- */
-export async function choose(content, questions, rightly) {
-	for (const question of questions) await (ANSWERS[question.kind] ?? take)(content, question, rightly);
-}
-
-/** How the kinds whose controls are no choices are answered. @type {Record<string, (content: Frame | Page, question: any, rightly: boolean) => Promise<void>>} */
-const ANSWERS = {
-	async order(content, { n, parts }, rightly) {
-		const numbers = parts.map((/** @type {any} */ item) => item.n);
-		for (const [at, wanted] of (rightly ? numbers : numbers.toReversed()).entries()) {
-			const ids = await content.$$eval(`#q${n} .order li`, (items) => items.map(({ id }) => id));
-			for (let steps = ids.indexOf(`q${n}-${wanted}`) - at; steps > 0; steps--) await content.click(`#q${n}-${wanted} [value="-1"]`);
-		}
-	},
-	async match(content, { n, parts }, rightly) {
-		const answers = parts.map((/** @type {any} */ pair) => pair.to ?? pair.n);
-		for (const pair of parts.filter((/** @type {any} */ { to }) => to)) {
-			const answer = answers.find((/** @type {number} */ to) => (to === pair.to) === rightly);
-			await content.locator(`#q${n}-${pair.n}`).selectOption(String(answer));
-		}
-	},
-	async blanks(content, { n, parts }, rightly) {
-		for (const { n: blank, forms, low, high } of parts) {
-			const right = forms ? forms[0] : String(low);
-			await content.fill(`#q${n}-${blank}`, rightly ? right : forms ? "no such word" : String(high + 1));
-		}
-	},
-	text: (content, { n }, rightly) => content.fill(`#q${n} textarea`, rightly ? "What I think" : "Something else"),
-};
-
-/** @param {Frame | Page} content @param {any} question @param {boolean} rightly */
-async function take(content, { n, kind, parts }, rightly) {
-	const meant = kind === "scale" ? parts.slice(1) : parts.filter((/** @type {any} */ choice) => !choice.right === !rightly);
-	for (const choice of parts) {
-		const input = content.locator(`#q${n}-${choice.n}`);
-		const wanted = kind === "multiple" ? meant.includes(choice) : choice === meant[0];
-		if (wanted || kind === "multiple") await input.setChecked(wanted);
-	}
-}
-
-/**
- * Brings the course into every state that a learner sees, and names each: all pages; disclosures open; questions refused, wrong and
- * right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
+ * Brings the course into every state that a learner sees, and names each: all pages; disclosures open; questions refused,
+ * wrong, right in part and right, and to confirm; quizzes under review, with a result, with the last one; the end of the visit.
  *
  * @param {Frame | Page} content @param {any} data
  */
@@ -137,18 +94,25 @@ async function* eachAlone(content, id, questions) {
 	for (const question of questions) {
 		const named = `${id}: question ${question.n}`;
 		const [validate, confirm] = ["validate", "sure"].map((name) => content.locator(`#q${question.n} .${name} button`).first());
-		await validate.click();
-		yield `${named} refused`;
-		for (const rightly of [false, true]) {
-			// The first may have been the last try.
+		/** @type {[string, () => Promise<unknown>][]} */
+		const answers = [
+			["unanswered", async () => {}],
+			["faulty", () => answerFaultily(content, question)],
+			["wrong", () => answerAs(content, question, "wrong")],
+			["right in part", () => answerAs(content, question, "partly")],
+			["right", () => answerAs(content, question, "right")],
+		];
+		const hows = answers.filter(([how]) => how !== "right in part" || String(sampleOf(question, "partly")) !== String(sampleOf(question, "wrong")));
+		for (const [how, answer] of hows) {
+			// The one before may have been the last try.
 			if (!(await validate.isVisible())) break;
-			await choose(content, [question], rightly);
+			if ((await answer()) === false) continue;
 			await validate.click();
 			if (await confirm.isVisible()) {
-				yield `${named} to confirm`;
+				yield `${named} ${how}, to confirm`;
 				await confirm.click();
 			}
-			yield `${named} ${rightly ? "right" : "wrong"}`;
+			yield `${named} ${how}`;
 		}
 	}
 }
@@ -157,7 +121,7 @@ async function* eachAlone(content, id, questions) {
 async function* allTogether(content, id, questions) {
 	/** @param {string} action */
 	const act = (action) => content.click(`#${id} [data-do=${action}]`);
-	await choose(content, questions.slice(0, -1), false);
+	await answerAll(content, questions.slice(0, -1), "wrong");
 	yield `${id}: answered`;
 	await act("review");
 	yield `${id}: review`;
@@ -165,7 +129,7 @@ async function* allTogether(content, id, questions) {
 	yield `${id}: result`;
 	if (!(await content.locator(`#${id} [data-do=retry]`).isVisible())) return;
 	await act("retry");
-	await choose(content, questions, true);
+	await answerAll(content, questions, "right");
 	await act("review");
 	await act("send");
 	yield `${id}: second result`;

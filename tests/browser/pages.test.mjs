@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { answerAll, answerAs } from "./answering.mjs";
 import { openLms, sharedBrowser } from "./lms/host.mjs";
-import { axeFinds, begun, choose, currentStop, expectedStops, go, inEveryState, Keyboard, overflow, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
+import { axeFinds, begun, currentStop, expectedStops, go, inEveryState, Keyboard, overflow, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
 import { readRecord } from "./records.mjs";
 import { Course } from "../node/courses.mjs";
 
@@ -325,7 +326,7 @@ describe("from the disk, without an LMS", { concurrency: 2 }, () => {
 		assert.equal(await page.isVisible("#leave"), false, "nothing to save, nobody to leave");
 		const { n, questions } = one.data.pages.find((/** @type {any} */ { quiz }) => quiz);
 		await go(page, `p${n}`);
-		await choose(page, questions, true);
+		await answerAll(page, questions, "right");
 		await page.click(`#p${n} [data-do=review]`);
 		await page.click(`#p${n} [data-do=send]`);
 		assert.match(await page.locator(`#p${n} .quiz-result h2`).innerText(), /100/);
@@ -346,7 +347,7 @@ describe("a page that the browser kept", { concurrency: 2 }, () => {
 			const content = await lms.launch();
 			await begun(content);
 			await go(content, `p${data.pages.find((/** @type {any} */ { quiz }) => quiz).n}`);
-			await choose(content, [question], true);
+			await answerAs(content, question, "right");
 			const frame = await lms.awayAndBack();
 			const says = (/** @type {string} */ id) => frame.evaluate((window, id) => window.document.getElementById(id)?.textContent ?? "", id);
 			const words = reinitialize ? data.strings["save-saved"].split("{")[0] : data.strings["save-reopen"];

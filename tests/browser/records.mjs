@@ -8,6 +8,9 @@ export function readRecord(elements, data) {
 /** @param {Record<string, string>} elements @param {any} data */
 function readScorm12(elements, data) {
 	const status = elements["cmi.core.lesson_status"] ?? "";
+	const interactions = scorm12Interactions(elements);
+	/** By question id; the latest of a question wins. @param {any[]} interactions @param {(interaction: any) => any} member */
+	const of = (interactions, member) => Object.fromEntries(interactions.map((interaction) => [interaction.question, member(interaction)]));
 	const place = Number(elements["cmi.core.lesson_location"] || 0);
 	return {
 		status: status === "not attempted" ? "" : status,
@@ -16,20 +19,51 @@ function readScorm12(elements, data) {
 		exit: elements["cmi.core.exit"] ?? "",
 		hasTime: /[1-9]/.test(elements["cmi.core.total_time"] ?? ""),
 		state: elements["cmi.suspend_data"] ?? "",
-		answers: scorm12Answers(elements),
+		answers: of(interactions, ({ response, right }) => ({ response, right })),
+		patterns: of(interactions, ({ patterns }) => patterns),
+		weights: of(interactions, ({ weight }) => weight),
+		types: of(interactions, ({ type }) => type),
+		objectives: of(interactions, ({ objective }) => objective),
 		count: Object.keys(elements).filter((name) => /^cmi\.interactions\.\d+\.id$/.test(name)).length,
 	};
 }
 
-/** Responses by question slug: choice numbers, or true and false; the latest of a question wins. */
-function scorm12Answers(elements) {
-	const answers = {};
+/**
+ * What was told of each answer. Choices and items are numbers, a true or false statement is true or false, pairs are
+ * lists of two numbers; nothing is right or wrong of what is not scored.
+ *
+ * @param {Record<string, string>} elements
+ */
+function scorm12Interactions(elements) {
+	const interactions = [];
 	for (let index = 0; elements[`cmi.interactions.${index}.id`]; index++) {
 		const get = (name) => elements[`cmi.interactions.${index}.${name}`];
-		const slug = get("id").replace(/^q\d+-/, "");
-		const words = get("student_response");
-		const response = get("type") === "true-false" ? words === "t" : words.split(",").map((letter) => parseInt(letter, 36));
-		answers[slug] = { response, right: get("result") === "correct" };
+		const type = get("type");
+		const patterns = [];
+		for (let at = 0; get(`correct_responses.${at}.pattern`) !== undefined; at++) patterns.push(scorm12Value(type, get(`correct_responses.${at}.pattern`)));
+		interactions.push({
+			question: get("id").replace(/^q\d+-/, ""),
+			type,
+			response: scorm12Value(type, get("student_response")),
+			patterns,
+			right: { correct: true, wrong: false }[get("result")] ?? null,
+			weight: Number(get("weighting")),
+			objective: get("objectives.0.id") ?? null,
+		});
 	}
-	return answers;
+	return interactions;
+}
+
+/** @param {string} type @param {string} text */
+function scorm12Value(type, text) {
+	const letter = (one) => parseInt(one, 36);
+	const list = text.split(",").filter(Boolean);
+	switch (type) {
+		case "true-false": return text === "t";
+		case "numeric": return Number(text);
+		case "likert": return letter(text);
+		case "matching": return list.map((pair) => pair.split(".").map(letter));
+		case "choice": case "sequencing": return list.map(letter);
+		default: return text;
+	}
 }

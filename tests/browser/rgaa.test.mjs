@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Course } from "../node/courses.mjs";
 import { htmlFaults } from "../node/html.mjs";
-import { choose, go, inEveryState, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
+import { answerAs } from "./answering.mjs";
+import { go, inEveryState, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
 
 /** @typedef {import("playwright-core").Frame} Frame */
 
@@ -227,7 +228,7 @@ describe("an empty answer is refused in words, on the field (11.10, 11.11)", () 
 		});
 		assert.deepEqual(told, { field: true, shown: true, text: one.data.strings.choose });
 		assert.match(told.text ?? "", /^(Error|Erreur)/);
-		await choose(content, [question], true);
+		await answerAs(content, question, "right");
 		assert.equal(await content.locator(`#q${question.n} .error`).isVisible(), false, "it goes when there is an answer");
 	}));
 });

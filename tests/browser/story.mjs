@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { allControls, answer, answerAll, answerShown, told } from "./answering.mjs";
 import { openLms } from "./lms/host.mjs";
 import { readRecord } from "./records.mjs";
 import { Course, courseData } from "../node/courses.mjs";
@@ -14,6 +15,12 @@ const runtime = loadRuntime();
 
 /** A retake writes the whole of an interaction again, so that it does not matter what the LMS has kept of it. */
 const ALWAYS_ALLOWED = [/redundant write.*interactions/];
+
+/** Whether a text of the page says these words, or nothing where there are none; kinds of spaces are the page's own matter. @param {string | null} text @param {string} words */
+function says(text, words) {
+	const even = (/** @type {string | null} */ text) => (text ?? "").replace(/\s+/g, " ").trim();
+	return words === "" ? even(text) === "" : even(text).includes(even(words));
+}
 
 /** @typedef {Record<string, any>} Step one key: what is done, with its argument; see tests/stories/README.md */
 
@@ -52,8 +59,8 @@ class Player {
 	constructor(story, data) {
 		this.story = story;
 		this.tabs = [];
-		/** What the learner has chosen and must find again, by question id. */
-		this.chosen = {};
+		/** The questions that were asked up to a moment, and those of that moment. @type {{ before: Set<string>, now: string[] }} */
+		this.asked = { before: new Set(), now: [] };
 		this.learn(data);
 	}
 
@@ -87,10 +94,11 @@ class Player {
 
 	/** The tab dies and is opened again: everything must be as it was. */
 	async kill() {
-		const before = { chosen: await this.controls(), page: await this.shownPage() };
+		const seen = async () => ({ controls: await allControls(this.page), page: await this.shownPage() });
+		const before = await seen();
 		await this.do_crash();
 		await this.do_launch({});
-		assert.deepEqual({ chosen: await this.controls(), page: await this.shownPage() }, before, "after the tab was killed");
+		assert.deepEqual(await seen(), before, "after the tab was killed");
 	}
 
 	// What the learner does.
@@ -183,29 +191,54 @@ class Player {
 		}
 	}
 
-	/** @param {Record<string, string[]>} answers choices by question, in words */
+	form(id) {
+		return this.page.locator(`#q${this.question(id).n}`);
+	}
+
+	/** @param {Record<string, import("./answering.mjs").Words>} answers by question */
 	async do_choose(answers) {
-		await this.page.waitForFunction(() => document.title.startsWith("Quiz – ") || document.querySelector("main > section:not([hidden]) form"));
-		for (const [id, words] of Object.entries(answers)) {
-			const form = this.page.locator(`#q${this.question(id).n}`);
-			for (const choice of await form.locator(".choice").all()) {
-				const input = choice.locator("input");
-				const wanted = words.includes((await choice.locator("label").textContent()).trim());
-				if (wanted && !(await input.isChecked())) await input.check();
-				else if (!wanted && (await input.isChecked()) && (await input.getAttribute("type")) === "checkbox") await input.uncheck();
-			}
+		await this.page.waitForFunction(() => document.querySelector("main > section:not([hidden]) form"));
+		for (const [id, words] of Object.entries(answers)) await answer(this.page, this.question(id), words);
+	}
+
+	/** Types without leaving the field. @param {Record<string, string>} texts by question, into its first field */
+	async do_type(texts) {
+		for (const [id, text] of Object.entries(texts)) {
+			const field = this.form(id).locator("input, textarea").first();
+			await field.fill("");
+			await field.pressSequentially(text);
 		}
 	}
 
-	/** Validates single questions, and confirms where the page asks for it. @param {Record<string, string[]>} answers */
+	/** Every question that shows on the page, from the data. @param {import("./answering.mjs").How} how */
+	async do_answer_all(how) {
+		const { questions = [] } = await this.pageData();
+		await answerAll(this.page, questions, how);
+	}
+
+	/** Validates single questions, and confirms where the page asks for it. @param {Record<string, import("./answering.mjs").Words>} answers */
 	async do_validate(answers) {
 		for (const [id, words] of Object.entries(answers)) {
 			await this.do_choose({ [id]: words });
-			const form = this.page.locator(`#q${this.question(id).n}`);
-			await form.locator(".validate button").click();
-			const sure = form.locator(".sure button").first();
+			await this.form(id).locator(".validate button").click();
+			const sure = this.form(id).locator(".sure button").first();
 			if (await sure.isVisible()) await sure.click();
 		}
+	}
+
+	/** Presses the buttons of single questions, whatever is in them, and confirms nothing. @param {string[]} ids */
+	async do_submit(ids) {
+		for (const id of ids) await this.form(id).locator(".validate button").click();
+	}
+
+	/** @param {string} id of a question that has a hint */
+	async do_hint(id) {
+		await this.form(id).locator(".help summary").click();
+	}
+
+	async do_remember_asked() {
+		for (const id of this.asked.now) this.asked.before.add(id);
+		this.asked.now = await this.questionsAsked();
 	}
 
 	async do_review() {
@@ -306,8 +339,34 @@ class Player {
 		});
 	}
 
-	async controls() {
-		return this.page.evaluate(() => [...document.querySelectorAll("form.question input:checked")].map((input) => input.id).sort());
+	/** What the package says of the page that shows. */
+	async pageData() {
+		const id = await this.page.locator("main > section:not([hidden])").getAttribute("id");
+		return this.data.pages.find(({ n }) => `p${n}` === id) ?? {};
+	}
+
+	/** The ids of the questions that the page shows, in their order on it. */
+	async questionsAsked() {
+		const forms = this.page.locator("main > section:not([hidden]) form.question:not([hidden])");
+		const ids = await forms.evaluateAll((forms) => forms.map((form) => form.id));
+		return ids.map((id) => this.data.questions.find(({ n }) => `q${n}` === id).slug);
+	}
+
+	/** @param {number | string[]} expected how many questions show, or which */
+	async see_asked(expected) {
+		const asked = await this.questionsAsked();
+		assert.deepEqual(typeof expected === "number" ? asked.length : asked, expected);
+	}
+
+	async see_same_asked() {
+		assert.deepEqual(await this.questionsAsked(), this.asked.now);
+	}
+
+	/** None of the questions that show was asked when they were remembered. */
+	async see_none_asked_before() {
+		const before = new Set([...this.asked.before, ...this.asked.now]);
+		assert.ok(before.size, "questions were remembered");
+		assert.deepEqual((await this.questionsAsked()).filter((id) => before.has(id)), []);
 	}
 
 	async see_page(title) {
@@ -326,14 +385,38 @@ class Player {
 		assert.ok(words === "" ? shown === "" : shown.includes(words), `the page says "${shown}"`);
 	}
 
-	/** @param {Record<string, string[]>} answers what is ticked, by question */
+	/** @param {Record<string, import("./answering.mjs").Words>} answers what the controls say, by question */
 	async see_answers(answers) {
 		for (const [id, words] of Object.entries(answers)) {
-			const labels = await this.page.evaluate((n) => {
-				const checked = [...document.querySelectorAll(`#q${n} input:checked`)];
-				return checked.map((input) => document.querySelector(`label[for="${input.id}"]`).textContent.trim()).sort();
-			}, this.question(id).n);
-			assert.deepEqual(labels, [...words].sort(), id);
+			assert.deepEqual(await answerShown(this.page, this.question(id)), told(this.question(id), words), id);
+		}
+	}
+
+	/** @param {Record<string, string[]>} marks by question, what is signed on the parts of its answer, in the order of the page */
+	async see_marks(marks) {
+		for (const [id, words] of Object.entries(marks)) {
+			const shown = await this.form(id).locator("fieldset .mark").allTextContents();
+			assert.deepEqual(shown.map((text) => text.trim()), words, id);
+		}
+	}
+
+	/** @param {Record<string, string>} labels by question, the label of the control that has the focus */
+	async see_focus(labels) {
+		for (const [id, label] of Object.entries(labels)) {
+			const name = await this.form(id).locator(":focus").evaluateAll(([field]) => field?.labels[0].textContent);
+			assert.equal(name, label, id);
+		}
+	}
+
+	/** @param {Record<string, string>} errors by question; the focus is then on a control that the error is about. "" when there must be none */
+	async see_error(errors) {
+		for (const [id, words] of Object.entries(errors)) {
+			const error = this.form(id).locator(".error");
+			const text = (await error.isVisible()) ? await error.textContent() : "";
+			assert.ok(says(text, words), `${id} says "${text}"`);
+			if (!words) continue;
+			const told = await this.form(id).locator(":focus").evaluateAll(([field]) => field?.getAttribute("aria-describedby"));
+			assert.equal(told, await error.getAttribute("id"), "the focus is on the control that the error is about");
 		}
 	}
 
@@ -342,7 +425,7 @@ class Player {
 		for (const [id, words] of Object.entries(results)) {
 			const result = this.page.locator(`#q${this.question(id).n} .result`);
 			const text = (await result.isVisible()) ? await result.textContent() : "";
-			assert.ok(words === "" ? text === "" : text.includes(words), `${id} says "${text}"`);
+			assert.ok(says(text, words), `${id} says "${text}"`);
 		}
 	}
 
@@ -350,13 +433,13 @@ class Player {
 	async see_quiz(words) {
 		const result = this.page.locator("main > section:not([hidden]) .quiz-result");
 		const text = (await result.isVisible()) ? await result.textContent() : "";
-		assert.ok(words === "" ? text === "" : text.includes(words), `the result says "${text}"`);
+		assert.ok(says(text, words), `the result says "${text}"`);
 	}
 
 	/** @param {boolean} locked whether every question on the page is disabled, or every one is not */
 	async see_locked(locked) {
-		const states = await this.page.evaluate(() => [...document.querySelectorAll("form.question fieldset")].map((f) => f.disabled));
-		assert.ok(states.every((state) => state === locked), `locked: ${states}`);
+		const states = await this.page.evaluate(() => [...document.querySelectorAll("main > section:not([hidden]) form.question:not([hidden]) fieldset")].map((f) => f.disabled));
+		assert.ok(states.length && states.every((state) => state === locked), `locked: ${states}`);
 	}
 
 	/** @param {string[]} names of buttons that must show */
@@ -373,7 +456,7 @@ class Player {
 	/** @param {string} words that the page shows somewhere */
 	async see_text(words) {
 		const text = await this.page.evaluate(() => document.body.innerText);
-		assert.ok(text.includes(words), `the page does not say "${words}"`);
+		assert.ok(says(text, words), `the page does not say "${words}"`);
 	}
 
 	async see_progress(words) {
@@ -423,4 +506,4 @@ class Player {
 	}
 }
 
-const KILLABLE = new Set(["choose", "validate", "go", "next", "review", "send", "retry"]);
+const KILLABLE = new Set(["choose", "answer_all", "validate", "go", "next", "review", "send", "retry"]);

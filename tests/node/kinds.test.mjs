@@ -91,6 +91,7 @@ describe("texts in blanks", () => {
 		["one full stop at the end", { forms: ["etc."] }, ["etc", "etc.", "etc ."], ["etc.."]],
 		["one of several", { forms: ["a", "b c"] }, ["a", "B  C"], ["a b"]],
 		["a pattern matches all of it", { forms: ["2010"], pattern: "20(10|11)|x+" }, ["2010", "2011", "XX", " 2011. "], ["20111", "y2010", "x 2010"]],
+		["a pattern that no browser reads matches nothing", { forms: ["a"], pattern: "(" }, ["a"], ["(", "b"]],
 		["a pattern by capitals, which keeps accents", { forms: ["-"], pattern: "É\\p{L}+", fold: "" }, ["Éta"], ["éta", "Eta"]],
 	])) {
 		test(name, () => {
@@ -130,7 +131,8 @@ describe("what the score makes of it", () => {
 	const parts = [3, 1, 2].map((n) => ({ n }));
 	/** @param {any[]} questions @param {any} [quiz] */
 	const start = (questions, quiz = {}) => {
-		const settings = { passMark: 70, attempts: 2, tries: 1, feedback: "at-end", answers: "at-end", ...quiz };
+		const weight = questions.reduce((sum, { points = 100 }) => sum + points, 0);
+		const settings = { passMark: 70, weight, attempts: 2, tries: 1, feedback: "at-end", answers: "at-end", ...quiz };
 		const data = {
 			language: "en", unit: [1, 2, 3, 4], records: "per-question", strings: {},
 			completion: { when: "passed", passMark: 70, onFailure: "incomplete", success: "passed", attempt: "best" },

@@ -64,6 +64,7 @@ describe("SCORM 1.2", () => {
 		["a text without a pattern", { type: "fill-in", response: "x", pattern: [] }, "x", []],
 		["a text of 255 units", { type: "long-fill-in", response: long + "b" }, long + "b", []],
 		["a longer one", { type: "long-fill-in", response: long + "bc" }, long + "b", []],
+		["a text with line ends, which some LMSs refuse", { type: "long-fill-in", response: "a\nb\n\nc" }, "a b c", []],
 		["a pair of surrogates at the cut", { type: "fill-in", response: long + "😀b", pattern: [long + "😀"] }, long, [long]],
 		["a pair of surrogates before the cut", { type: "long-fill-in", response: long.slice(1) + "😀b" }, long.slice(1) + "😀", []],
 	];

@@ -11,7 +11,7 @@ export function built(...path) {
 	return join(process.env.CARGO_TARGET_DIR || join(repository, "target"), "debug", ...path);
 }
 
-/** @param {string} target @param {"checked" | "shipped"} form */
+/** @param {string} target @param {"checked" | "shipped" | "questions"} form */
 export function runtimeText(target, form) {
 	const done = spawnSync(built("examples", "assemble-runtime"), [target, form], { encoding: "utf8" });
 	if (done.status !== 0) throw new Error("assemble-runtime failed; build it with: cargo build --example assemble-runtime\n" + done.stderr);

@@ -11,7 +11,7 @@ const ANSWERS: [(&str, &str); 8] = [
     ("true-false", "- [ ] True{}\n- [x] False\n"),
     ("ordering", "1. One{}\n2. Two\n"),
     ("matching", "| A | B |\n|---|---|\n| One | Two{} |\n| Three | Four |\n"),
-    ("fill-in", "It is [[12]].\n"),
+    ("fill-in", "It is [[twelve]].\n"),
     ("scale", "- Yes{}\n- No\n"),
     ("free-text", "[[…]]\n"),
 ];
@@ -29,7 +29,8 @@ fn a_setting_is_taken_on_the_headings_of_its_kinds() {
         for (kind, answer) in ANSWERS {
             let is_list = answer.starts_with(['-', '1']);
             if !OF_LISTS.contains(&setting.name) || setting.kinds.contains(&kind) || !is_list {
-                taken_or_refused(setting, kind, &written, &answer.replace("{}", ""));
+                let blank = if setting.name == ".numeric" { "12" } else { "twelve" };
+                taken_or_refused(setting, kind, &written, &answer.replace("{}", "").replace("twelve", blank));
             }
         }
     }

@@ -323,7 +323,7 @@ fn commands_that_cannot_be_carried_out_say_why_and_change_nothing() {
     let test = built("lock-refused");
     let lock = test.read(LOCK);
     for (arguments, reason) in [
-        (&["rename", "lesson/none", "lesson/page"][..], "knows no page, question or choice `lesson/none`"),
+        (&["rename", "lesson/none", "lesson/page"][..], "knows no page, question or part of an answer `lesson/none`"),
         (&["rename", "lesson/pages", "lesson/page"], "did you mean `lesson/page`?"),
         (&["rename", "lesson/page", "lesson/page"], "the same"),
         (
@@ -333,7 +333,7 @@ fn commands_that_cannot_be_carried_out_say_why_and_change_nothing() {
         (&["rename", "lesson/page", "lesson/quiz"], "`lesson/page` is still a page of the course"),
         (&["rename", "sum", "product"], "`sum` is still a question of the course"),
         (&["rename", "sum/Three", "sum/Two"], "`Three` is still a choice of the question, so `Two` cannot"),
-        (&["renumber", "none"], "knows no page, question or choice `none`"),
+        (&["renumber", "none"], "knows no page, question or part of an answer `none`"),
         (&["renumber", "--base", "none.lock"], "none.lock is no file"),
     ] {
         let run = test.run(&[&["lock"], arguments, &["--course", "src"]].concat());

@@ -79,9 +79,8 @@ fn is_file_name(alternative: &str, destination: &str) -> bool {
 
 /// Images of the question itself whose alternative names the right answer, and it alone.
 fn gives_answer(question: &Question) -> Vec<Diagnostic> {
-    let choices = match &question.answer {
-        Answer::Choices(ChoiceKind::Single | ChoiceKind::Multiple, choices) => choices,
-        _ => return Vec::new(),
+    let Answer::Choices(ChoiceKind::Single | ChoiceKind::Multiple, choices) = &question.answer else {
+        return Vec::new();
     };
     let names = |alternative: &str, choice: &str| {
         let (alternative, choice) = (normal(alternative), normal(choice));

@@ -6,8 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::code;
+use crate::diagnostic::{Diagnostic, Span};
+
 /// Stands for the first three bytes of a blank: a letter, to Markdown.
-const FIRST: char = '\u{e000}';
+pub(super) const FIRST: char = '\u{e000}';
 /// Stands for every other byte of a blank.
 const OTHER: &str = "\u{1}";
 
@@ -18,7 +21,9 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     while let Some(start) = text[from..].find("[[").map(|at| from + at) {
         let line = text[start + 2..].lines().next().unwrap_or_default();
         let end = line.find("]]").map(|at| start + 2 + at + 2);
-        let is_blank = |end: usize| !text[..start].ends_with('\\') && !text[end..].starts_with(['(', '[', ']']);
+        // What follows makes a link of brackets, but for another blank.
+        let is_link = |end: usize| text[end..].starts_with(['(', '[', ']']) && !text[end..].starts_with("[[");
+        let is_blank = |end: usize| !text[..start].ends_with('\\') && !is_link(end);
         if let Some(end) = end.filter(|end| is_blank(*end)) {
             found.push(start..end);
         }
@@ -44,6 +49,12 @@ pub(super) fn mask<'a>(text: &'a str, blanks: &[Range<usize>]) -> Cow<'a, str> {
     Cow::Owned(masked)
 }
 
+/// Says that no blank can be filled in a description, an address, a title or a note.
+pub(super) fn out_of_reach(blank: Span) -> Diagnostic {
+    Diagnostic::new(&code::BLANK_OUTSIDE_QUESTION, blank, "nobody can fill a blank here, and these words would be lost")
+        .hint("to show two brackets, write a backslash before them: \\[[")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +64,7 @@ mod tests {
         for (text, expected) in [
             ("En [[2010|deux mille dix]], [[2*3]].", vec!["[[2010|deux mille dix]]", "[[2*3]]"]),
             ("[[]] and [[ ]]", vec!["[[]]", "[[ ]]"]),
+            ("[[a]][[b]]", vec!["[[a]]", "[[b]]"]),
             ("[[1]](page.md) \\[[2]] [[3", vec![]),
             ("[[a\nb]]", vec![]),
         ] {

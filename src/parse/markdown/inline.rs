@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::Reader;
 use super::data_table::is_table;
 use super::html::Opened;
+use super::{Reader, blanks};
 use crate::code;
 use crate::course::{Formula, Image, Inline, Link, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -63,7 +63,10 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
             Event::Code(code) => content.push(Inline::Code(code.to_string())),
             Event::FootnoteReference(label) => content.push(self.notes.call(&label)),
-            Event::InlineHtml(source) => self.inline_html(&source, range, line),
+            Event::InlineHtml(_) => {
+                let source = self.text;
+                self.inline_html(&source[range.clone()], range, line);
+            }
             Event::InlineMath(mut tex) | Event::DisplayMath(mut tex) => {
                 if self.blank_in(&range).is_some() {
                     tex = self.text[range.clone()].trim_matches('$').into();
@@ -76,7 +79,8 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             Event::Start(Tag::Strikethrough) => {
                 content.push(Inline::Strikethrough(self.inlines(TagEnd::Strikethrough)));
             }
-            Event::Start(Tag::Link { dest_url, link_type, .. }) => {
+            Event::Start(Tag::Link { dest_url, link_type, title, .. }) => {
+                self.blank_out_of_reach(&[&dest_url, &title], &range);
                 let inner = self.link_text(link_type);
                 let destination = match link_type {
                     LinkType::Email => format!("mailto:{dest_url}"),
@@ -85,13 +89,30 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 content.push(Inline::Link(Link { destination, content: inner, span: self.span(range) }));
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let alternative = plain_text(&self.inlines(TagEnd::Image)).trim().to_owned();
+                self.blank_out_of_reach(&[&dest_url, &title], &range);
+                let described = self.inlines(TagEnd::Image);
+                if described.iter().any(|inline| matches!(inline, Inline::Blank(_))) {
+                    self.refuse_blank(&range);
+                }
+                let alternative = plain_text(&described).trim().to_owned();
                 let caption = (!title.trim().is_empty()).then(|| self.typography.apply(title.trim()).into_owned());
                 let destination = dest_url.to_string();
                 content.push(Inline::Image(Image { destination, alternative, caption, span: self.span(range) }));
             }
             _ => {}
         }
+    }
+
+    /// Reports blanks in the address or the title of a link or an image.
+    fn blank_out_of_reach(&mut self, parts: &[&str], range: &Range<usize>) {
+        if parts.iter().any(|part| part.contains(blanks::FIRST)) {
+            self.refuse_blank(range);
+        }
+    }
+
+    fn refuse_blank(&mut self, range: &Range<usize>) {
+        let span = self.blank_in(range).map_or_else(|| self.span(range.clone()), |blank| self.span(blank));
+        self.say(blanks::out_of_reach(span));
     }
 
     fn text_with_blanks(&self, range: Range<usize>, content: &mut Vec<Inline>) {

@@ -21,7 +21,9 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Options
 use inline::Line;
 
 use crate::code;
-use crate::course::{Attributes, Block, BlockKind, Footnote, Formula, Heading, Inline, Item, List, plain_text};
+use crate::course::{
+    Attributes, Block, BlockKind, Footnote, Formula, Heading, Inline, Item, List, Node, plain_text, walk,
+};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::math::Display;
 use crate::sources::FileId;
@@ -276,6 +278,7 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             Tag::Table(columns) => self.table(&columns, end),
             Tag::FootnoteDefinition(label) => {
                 let blocks = self.blocks(End::Tag(end));
+                self.blank_in_note(&blocks);
                 let span = self.span(self.trimmed(range.clone()));
                 self.notes.definitions.insert(label.to_string(), (blocks, span));
                 return None;
@@ -290,6 +293,16 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 return None;
             }
         })
+    }
+
+    fn blank_in_note(&mut self, note: &[Block]) {
+        let mut found = None;
+        walk(note, &mut |node| {
+            if let Node::Inline(Inline::Blank(span)) = node {
+                found = found.or(Some(*span));
+            }
+        });
+        self.body.diagnostics.extend(found.map(blanks::out_of_reach));
     }
 
     /// The anchor of a heading, unique on its page.
@@ -311,8 +324,9 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
 
     fn paragraph(&mut self, end: TagEnd, range: &Range<usize>) -> BlockKind {
         let whole = self.trimmed(range.clone());
+        let as_written = self.blank_in(&whole).map(|_| self.text[whole.clone()].trim_matches('$'));
         let formula = match self.events.peek() {
-            Some((Event::DisplayMath(tex), place)) if whole == *place => Some(tex.to_string()),
+            Some((Event::DisplayMath(tex), place)) if whole == *place => Some(as_written.unwrap_or(tex).to_owned()),
             _ => None,
         };
         if let Some(tex) = formula {

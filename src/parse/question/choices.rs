@@ -1,15 +1,18 @@
 //! Choices and items: their text, their feedback, their marks, and which of the three kinds choices make.
 
-use super::{Gatherer, Settings};
+use super::pieces::in_words;
+use super::{Gatherer, Settings, blank_spans, blanks_in, slips};
 use crate::catalogue;
 use crate::code;
-use crate::course::{Block, BlockKind, Choice, ChoiceKind, Inline, Item, List, plain_text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::course::{
+    Block, BlockKind, Choice, ChoiceKind, Inline, Item, List, Node, PartKind, plain_text, walk_inlines,
+};
+use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::text;
 
 impl Gatherer<'_> {
     pub(super) fn choices(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
-        let choices = self.listed(list, ["choice", "choices"], question)?;
+        let choices = self.listed(list, PartKind::Choice, question)?;
         if !choices.iter().any(|choice| choice.right) {
             let message = "no choice of this question is marked as right";
             let diagnostic = Diagnostic::new(&code::QUESTION_NO_RIGHT_ANSWER, question, message);
@@ -21,80 +24,154 @@ impl Gatherer<'_> {
         Some(choices)
     }
 
-    /// Items to be put into order, or the points of a scale.
-    pub(super) fn items(&mut self, list: List, question: Span) -> Option<Vec<Choice>> {
-        let items = self.listed(list, ["item", "items"], question)?;
-        let before = self.diagnostics.len();
-        for item in &items {
-            if item.weight.is_some() || item.fixed {
-                let what = if item.fixed { "fixed" } else { "weight" };
-                let message = format!("`{what}` means nothing here: it is for choices");
-                self.error(&code::UNKNOWN_ATTRIBUTE, item.span, message, "possible here: #an-id");
-            }
-        }
-        (self.diagnostics.len() == before).then_some(items)
-    }
-
     /// The items of a list that stand for something to take or to move: at least two, each once.
-    fn listed(&mut self, list: List, [one, several]: [&str; 2], question: Span) -> Option<Vec<Choice>> {
-        let before = self.diagnostics.len();
-        let listed = list.items.len();
-        let choices: Vec<Choice> = list.items.into_iter().filter_map(|item| self.choice(item)).collect();
-        for (index, choice) in choices.iter().enumerate() {
-            if choices[..index].iter().any(|other| other.id == choice.id) {
-                let message = format!("the same {one} stands twice in this question");
-                self.error(&code::CHOICE_DUPLICATE, choice.span, message, "change one of them, or remove it");
-            }
+    pub(super) fn listed(&mut self, list: List, of: PartKind, question: Span) -> Option<Vec<Choice>> {
+        if self.glued_items(&list) {
+            return None;
         }
-        // A choice that could not be read has been reported, and may be the one that is right.
-        if choices.len() < listed {
+        let (listed, indent) = (list.items.len(), self.indent(&list));
+        let choices: Vec<Choice> = list.items.into_iter().filter_map(|item| self.choice(item, of, indent)).collect();
+        // One that could not be read has been reported, and may be the one that is right.
+        if choices.len() < listed || self.choices_twice(&choices, of) {
             return None;
         }
         if choices.len() == 1 {
-            let message = format!("this question has only one {one}");
-            self.error(&code::QUESTION_NO_ANSWER, question, message, format!("add more {several}, at least one"));
+            let (word, whole) = (of.word(), if of == PartKind::Point { "scale" } else { "question" });
+            let message = format!("this {whole} has only one {word}");
+            self.error(&code::QUESTION_NO_ANSWER, question, message, format!("add at least one more {word}"));
+            return None;
         }
-        let errors = self.diagnostics[before..].iter().any(|d| d.severity() == crate::Severity::Error);
-        (!errors).then_some(choices)
+        Some(choices)
     }
 
-    fn choice(&mut self, item: Item) -> Option<Choice> {
+    fn choices_twice(&mut self, choices: &[Choice], of: PartKind) -> bool {
+        let before = self.diagnostics.len();
+        for (index, choice) in choices.iter().enumerate() {
+            let above = &choices[..index];
+            let (message, hint) = if above.iter().any(|other| other.id == choice.id && choice.id != choice.text) {
+                (format!("the id `{}` stands twice in this question", choice.id), "give one of them another id")
+            } else if above.iter().any(|other| other.id == choice.id || is_same(other, choice)) {
+                let message = format!("the same {} stands twice in this question", of.word());
+                (message, "change one of them, or remove it")
+            } else {
+                continue;
+            };
+            self.error(&code::CHOICE_DUPLICATE, choice.span, message, hint);
+        }
+        self.refused_since(before)
+    }
+
+    fn choice(&mut self, item: Item, of: PartKind, indent: usize) -> Option<Choice> {
+        let before = self.diagnostics.len();
         let Item { marker, blocks, span } = item;
         if let Some(first) = blocks.first()
-            && self.feedback_too_deep(first)
+            && self.feedback_too_deep(first, of, indent)
         {
             return None;
         }
         let mut blocks = blocks.into_iter();
-        let mut content = match blocks.next().map(|block| block.kind) {
-            Some(BlockKind::Line(content) | BlockKind::Paragraph(content)) => content,
-            Some(BlockKind::Figure(image)) => vec![Inline::Image(image)],
-            _ => Vec::new(),
+        let mut content = match blocks.next().map(|block| (block.kind, block.span)) {
+            Some((BlockKind::Line(content) | BlockKind::Paragraph(content), place)) => {
+                self.line_at_margin(place, of, indent);
+                content
+            }
+            Some((BlockKind::Figure(image), _)) => vec![Inline::Image(image)],
+            Some((kind, place)) => {
+                self.no_text(&kind, place, of);
+                return None;
+            }
+            None => Vec::new(),
         };
-        let attributes = self.item_attributes(&mut content, span);
+        let attributes = self.item_attributes(&mut content, span, of)?;
         let text = text::identity(&plain_text(&content));
+        let word = of.word();
         if text.is_empty() {
-            self.error(&code::CHOICE_EMPTY, span, "this choice says nothing", "write its text after the bracket");
+            let place = if of == PartKind::Choice { "bracket" } else { "sign that begins it" };
+            let message = format!("this {word} says nothing");
+            self.error(&code::CHOICE_EMPTY, span, message, format!("write its text after the {place}"));
             return None;
         }
+        if self.blank_in_part(&content, of) || (of != PartKind::Choice && self.box_in_text(&text, span)) {
+            return None;
+        }
+        self.braces_inside(&content, span, of);
+        let feedback = self.feedback(blocks, of);
+        let id = attributes.id.as_ref().map_or_else(|| text.clone(), |id| format!("#{id}"));
+        let ItemAttributes { fixed, weight, .. } = attributes;
+        let choice = Choice { id, text, span, content, right: marker == Some(true), weight, fixed, feedback };
+        (!self.refused_since(before)).then_some(choice)
+    }
+
+    /// Reports what stands where the text of an item should be: `- 1. Not at all` is a list in a list.
+    fn no_text(&mut self, kind: &BlockKind, place: Span, of: PartKind) {
+        let message = format!("{} is one paragraph", of.a_word());
+        let diagnostic = Diagnostic::new(&code::CHOICE_SHAPE, place, message);
+        let (number, text) = match kind {
+            BlockKind::List(_) => slips::numbered(self.source(place)).unwrap_or_default(),
+            _ => (0, ""),
+        };
+        self.say(match text {
+            "" => diagnostic.hint("write its text right after the sign that begins it"),
+            _ => diagnostic.fix("a number with a dot begins a list: write", place, format!("{number}: {text}")),
+        });
+    }
+
+    /// Reports a line at the margin that Markdown takes for a part of the item above it.
+    fn line_at_margin(&mut self, item: Span, of: PartKind, indent: usize) {
+        let source = self.source(item);
+        let Some(line) = source.lines().skip(1).find(|line| !line.starts_with([' ', '\t'])) else {
+            return;
+        };
+        let start = line.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        let place = Span::new(item.file, start..start + line.len());
+        let message = format!("this line is read as a part of the {} above it", of.word());
+        let diagnostic = Diagnostic::new(&code::CHOICE_SHAPE, place, message);
+        self.say(
+            diagnostic
+                .fix(
+                    format!("if it is, indent it by {} spaces", in_words(indent)),
+                    place,
+                    format!("{:indent$}{line}", ""),
+                )
+                .hint("if it is not, put an empty line before it"),
+        );
+    }
+
+    /// What is said to who takes a choice: the block quotes under it.
+    fn feedback(&mut self, blocks: impl Iterator<Item = Block>, of: PartKind) -> Vec<Block> {
         let mut feedback = Vec::new();
         for block in blocks {
             match block.kind {
                 BlockKind::Quotation(quotation) if quotation.attribution.is_none() => feedback.extend(quotation.blocks),
                 BlockKind::Quotation(_) | BlockKind::Callout(..) => feedback.push(block),
                 _ => {
-                    let hint = "keep the choice to one paragraph; what is said to who takes it stands in a block quote";
-                    self.error(&code::CHOICE_SHAPE, block.span, "a choice is one paragraph", hint);
+                    let message = format!("{} is one paragraph", of.a_word());
+                    let whom = if of == PartKind::Item { "of it" } else { "to who takes it" };
+                    let hint =
+                        format!("keep the {} to one paragraph; what is said {whom} stands in a block quote", of.word());
+                    self.error(&code::CHOICE_SHAPE, block.span, message, hint);
                 }
             }
         }
-        let id = attributes.id.as_ref().map_or_else(|| text.clone(), |id| format!("#{id}"));
-        let ItemAttributes { fixed, weight, .. } = attributes;
-        Some(Choice { id, text, span, content, right: marker == Some(true), weight, fixed, feedback })
+        if let Some(blank) = blanks_in(&feedback).first() {
+            let hint = "write the text with its blanks as the last paragraph of the question";
+            self.error(&code::QUESTION_BLANK, *blank, "nobody can fill a blank in a feedback", hint);
+        }
+        feedback
+    }
+
+    /// Reports blanks in a choice, an item or a cell.
+    pub(super) fn blank_in_part(&mut self, content: &[Inline], of: PartKind) -> bool {
+        let blank = blank_spans(content).first().copied();
+        if let Some(blank) = blank {
+            let message = format!("there can be no blank in {}", of.a_word());
+            self.error(&code::QUESTION_BLANK, blank, message, "write the text with its blanks as a paragraph");
+        }
+        blank.is_some()
     }
 
     /// Reports a feedback that is a part of the choice, since so deep a `>` begins no block quote.
-    fn feedback_too_deep(&mut self, choice: &Block) -> bool {
+    fn feedback_too_deep(&mut self, choice: &Block, of: PartKind, indent: usize) -> bool {
         let source = self.source(choice.span);
         let mut lines = source.lines();
         let first = lines.next().map_or(0, |line| line.len() + 1);
@@ -102,48 +179,85 @@ impl Gatherer<'_> {
             return false;
         }
         let span = Span { start: choice.span.start + u32::try_from(first).unwrap_or(0), ..choice.span };
-        let fixed = self.source(span).lines().map(|line| format!("  {}", line.trim_start())).collect::<Vec<_>>();
-        let message = "this feedback is indented too far: it would be a part of the choice";
+        let fixed = self.source(span).lines().map(|line| format!("{:indent$}{}", "", line.trim_start()));
+        let fixed = fixed.collect::<Vec<_>>().join("\n");
+        let message = format!("this feedback is indented too far: it would be a part of the {}", of.word());
         let diagnostic = Diagnostic::new(&code::QUESTION_FEEDBACK, span, message);
-        self.say(diagnostic.fix("indent it by two spaces", span, fixed.join("\n")));
+        self.say(diagnostic.fix(format!("indent it by {} spaces", in_words(indent)), span, fixed));
         true
     }
 
     /// Takes `{#id fixed weight=50}` off the end of a choice, an item or a row.
-    pub(super) fn item_attributes(&mut self, content: &mut [Inline], span: Span) -> ItemAttributes {
+    pub(super) fn item_attributes(
+        &mut self,
+        content: &mut [Inline],
+        span: Span,
+        of: PartKind,
+    ) -> Option<ItemAttributes> {
         let mut attributes = ItemAttributes::default();
         let Some(Inline::Text(text)) = content.last_mut() else {
-            return attributes;
+            return Some(attributes);
         };
-        let trimmed = text.trim_end();
-        let Some((kept, inside)) = trimmed.strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) else {
-            return attributes;
+        let Some((kept, inside)) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) else {
+            return Some(attributes);
         };
-        let tokens: Vec<&str> = inside.split_whitespace().collect();
-        let is_attribute = |token: &&str| token.starts_with('#') || token.starts_with(|c: char| c.is_ascii_lowercase());
-        if tokens.is_empty() || !tokens.iter().all(is_attribute) {
-            return attributes;
+        let tidy = inside.split('=').map(str::trim).collect::<Vec<_>>().join("=");
+        let tokens: Vec<&str> = tidy.split_whitespace().map(|token| token.trim_end_matches(',')).collect();
+        if !meant_as_attributes(&tokens) || self.source(span).contains(&format!("\\{{{inside}")) {
+            return Some(attributes);
         }
+        let before = self.diagnostics.len();
         for token in tokens {
-            match token.strip_prefix('#') {
-                Some(id) if !id.is_empty() => attributes.id = Some(id.to_owned()),
-                _ if token == "fixed" => attributes.fixed = true,
-                _ if token.starts_with("weight=") => match weight(&token["weight=".len()..]) {
-                    Some(weight) => attributes.weight = Some(weight),
-                    None => {
-                        let message = format!("`{token}` is no weight");
-                        let hint = "a weight is a percentage from -100 to 100, such as weight=50 or weight=-25";
-                        self.error(&code::WRONG_VALUE, span, message, hint);
-                    }
-                },
-                _ => {
-                    let message = format!("`{token}` means nothing on a choice");
-                    self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "possible here: #an-id, fixed, weight=50");
-                }
-            }
+            self.item_attribute(token, &mut attributes, span, of);
         }
         *text = kept.trim_end().to_owned();
-        attributes
+        (!self.refused_since(before)).then_some(attributes)
+    }
+
+    fn item_attribute(&mut self, token: &str, attributes: &mut ItemAttributes, span: Span, of: PartKind) {
+        let is_choice = of == PartKind::Choice;
+        match (token.strip_prefix('#'), token.strip_prefix("weight=")) {
+            (Some(id), _) if !id.is_empty() => attributes.id = Some(id.to_owned()),
+            (_, Some(value)) if is_choice => match weight(value) {
+                Some(weight) => attributes.weight = Some(weight),
+                None => {
+                    let message = format!("`{token}` is no weight");
+                    let hint = "write a percentage from -100 to 100, without % and with two decimals at most: weight=50, \
+                                weight=-25, weight=33.33";
+                    self.error(&code::WRONG_VALUE, span, message, hint);
+                }
+            },
+            _ if token == "fixed" && is_choice => attributes.fixed = true,
+            _ => self.unknown_on_part(token, span, of),
+        }
+    }
+
+    fn unknown_on_part(&mut self, token: &str, span: Span, of: PartKind) {
+        let message = format!("`{token}` means nothing on {}", of.a_word());
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, message);
+        let known: &[&str] = if of == PartKind::Choice { &["fixed", "weight=50"] } else { &[] };
+        let near = nearest(&token.trim_start_matches('.').to_lowercase(), known.iter().copied());
+        let possible = ["#an-id"].iter().chain(known).copied().collect::<Vec<_>>().join(", ");
+        let diagnostic = match near {
+            Some(near) => diagnostic.hint(format!("did you mean `{near}`?")),
+            None => diagnostic.hint(format!("possible here: {possible}")),
+        };
+        self.say(diagnostic.hint("to show the braces, write a backslash before them: \\{"));
+    }
+
+    /// Reports settings that are read as text, since they do not stand at the end.
+    pub(super) fn braces_inside(&mut self, content: &[Inline], span: Span, of: PartKind) {
+        let mut found = false;
+        walk_inlines(content, &mut |node| {
+            let starts = ["{#", "{fixed", "{weight"];
+            found |=
+                matches!(node, Node::Inline(Inline::Text(text)) if starts.iter().any(|start| text.contains(start)));
+        });
+        if found && !self.source(span).contains("\\{") {
+            let message = format!("braces mean something only at the very end of {}", of.a_word());
+            let hint = "move them there, after stars and images; to show braces, write a backslash before them: \\{";
+            self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
+        }
     }
 
     pub(super) fn choice_kind(
@@ -231,6 +345,26 @@ impl Gatherer<'_> {
             }
         })
     }
+}
+
+/// Whether two choices show the same: of images, only their authors know.
+fn is_same(a: &Choice, b: &Choice) -> bool {
+    let has_image = |choice: &Choice| {
+        let mut found = false;
+        walk_inlines(&choice.content, &mut |node| found |= matches!(node, Node::Inline(Inline::Image(_))));
+        found
+    };
+    a.text == b.text && !has_image(a) && !has_image(b)
+}
+
+/// Whether what stands in braces was meant for us: an id, a word that we know however it is written, or words of the kind.
+fn meant_as_attributes(tokens: &[&str]) -> bool {
+    let is_known = |token: &&str| {
+        let word = token.trim_start_matches('.').to_lowercase();
+        token.starts_with('#') || word == "fixed" || word.starts_with("weight")
+    };
+    let is_word = |token: &&str| token.starts_with(|c: char| c.is_ascii_lowercase());
+    !tokens.is_empty() && (tokens.iter().any(is_known) || tokens.iter().all(is_word))
 }
 
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use super::Gatherer;
 use crate::code;
 use crate::course::{Block, BlockKind, Inline};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::{Diagnostic, Span, any_error};
 use crate::keys::{self, Spanned};
 use crate::parse::markdown;
 
@@ -17,7 +17,7 @@ pub(super) struct Said {
     pub(super) objective: Option<Spanned<String>>,
     pub(super) read: Vec<Inline>,
     /// None, or one for each blank.
-    pub(super) patterns: Vec<String>,
+    pub(super) patterns: Vec<Spanned<String>>,
     /// Where they stand.
     pub(super) span: Option<Span>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Said {
 impl Gatherer<'_> {
     /// Takes the settings off the head of a question's body.
     pub(super) fn fence(&mut self, body: &mut Vec<Block>) -> Option<Said> {
-        if self.misplaced_fence(body) {
+        if self.misplaced_fence(body) | body.first().is_some_and(|first| self.unfenced(first)) {
             return None;
         }
         let Some(Block { kind: BlockKind::Code { .. }, span }) = body.first().filter(|block| is_toml(block)) else {
@@ -35,10 +35,14 @@ impl Gatherer<'_> {
         body.remove(0);
         let source = self.source(span);
         let start = source.find('\n').map_or(source.len(), |end| end + 1);
-        let end = source.rfind('\n').filter(|end| *end >= start).unwrap_or(source.len());
-        let (text, base) = (source[start..end].to_owned(), span.start as usize + start);
+        let end = source.rfind('\n').filter(|_| is_closed(source));
+        let Some(end) = end else {
+            self.open_fence(span);
+            return None;
+        };
+        let (text, base) = (source[start..end.max(start)].to_owned(), span.start as usize + start);
         let (mut values, found) = keys::read(&keys::QUESTION, &text, span.file, base);
-        let errors = found.iter().any(|found| found.severity() == crate::Severity::Error);
+        let errors = any_error(&found);
         self.diagnostics.extend(found);
         if errors {
             return None;
@@ -61,15 +65,52 @@ impl Gatherer<'_> {
     /// Settings that stand further down would be shown to learners.
     fn misplaced_fence(&mut self, body: &[Block]) -> bool {
         let settings = |block: &&Block| match &block.kind {
-            BlockKind::Code { text, .. } if is_toml(block) => keys::knows_all(&keys::QUESTION, text),
+            BlockKind::Code { text, .. } => is_toml(block) && first_key(text).is_some(),
             _ => false,
         };
         let Some(block) = body.iter().skip(1).find(settings) else {
             return false;
         };
         let message = "these settings do not stand right under the heading: learners would read them";
-        self.error(&code::QUESTION_SETTINGS, block.span, message, "move them to the line under the heading");
+        let hint = match body.first().filter(|first| is_toml(first)) {
+            Some(_) => "put all settings of a question into one block, under the heading",
+            None => "move them to the line under the heading",
+        };
+        self.error(&code::QUESTION_SETTINGS, block.span, message, hint);
         true
+    }
+
+    /// Settings right under the heading, in no block of the language toml, would be shown to learners.
+    fn unfenced(&mut self, first: &Block) -> bool {
+        let is_other = |language: &str| ["yaml", "yml", "ini", "txt", "text", "tml"].contains(&language);
+        let source = self.source(first.span);
+        let lines: Vec<&str> = source.lines().collect();
+        let lines = match &first.kind {
+            BlockKind::Code { language, .. } if language.as_deref().is_none_or(is_other) => &lines[..],
+            BlockKind::Paragraph(_) => &lines[..],
+            _ => return false,
+        };
+        let is_mark = |line: &&&str| line.trim().chars().all(|c| matches!(c, '`' | '~' | '+' | '-')) || is_info(line);
+        let settings: Vec<&str> = lines.iter().filter(|line| !is_mark(line)).map(|line| line.trim_start()).collect();
+        let all_known = settings.iter().all(|line| first_key(line).is_some());
+        if settings.is_empty() || !all_known {
+            return false;
+        }
+        let settings: Vec<String> = settings.into_iter().map(as_toml).collect();
+        let fixed = format!("```toml\n{}\n```", settings.join("\n"));
+        let indent = self.file_text[..first.span.start as usize].bytes().rev().take_while(|b| *b == b' ').count();
+        let place = Span { start: first.span.start - u32::try_from(indent).unwrap_or(0), ..first.span };
+        let message = "these look like settings and are read as text: learners would see them";
+        self.say(Diagnostic::new(&code::QUESTION_SETTINGS, place, message).fix("write", place, fixed));
+        true
+    }
+
+    fn open_fence(&mut self, span: Span) {
+        let first = self.source(span).lines().next().unwrap_or_default();
+        let place = Span { end: span.start + u32::try_from(first.len()).unwrap_or(0), ..span };
+        let message = "this block of settings is not closed, so it takes in the rest of the question";
+        let hint = "write ``` on a line of its own under the last setting";
+        self.error(&code::QUESTION_SETTINGS, place, message, hint);
     }
 
     /// Markdown within a TOML text, with the places that it has in the file.
@@ -83,10 +124,14 @@ impl Gatherer<'_> {
             self.error(&code::QUESTION_SETTINGS, span, message, hint);
             return None;
         };
+        let before = self.diagnostics.len();
         let body = markdown::parse(&value, span.file, span.start as usize + at, self.typography);
-        let errors = body.diagnostics.iter().any(|found| found.severity() == crate::Severity::Error);
         self.diagnostics.extend(body.diagnostics);
-        (!errors).then_some(body.blocks)
+        if let Some(Block { span, .. }) = body.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_))) {
+            let hint = "write it as a paragraph; ** around words makes them bold";
+            self.error(&code::QUESTION_SETTINGS, *span, "what a setting says can hold no heading", hint);
+        }
+        (!self.refused_since(before)).then_some(body.blocks)
     }
 
     /// One line of text, with links.
@@ -110,21 +155,68 @@ impl Gatherer<'_> {
         }
     }
 
-    fn patterns(&mut self, patterns: Vec<Spanned<String>>) -> Option<Vec<String>> {
+    fn patterns(&mut self, patterns: Vec<Spanned<String>>) -> Option<Vec<Spanned<String>>> {
         let before = self.diagnostics.len();
         for pattern in &patterns {
-            // What the build reads as a regular expression must be one in every browser, too.
-            if let Err(problem) = regress::Regex::with_flags(&format!("^(?:{})$", pattern.value), "iu") {
-                let message = format!("`{}` is no regular expression: {problem}", pattern.value);
-                let hint = "write it as JavaScript does, for the whole answer: 'colou?r', '(19|20)[0-9]{2}'";
-                self.say(Diagnostic::new(&code::QUESTION_PATTERN, pattern.span, message).hint(hint));
-            }
+            self.pattern(pattern);
         }
-        let texts = patterns.into_iter().map(|pattern| pattern.value).collect();
-        (self.diagnostics.len() == before).then_some(texts)
+        (!self.refused_since(before)).then_some(patterns)
+    }
+
+    /// What the build reads as a regular expression must be one in every browser, too.
+    fn pattern(&mut self, Spanned { value, span }: &Spanned<String>) {
+        let say = |message: String| Diagnostic::new(&code::QUESTION_PATTERN, *span, message);
+        let inside = value.strip_prefix('/').and_then(|rest| rest.rsplit_once('/'));
+        let found = match (inside, regress::Regex::with_flags(&format!("^(?:{value})$"), "iu")) {
+            (Some((inside, _)), _) if !inside.is_empty() => {
+                let diagnostic = say(format!("the strokes of `{value}` would have to be in the answer"));
+                let fixed = format!("'{inside}'");
+                match span.filter(|_| !inside.contains('\'')) {
+                    Some(span) => diagnostic.fix("write what stands between them", span, fixed),
+                    None => diagnostic.hint("write what stands between them"),
+                }
+            }
+            (_, Err(problem)) => say(format!("`{value}` is no regular expression: {problem}"))
+                .hint("write it as JavaScript does, for the whole answer: 'colou?r', '(19|20)[0-9]{2}'"),
+            _ if value.contains("(?<=") || value.contains("(?<!") => {
+                say(format!("`{value}` looks back with (?<, which older browsers do not know"))
+                    .hint("write the whole answer as it may be, without (?<")
+            }
+            _ => return,
+        };
+        self.say(found);
     }
 }
 
 fn is_toml(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Code { language: Some(language), .. } if language.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether the last line of a fence closes it, rather than the end of the file (CommonMark, section 4.5).
+fn is_closed(fence: &str) -> bool {
+    let mut lines = fence.lines();
+    let sign = |line: &str| line.trim().chars().take_while(|c| matches!(c, '`' | '~')).collect::<String>();
+    let (Some(first), Some(last)) = (lines.next(), lines.next_back()) else { return false };
+    last.trim().starts_with(&sign(first)) && sign(last) == last.trim()
+}
+
+/// The line that opens a fence.
+fn is_info(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("```") || line.starts_with("~~~")
+}
+
+/// `hint: look it up` as `hint = "look it up"`.
+fn as_toml(line: &str) -> String {
+    match line.split_once(':').filter(|(name, _)| !name.contains('=')) {
+        Some((name, text)) => format!("{} = \"{}\"", name.trim(), text.trim().trim_matches('"')),
+        None => line.to_owned(),
+    }
+}
+
+/// The setting that the first line of a text gives, if it gives one: `hint = "…"`, `hint: …`.
+fn first_key(text: &str) -> Option<&'static str> {
+    let line = text.lines().find(|line| !line.trim().is_empty())?;
+    let (name, _) = line.split_once(['=', ':'])?;
+    keys::QUESTION.keys.iter().map(|key| key.name).find(|known| *known == name.trim())
 }

@@ -2,56 +2,72 @@
 
 use super::Gatherer;
 use crate::code;
-use crate::course::{Answer, Inline, Matching, Pair, Table, plain_text};
+use crate::course::{
+    Answer, Block, BlockKind, Inline, Matching, Node, Pair, PartKind, Table, plain_text, walk_inlines,
+};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::text;
+
+/// The line under the first row of a table, for two columns.
+const RULER: &str = "|---|---|";
 
 impl Gatherer<'_> {
     /// The pairs of a table that stands at `place`.
     pub(super) fn pairs(&mut self, table: Table, place: Span, question: Span) -> Option<Answer> {
+        if self.other_columns(&table, place) || self.lost_caption(&table, place) {
+            return None;
+        }
         let before = self.diagnostics.len();
-        let columns = table.columns.len();
-        if columns != 2 {
-            let message = format!("a table of {columns} columns is no answer: to match prompts with answers takes two");
-            let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, place, message);
-            self.say(
-                diagnostic
-                    .hint("keep two columns: the prompts, and the answers that belong to them")
-                    .hint("if the table belongs to the question, what may be answered comes after it"),
-            );
-            return None;
-        }
         let spans = self.row_spans(place);
-        let mut pairs: Vec<Pair> = Vec::new();
-        for (index, row) in table.rows.into_iter().enumerate() {
-            let span = spans.get(index).copied().unwrap_or(place);
-            let Some(pair) = self.pair(row, span, &pairs) else { continue };
-            if pairs.iter().any(|other| other.id == pair.id) {
-                let message = "the same prompt stands twice in this question";
-                self.error(&code::CHOICE_DUPLICATE, span, message, "change one of them, or remove it");
-            }
-            pairs.push(pair);
-        }
-        if self.diagnostics.len() > before {
-            return None;
-        }
-        if pairs.iter().filter(|pair| !pair.prompt.is_empty()).count() < 2 {
-            let message = "there is nothing to match with fewer than two prompts";
-            self.error(&code::QUESTION_NO_ANSWER, question, message, "add rows: | a prompt | its answer |");
-            return None;
-        }
         let mut head = table.head.into_iter();
         let head = [head.next().unwrap_or_default(), head.next().unwrap_or_default()];
+        head.iter().for_each(|cell| self.misplaced_in_cell(cell, spans.first().copied().unwrap_or(place)));
+        let mut pairs: Vec<Pair> = Vec::new();
+        for (row, span) in table.rows.into_iter().zip(spans.into_iter().skip(1)) {
+            if !self.misread_row(span)
+                && let Some(pair) = self.pair(row, span, &pairs)
+            {
+                pairs.push(pair);
+            }
+        }
+        if self.refused_since(before) || self.pairs_twice(&pairs) || self.too_few(&pairs, question) {
+            return None;
+        }
         Some(Answer::Match(Matching { head, pairs }))
+    }
+
+    fn other_columns(&mut self, table: &Table, place: Span) -> bool {
+        let columns = match table.columns.len() {
+            2 => return false,
+            1 => "one column".to_owned(),
+            columns => format!("{columns} columns"),
+        };
+        let message = format!("a table of {columns} is no answer: to match prompts with answers takes two");
+        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, place, message);
+        self.say(
+            diagnostic
+                .hint("keep two columns: the prompts, and the answers that belong to them")
+                .hint("if the table belongs to the question, what may be answered comes after it"),
+        );
+        true
+    }
+
+    fn lost_caption(&mut self, table: &Table, place: Span) -> bool {
+        if table.caption.is_some() {
+            let message = "the caption of this table would be lost: its rows become fields to fill in";
+            let hint = "remove the line that begins with a colon; what learners should read stands above the table";
+            self.error(&code::QUESTION_SHAPE, place, message, hint);
+        }
+        table.caption.is_some()
     }
 
     fn pair(&mut self, row: Vec<Vec<Inline>>, span: Span, before: &[Pair]) -> Option<Pair> {
         let mut cells = row.into_iter();
         let (prompt, mut answer) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
-        let attributes = self.item_attributes(&mut answer, span);
-        if attributes.fixed || attributes.weight.is_some() {
-            let message = "`fixed` and `weight` mean nothing on a row: they are for choices";
-            self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "possible here: #an-id");
+        let attributes = self.item_attributes(&mut answer, span, PartKind::Row)?;
+        let errors = self.diagnostics.len();
+        [&prompt, &answer].into_iter().for_each(|cell| self.misplaced_in_cell(cell, span));
+        if self.refused_since(errors) {
             return None;
         }
         let [prompt_text, answer_text] = [&prompt, &answer].map(|cell| text::identity(&plain_text(cell)));
@@ -61,9 +77,9 @@ impl Gatherer<'_> {
             return None;
         }
         let same = before.iter().position(|other| text::identity(&plain_text(&other.answer)) == answer_text);
-        if let (true, Some(_)) = (prompt_text.is_empty(), same) {
-            let message = "this answer belongs to no prompt, and to one above";
-            self.error(&code::CHOICE_DUPLICATE, span, message, "remove this row, or change its answer");
+        if same.is_some_and(|same| images(&before[same].answer) != images(&answer)) {
+            let message = "this image says in words what that of another answer says, so nobody could tell them apart";
+            self.error(&code::CHOICE_DUPLICATE, span, message, "describe in the brackets what each of them shows");
             return None;
         }
         let text = if prompt_text.is_empty() { answer_text } else { prompt_text };
@@ -71,7 +87,166 @@ impl Gatherer<'_> {
         Some(Pair { id, text, span, prompt, answer, first: same.unwrap_or(before.len()) })
     }
 
-    /// Where the rows of a table stand, without its head: each is one line (GFM, section 4.10).
+    /// Reports what a cell cannot hold.
+    fn misplaced_in_cell(&mut self, cell: &[Inline], row: Span) {
+        if !self.blank_in_part(cell, PartKind::Row) && !self.box_in_text(&plain_text(cell), row) {
+            self.braces_inside(cell, row, PartKind::Row);
+        }
+    }
+
+    fn pairs_twice(&mut self, pairs: &[Pair]) -> bool {
+        let before = self.diagnostics.len();
+        for (index, pair) in pairs.iter().enumerate() {
+            let above = &pairs[..index];
+            let (message, hint) = if above.iter().any(|other| other.id == pair.id && pair.id != pair.text) {
+                (format!("the id `{}` stands twice in this question", pair.id), "give one of them another id")
+            } else if !pair.prompt.is_empty()
+                && above.iter().any(|other| !other.prompt.is_empty() && other.text == pair.text)
+            {
+                ("the same prompt stands twice in this question".to_owned(), "change one of them, or remove it")
+            } else if pair.prompt.is_empty()
+                && pairs
+                    .iter()
+                    .enumerate()
+                    .any(|(at, other)| other.first == pair.first && (at < index || !other.prompt.is_empty()))
+            {
+                let message = "this answer belongs to no prompt, and stands in another row as well";
+                (message.to_owned(), "remove this row, or change its answer")
+            } else if above.iter().any(|other| other.id == pair.id) {
+                let message = format!("`{}` is a prompt, and an answer without a prompt", pair.text);
+                (message, "give one of the two rows an id at its end, such as {#extra}")
+            } else {
+                continue;
+            };
+            self.error(&code::CHOICE_DUPLICATE, pair.span, message, hint);
+        }
+        self.refused_since(before)
+    }
+
+    fn too_few(&mut self, pairs: &[Pair], question: Span) -> bool {
+        let prompts = pairs.iter().filter(|pair| !pair.prompt.is_empty()).count();
+        let answers = pairs.iter().enumerate().filter(|(at, pair)| pair.first == *at).count();
+        let (message, hint) = match (prompts, answers) {
+            (..2, _) => {
+                ("there is nothing to match with fewer than two prompts", "add rows: | a prompt | its answer |")
+            }
+            (_, ..2) => (
+                "every prompt has the same answer, so there is nothing to match",
+                "add another answer, if need be one that belongs to no prompt: | | another answer |",
+            ),
+            _ => return false,
+        };
+        self.error(&code::QUESTION_NO_ANSWER, question, message, hint);
+        true
+    }
+
+    /// Reports a row that is no row, or of which something would be lost.
+    fn misread_row(&mut self, row: Span) -> bool {
+        let source = self.source(row);
+        match cells(source) {
+            1 if !source.contains('|') => {
+                let message = "this line stands right under the table, so it is read as a row of it";
+                let quoted = format!("\n> {source}");
+                let diagnostic = Diagnostic::new(&code::QUESTION_TEXT_AFTER, row, message);
+                self.say(
+                    diagnostic
+                        .fix("if it explains the answer, leave an empty line and make it a block quote", row, quoted)
+                        .hint("if it belongs to the question, move it above the table"),
+                );
+            }
+            3 if self.braces_after_row(source, row) => {}
+            cells @ 3.. => {
+                let message = format!("this row has {cells} cells, and those after the second would be lost");
+                let hint = "a row is: | a prompt | its answer |; a bar within a cell is written \\|";
+                self.error(&code::QUESTION_SHAPE, row, message, hint);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reports `| France | Paris | {#fr}`.
+    fn braces_after_row(&mut self, source: &str, row: Span) -> bool {
+        let Some((cells, braces)) = source.rsplit_once('|').filter(|(_, end)| end.trim().starts_with("{#")) else {
+            return false;
+        };
+        let fixed = format!("{} {} |", cells.trim_end(), braces.trim());
+        let message = "these braces stand outside the table, so they would be lost";
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, row, message);
+        self.say(diagnostic.fix("write them at the end of the last cell", row, fixed));
+        true
+    }
+
+    /// Reports rows of a paragraph that were meant as a table. `above` is the block before it.
+    pub(super) fn rows_without_table(&mut self, span: Span, above: Option<&Block>) -> bool {
+        let lines: Vec<&str> = self.source(span).lines().collect();
+        if !lines.iter().all(|line| cells(line) > 1 || is_ruler(line)) {
+            return false;
+        }
+        if let Some(Block { kind: BlockKind::Table(_), span: table }) = above {
+            let gap = Span { start: table.end + 1, end: span.start, ..span };
+            let message = "these rows are cut off their table by an empty line";
+            let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, span, message);
+            self.say(diagnostic.fix("write them right under it", gap, ""));
+            return true;
+        }
+        let (rulers, rows): (Vec<&str>, Vec<&str>) = lines.into_iter().partition(|line| is_ruler(line));
+        if rows.len() < 2 {
+            return false;
+        }
+        let message =
+            "these rows make no table: the line |---|---| stands under the first one, which names the columns";
+        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, span, message).fix(
+            "if the first row names the columns, write",
+            span,
+            [&[rows[0], RULER], &rows[1..]].concat().join("\n"),
+        );
+        self.say(match rulers.is_empty() {
+            true => diagnostic.fix(
+                "if the columns have no names, write",
+                span,
+                [&["| | |", RULER], &rows[..]].concat().join("\n"),
+            ),
+            false => diagnostic,
+        });
+        true
+    }
+
+    /// Reports rows above a table that stand in its place of the head, since the line of hyphens is too far down.
+    pub(super) fn rows_above(&mut self, body: &[Block], table: Span) -> bool {
+        let Some(Block { kind: BlockKind::Paragraph(_), span }) = body.last() else {
+            return false;
+        };
+        let (rows, rest) = (self.source(*span), self.source(table));
+        let is_near = !self.file_text[span.end as usize..table.start as usize].trim_matches(' ').contains("\n\n");
+        let mut below = rest.lines();
+        let (Some(head), Some(ruler)) = (below.next(), below.next()) else { return false };
+        if !is_near || !rows.lines().all(|line| cells(line) > 1) {
+            return false;
+        }
+        let mut lines: Vec<&str> = rows.lines().chain([head]).collect();
+        lines.insert(1, ruler);
+        let end = table.start + u32::try_from(head.len() + 1 + ruler.len()).unwrap_or(0);
+        let (place, fixed) = (Span { end, ..*span }, lines.join("\n"));
+        let message = "these rows are no part of the table: its line of hyphens stands under the first row";
+        self.say(Diagnostic::new(&code::QUESTION_SHAPE, place, message).fix("write", place, fixed));
+        true
+    }
+
+    /// Reports a row that continues the block quote at `quote`, for want of a line between them.
+    pub(super) fn row_in_quote(&mut self, quote: Span) -> bool {
+        let source = self.source(quote);
+        let Some(row) = source.lines().find(|line| line.trim_start().starts_with('|')) else {
+            return false;
+        };
+        let start = quote.start as usize + (row.as_ptr() as usize - source.as_ptr() as usize);
+        let place = Span::new(quote.file, start..start + row.len());
+        let hint = "move the block quote under the table, after an empty line: rows have no feedback of their own";
+        self.error(&code::QUESTION_SHAPE, place, "this row is read as a part of the block quote above it", hint);
+        true
+    }
+
+    /// Where the rows of a table stand, its head first: each is one line (GFM, section 4.10).
     fn row_spans(&self, place: Span) -> Vec<Span> {
         let mut start = place.start as usize;
         let lines = self.source(place).split_inclusive('\n').map(|line| {
@@ -79,6 +254,63 @@ impl Gatherer<'_> {
             start += line.len();
             span
         });
-        lines.skip(2).collect()
+        lines.enumerate().filter(|(at, _)| *at != 1).map(|(_, span)| span).collect()
+    }
+}
+
+/// How many cells a row has: bars that are escaped, or between the brackets of a blank, part none.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
+    let mut cells = 1;
+    let mut rest = row;
+    while let Some(at) = rest.find(['\\', '|', '[']) {
+        let from = &rest[at..];
+        let blank = from.strip_prefix("[[").and_then(|inside| inside.find("]]"));
+        cells += usize::from(from.starts_with('|'));
+        let passed = match blank {
+            Some(end) => end + 4,
+            None if from.starts_with('\\') => 1 + from[1..].chars().next().map_or(0, char::len_utf8),
+            None => 1,
+        };
+        rest = &from[passed..];
+    }
+    cells
+}
+
+fn is_ruler(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// The files of the images in a text.
+fn images(content: &[Inline]) -> Vec<&str> {
+    let mut found = Vec::new();
+    walk_inlines(content, &mut |node| {
+        if let Node::Inline(Inline::Image(image)) = node {
+            found.push(image.destination.as_str());
+        }
+    });
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    #[test]
+    fn cells_are_parted_by_bars_of_their_own() {
+        for (row, expected) in [
+            ("| a | b |", 2),
+            ("a | b", 2),
+            ("| a | b | c |", 3),
+            (r"| a \| b | c |", 2),
+            ("| [[a|b]] | c |", 2),
+            ("a", 1),
+            ("| | b |", 2),
+            (r"| a | b \|", 2),
+        ] {
+            assert_eq!(cells(row), expected, "{row}");
+        }
     }
 }

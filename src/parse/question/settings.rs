@@ -1,9 +1,9 @@
 //! What stands in the braces after a heading.
 
-use super::Gatherer;
 use super::fence::Said;
+use super::{Gatherer, blank_spans, usual_credit};
 use crate::code;
-use crate::course::{Answer, Attributes, Credit, Heading};
+use crate::course::{Accepts, Answer, Attributes, ChoiceKind, Credit, Heading, Inline, Node, walk_inlines};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::keys::{self, Count, braces};
 
@@ -15,11 +15,12 @@ pub(super) struct Settings {
     pub(super) true_false: bool,
     pub(super) scale: bool,
     pub(super) blanks: Blanks,
-    /// With the word that the author wrote.
-    pub(super) credit: Option<(Credit, String)>,
+    pub(super) credit: Option<Credit>,
     pub(super) max: Option<u32>,
     pub(super) case: bool,
     pub(super) accents: Option<bool>,
+    /// Whether all of it is known. What is not may be what the answer looks wrong without.
+    pub(super) understood: bool,
     /// What was written, as messages name it.
     written: Vec<String>,
 }
@@ -37,6 +38,13 @@ pub(super) enum Blanks {
 
 impl Gatherer<'_> {
     pub(super) fn settings(&mut self, attributes: &Attributes, span: Span) -> Option<Settings> {
+        if let Some((name, value)) = attributes.pairs.iter().find(|(name, _)| is_long(name)) {
+            self.long_setting(name, value, span);
+            return None;
+        }
+        if self.untidy_braces(span) {
+            return None;
+        }
         let mut settings = Settings {
             points: 100,
             tries: None,
@@ -48,11 +56,24 @@ impl Gatherer<'_> {
             max: None,
             case: false,
             accents: None,
+            understood: true,
             written: Vec::new(),
         };
-        if !attributes.pairs.is_empty() && self.spaced_equals(span) {
-            return None;
+        self.classes(attributes, &mut settings, span);
+        self.stands_once(attributes, span);
+        for (name, value) in &attributes.pairs {
+            if !self.setting(name, value, &mut settings, span) {
+                settings.understood = false;
+                match value.as_str() {
+                    "" => self.bare_word(name, attributes, span),
+                    _ => self.unknown_attribute(name, &pairs(), span),
+                }
+            }
         }
+        Some(settings)
+    }
+
+    fn classes(&mut self, attributes: &Attributes, settings: &mut Settings, span: Span) {
         for class in &attributes.classes {
             match class.as_str() {
                 "question" => continue,
@@ -62,22 +83,41 @@ impl Gatherer<'_> {
                 "text" => settings.blanks = Blanks::Text,
                 "numeric" => settings.blanks = Blanks::Numeric,
                 other => {
-                    self.unknown_attribute(&format!(".{other}"), &known(|name| name.starts_with('.')), span);
+                    self.unknown_attribute(&format!(".{other}"), &classes(), span);
+                    settings.understood = false;
                     continue;
                 }
             }
             settings.written.push(format!(".{class}"));
         }
-        for (name, value) in &attributes.pairs {
-            if !self.setting(name, value, &mut settings, span) {
-                match name.as_str() {
-                    word if value.is_empty() && attributes.id.is_some() => self.stray_word(word, attributes, span),
-                    long if keys::QUESTION.keys.iter().any(|key| key.name == long) => self.long_setting(long, span),
-                    other => self.unknown_attribute(other, &known(|name| !name.starts_with('.')), span),
-                }
-            }
+        let both = [".text", ".numeric"].iter().all(|class| settings.written.iter().any(|written| written == class));
+        if both {
+            let message = "`.text` and `.numeric` exclude each other";
+            let hint = "keep one of them; without either, each blank is a number if it looks like one";
+            self.error(&code::UNKNOWN_ATTRIBUTE, self.place(".text", span), message, hint);
+            settings.understood = false;
         }
-        Some(settings)
+    }
+
+    /// Reports a setting that stands twice, of which Markdown or we would keep one.
+    fn stands_once(&mut self, attributes: &Attributes, span: Span) {
+        let twice = |(at, (name, _)): (usize, &(String, String))| {
+            attributes.pairs[..at].iter().any(|(other, _)| other == name).then(|| name.clone())
+        };
+        let twice = attributes.pairs.iter().enumerate().find_map(twice);
+        let ids =
+            self.braces(span).map_or(0, |braces| braces.split_whitespace().filter(|t| t.starts_with('#')).count());
+        match (twice, ids) {
+            (Some(name), _) => {
+                let message = format!("`{name}` stands twice on this heading");
+                self.error(&code::UNKNOWN_ATTRIBUTE, self.place(&name, span), message, "keep one of the two");
+            }
+            (None, 2..) => {
+                let hint = "keep the one that the question has had so far";
+                self.error(&code::UNKNOWN_ATTRIBUTE, span, "this heading has two ids", hint);
+            }
+            _ => {}
+        }
     }
 
     /// Takes in one setting; whether it is known.
@@ -91,7 +131,7 @@ impl Gatherer<'_> {
                     "parts" => Some(Credit::Parts),
                     _ => None,
                 };
-                credit.map(|credit| settings.credit = Some((credit, value.to_owned())))
+                credit.map(|credit| settings.credit = Some(credit))
             }
             "max" => {
                 let max = value.parse().ok().filter(|max| (1..=2000).contains(max));
@@ -108,69 +148,181 @@ impl Gatherer<'_> {
         true
     }
 
-    fn long_setting(&mut self, name: &str, span: Span) {
+    fn long_setting(&mut self, name: &str, value: &str, span: Span) {
         let message = format!("`{name}` does not stand on the heading");
-        let hint = format!("write it under the heading, between two lines ``` :\n```toml\n{name} = \"…\"\n```");
-        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
+        // Markdown ends a value at its first space.
+        let quoted = self.braces(span).and_then(|braces| braces.split_once(&format!("{name}=\""))?.1.split('"').next());
+        let value = quoted.or(Some(value)).filter(|value| !value.is_empty()).unwrap_or("…");
+        let line = if name == "patterns" { format!("{name} = ['{value}']") } else { format!("{name} = \"{value}\"") };
+        let hint =
+            format!("write it on a line of its own under the heading, between two lines ```:\n```toml\n{line}\n```");
+        self.error(&code::UNKNOWN_ATTRIBUTE, self.place(name, span), message, hint);
     }
 
     /// Reports settings that mean nothing for the kind that the answer makes. Whether there are any.
     pub(super) fn misplaced(&mut self, settings: &Settings, said: &Said, answer: &Answer, span: Span) -> bool {
-        let kind = answer.kind_name();
-        let known: Vec<&str> = braces::names(kind).collect();
-        let mut found = false;
-        for written in settings.written.iter().filter(|written| !known.contains(&written.as_str())) {
-            found = true;
-            let message = format!("`{written}` means nothing on a {kind} question");
-            let possible = format!("possible here: #an-id, {}", known.join(", "));
-            self.error(&code::UNKNOWN_ATTRIBUTE, span, message, possible);
+        let before = self.diagnostics.len();
+        let (kind, known) = possible(answer);
+        let understood = settings.written.iter().filter(|_| settings.understood);
+        for written in understood.filter(|written| !known.contains(&written.as_str())) {
+            let message = format!("`{written}` means nothing on {kind} question");
+            let possible = std::iter::once("#an-id").chain(known.iter().copied()).collect::<Vec<_>>().join(", ");
+            let hint = format!("possible here: {possible}");
+            self.error(&code::UNKNOWN_ATTRIBUTE, self.place(written, span), message, hint);
         }
-        let is_scored = !matches!(answer, Answer::Scale(_) | Answer::Text(_));
-        let judged =
-            !said.right.is_empty() || !said.partly.is_empty() || !said.wrong.is_empty() || !said.read.is_empty();
-        let fence = said.span.unwrap_or(span);
-        if !is_scored && judged {
-            found = true;
-            let message = format!("nothing is right or wrong in a {kind} question, so nothing can be said of it");
-            let hint = "remove right, partly, wrong and read; a block quote after the answer is shown to everybody";
+        let weighted =
+            matches!(answer, Answer::Choices(_, choices) if choices.iter().any(|choice| choice.weight.is_some()));
+        if weighted && settings.credit == Some(Credit::Whole) {
+            let message = "`credit=whole` gives nothing for a part, and the weights of the choices do";
+            let hint = "remove credit=whole, or the weights";
+            self.error(&code::CHOICE_WEIGHTS, self.place("credit", span), message, hint);
+        }
+        let credit = settings.credit.unwrap_or_else(|| usual_credit(answer));
+        self.idle_texts(said, answer, credit, &kind);
+        self.refused_since(before)
+    }
+
+    /// Reports long settings that would never be of use.
+    fn idle_texts(&mut self, said: &Said, answer: &Answer, credit: Credit, kind: &str) {
+        let Some(fence) = said.span else { return };
+        let judged = [&said.right, &said.partly, &said.wrong].iter().any(|said| !said.is_empty());
+        if matches!(answer, Answer::Scale(_) | Answer::Text(_)) {
+            if judged || !said.read.is_empty() || said.objective.is_some() {
+                let message = format!("nothing is right or wrong in {kind} question, so nothing can be said of it");
+                let hint = "remove right, partly, wrong, read and objective; a block quote after the answer is shown \
+                            to everybody";
+                self.error(&code::QUESTION_SETTINGS, fence, message, hint);
+            }
+        } else if !said.partly.is_empty() && !has_parts(answer, credit) {
+            let message = "`partly` would never be shown: no answer to this question is right in part";
+            let hint = match answer {
+                Answer::Choices(ChoiceKind::Multiple, _) | Answer::Order(_) => {
+                    "write credit=parts in the braces after the heading, or remove `partly`"
+                }
+                _ => "remove `partly`; what `wrong` says is shown instead",
+            };
             self.error(&code::QUESTION_SETTINGS, fence, message, hint);
         }
         if !said.patterns.is_empty() && !matches!(answer, Answer::Blanks(..)) {
-            found = true;
-            let message = format!("`patterns` means nothing on a {kind} question");
+            let message = format!("`patterns` means nothing on {kind} question");
             self.error(&code::QUESTION_SETTINGS, fence, message, "it is for texts with blanks: [[answer]]");
         }
-        found
     }
 
     pub(super) fn plain_heading(&mut self, heading: &Heading, span: Span) {
-        for class in &heading.attributes.classes {
-            self.unknown_attribute(&format!(".{class}"), &[".question"], span);
+        if self.braces_as_text(&heading.content, span) {
+            return;
+        }
+        if let Some(blank) = blank_spans(&heading.content).first() {
+            self.blank_outside_question(*blank);
+        }
+        for class in heading.attributes.classes.iter().map(|class| format!(".{class}")) {
+            if classes().contains(&class.as_str()) {
+                let message = format!("`{class}` means nothing on this heading, which asks nothing");
+                let place = self.place(&class, span);
+                let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, place, message);
+                self.say(diagnostic.fix("to make it a question, write", place, format!(".question {class}")));
+            } else {
+                self.unknown_attribute(&class, &[".question"], span);
+            }
         }
         for (name, value) in &heading.attributes.pairs {
-            if value.is_empty() && heading.attributes.id.is_some() {
-                self.stray_word(name, &heading.attributes, span);
-            } else {
-                self.unknown_attribute(name, &[], span);
+            match value.is_empty() {
+                true if name == "question" => self.bare_word(name, &heading.attributes, span),
+                true if heading.attributes.id.is_some() => self.stray_word(name, &heading.attributes, span),
+                _ => self.unknown_attribute(name, &[], span),
             }
         }
     }
 
-    /// Reports `{#sum points = 2}`, which Markdown reads as three settings.
-    fn spaced_equals(&mut self, span: Span) -> bool {
-        let source = self.source(span);
-        let Some(at) = source.rfind('{').filter(|_| source.ends_with('}')) else {
-            return false;
+    /// What stands in the braces after a heading.
+    fn braces(&self, heading: Span) -> Option<&str> {
+        let source = self.source(heading).trim_end();
+        source.strip_suffix('}')?.rsplit_once('{').map(|(_, inside)| inside)
+    }
+
+    /// Where a setting stands in the braces after a heading; the heading, where that cannot be told.
+    fn place(&self, setting: &str, heading: Span) -> Span {
+        let is_it = |token: &&str| {
+            let rest = token.strip_prefix(setting);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
         };
-        let (title, braces) = source.split_at(at);
+        let token = self.braces(heading).and_then(|braces| braces.split_whitespace().rfind(is_it));
+        let Some(token) = token else { return heading };
+        let start = token.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        Span::new(heading.file, start..start + token.len())
+    }
+
+    /// Reports `{#sum points = 2}`, which Markdown reads as three settings, and what else it reads otherwise than it
+    /// was meant: `points: 2`, `#sum,`, `points="2"`.
+    fn untidy_braces(&mut self, span: Span) -> bool {
+        let Some(braces) = self.braces(span) else { return false };
         let joined = braces.split('=').map(str::trim).collect::<Vec<_>>().join("=");
-        if joined.len() == braces.trim().len() || !braces.contains('=') {
+        let named = pairs().iter().fold(joined, |joined, name| {
+            joined.replace(&format!("{name}: "), &format!("{name}=")).replace(&format!("{name}:"), &format!("{name}="))
+        });
+        let bare = |token: &str| match token.split_once('=').filter(|(name, _)| pairs().contains(name)) {
+            Some((name, value)) => format!("{name}={}", value.trim_matches(['"', '\'', '“', '”', '«', '»'])),
+            None => token.to_owned(),
+        };
+        let tokens = named.split_whitespace().map(|token| bare(token.trim_end_matches([',', ';'])));
+        let tidy = tokens.collect::<Vec<_>>().join(" ");
+        if tidy == braces.split_whitespace().collect::<Vec<_>>().join(" ") {
             return false;
         }
-        let fixed = format!("{title}{joined}");
-        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, "spaces stand around an = in these braces");
-        self.say(diagnostic.fix("write no spaces around =", span, fixed));
+        let start = braces.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        let place = Span::new(span.file, start..start + braces.len());
+        let (message, advice) = if named.len() < braces.trim().len() && braces.contains('=') && !braces.contains('"') {
+            ("spaces stand around an = in these braces", "write no spaces around =")
+        } else {
+            ("these braces hold signs that have no place in them", "write name=value, and only spaces between settings")
+        };
+        self.say(Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, place, message).fix(advice, place, tidy));
         true
+    }
+
+    /// Reports braces that stand in a heading as text: they are not closed, or not at the end.
+    pub(super) fn braces_as_text(&mut self, title: &[Inline], span: Span) -> bool {
+        let opens = |text: &str| ["{#", "{."].iter().filter_map(|sign| text.find(sign)).min();
+        let mut found = false;
+        walk_inlines(title, &mut |node| {
+            found |= matches!(node, Node::Inline(Inline::Text(text)) if opens(text).is_some());
+        });
+        let source = self.source(span).trim_end();
+        let Some(open) = opens(source).filter(|open| found && !source[..*open].ends_with('\\')) else {
+            return false;
+        };
+        let (before, braces) = source.split_at(open);
+        let (message, fixed) = match braces.split_once('}') {
+            None => ("these braces are not closed, so learners would read them", format!("{source}}}")),
+            Some((inside, rest)) => {
+                let (rest, before) = (rest.trim_end(), before.trim_end());
+                let (title, more) = match rest.trim_start().strip_prefix('{').and_then(|more| more.strip_suffix('}')) {
+                    Some(more) => (before.to_owned(), format!(" {more}")),
+                    None => (format!("{before}{rest}"), String::new()),
+                };
+                let message = "these braces do not stand at the end of the heading, so learners would read them";
+                (message, format!("{title} {inside}{more}}}"))
+            }
+        };
+        self.say(Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, message).fix("write", span, fixed));
+        true
+    }
+
+    /// Reports a word by itself in the braces of a heading: a class without its dot, or the rest of the id.
+    fn bare_word(&mut self, word: &str, attributes: &Attributes, span: Span) {
+        let class = format!(".{}", word.to_lowercase());
+        let near = nearest(&class, classes().into_iter().chain([".question"]));
+        match near {
+            Some(near) => {
+                let place = self.place(word, span);
+                let message = format!("`{word}` means nothing on this heading");
+                let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, place, message);
+                self.say(diagnostic.fix(format!("did you mean `{near}`?"), place, near));
+            }
+            None if attributes.id.is_some() => self.stray_word(word, attributes, span),
+            None => self.unknown_attribute(word, &pairs(), span),
+        }
     }
 
     /// Reports a word by itself in the braces of a heading that has an id: probably the rest of the id.
@@ -178,27 +330,51 @@ impl Gatherer<'_> {
         let id = attributes.id.as_deref().unwrap_or_default();
         let message = format!("`{word}` means nothing on this heading");
         let hint = format!("if it belongs to the id: an id has no spaces, so write {{#{id}-{word}}}");
-        self.error(&code::UNKNOWN_ATTRIBUTE, span, message, hint);
+        self.error(&code::UNKNOWN_ATTRIBUTE, self.place(word, span), message, hint);
     }
 
     fn unknown_attribute(&mut self, name: &str, known: &[&str], span: Span) {
-        let mut diagnostic =
-            Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, format!("`{name}` means nothing on this heading"));
-        if let Some(similar) = nearest(name, known.iter().copied()) {
-            diagnostic = diagnostic.hint(format!("did you mean `{similar}`?"));
-        } else if known.is_empty() {
-            diagnostic = diagnostic.hint("only #an-id may stand in the braces here");
-        } else {
-            diagnostic = diagnostic.hint(format!("possible here: #an-id, {}", known.join(", ")));
-        }
-        self.say(diagnostic);
+        let place = self.place(name, span);
+        let message = format!("`{name}` means nothing on this heading");
+        let diagnostic = Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, place, message);
+        let written = Span { end: place.start + u32::try_from(name.len()).unwrap_or(0), ..place };
+        self.say(match nearest(&name.to_lowercase(), known.iter().copied()) {
+            Some(similar) if place != span => diagnostic.fix(format!("did you mean `{similar}`?"), written, similar),
+            Some(similar) => diagnostic.hint(format!("did you mean `{similar}`?")),
+            None if known.is_empty() => diagnostic.hint("only #an-id may stand in the braces here"),
+            None => diagnostic.hint(format!("possible here: #an-id, {}", known.join(", "))),
+        });
     }
 
     fn wrong_setting(&mut self, name: &str, value: &str, span: Span) {
         let message = format!("`{name}={value}` is not possible");
         let takes = braces::HEADING.iter().find(|setting| setting.name == name).map_or("", |setting| setting.takes);
-        self.error(&code::WRONG_VALUE, span, message, format!("`{name}` takes {takes}"));
+        self.error(&code::WRONG_VALUE, self.place(name, span), message, format!("`{name}` takes {takes}"));
     }
+}
+
+/// A kind of question with its article, and what may stand in the braces after its heading.
+fn possible(answer: &Answer) -> (String, Vec<&'static str>) {
+    let kind = answer.kind_name();
+    let known = braces::names(kind);
+    match answer {
+        Answer::Blanks(_, blanks) if blanks.iter().all(|blank| matches!(blank.accepts, Accepts::Number { .. })) => {
+            let of_texts = [".text", "case", "accents"];
+            ("a numeric fill-in".to_owned(), known.filter(|name| !of_texts.contains(name)).collect())
+        }
+        Answer::Order(_) => (format!("an {kind}"), known.collect()),
+        _ => (format!("a {kind}"), known.collect()),
+    }
+}
+
+/// Whether an answer can be right in part.
+fn has_parts(answer: &Answer, credit: Credit) -> bool {
+    credit == Credit::Parts && !matches!(answer, Answer::Blanks(_, blanks) if blanks.len() == 1)
+}
+
+/// Whether a setting stands in the fence under the heading.
+fn is_long(name: &str) -> bool {
+    keys::QUESTION.keys.iter().any(|key| key.name == name.trim_end_matches(':'))
 }
 
 /// Points in hundredths, from `2`, `1.5` or `1,5`.
@@ -212,9 +388,14 @@ pub(super) fn points(value: &str) -> Option<u32> {
     (1..=100_000).contains(&hundredths).then_some(hundredths)
 }
 
-/// The names of settings that are as `wanted`.
-fn known(wanted: fn(&str) -> bool) -> Vec<&'static str> {
-    braces::HEADING.iter().map(|setting| setting.name).filter(|name| wanted(name)).collect()
+/// The settings that are classes, with their points.
+fn classes() -> Vec<&'static str> {
+    braces::HEADING.iter().map(|setting| setting.name).filter(|name| name.starts_with('.')).collect()
+}
+
+/// The settings that take a value.
+fn pairs() -> Vec<&'static str> {
+    braces::HEADING.iter().map(|setting| setting.name).filter(|name| !name.starts_with('.')).collect()
 }
 
 /// Whether something counts in comparing: `match` or `ignore`.

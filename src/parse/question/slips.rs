@@ -58,9 +58,119 @@ pub(super) fn has_word_bullet(line: &str) -> bool {
     line.trim_start().starts_with(WORD_BULLETS)
 }
 
+/// The number with which a line begins, as the items of a list do (`2.two`, `2- two`, `b) two`), and its text.
+pub(super) fn numbered(line: &str) -> Option<(u32, &str)> {
+    let text = line.trim_start();
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let (number, signs, rest) = match text.len() - rest.len() {
+        0 => {
+            let letter = text.chars().next().filter(char::is_ascii_alphabetic)?.to_ascii_lowercase();
+            (u32::from(letter) - u32::from('a') + 1, [')', ')', ')', ')', ')'], &text[1..])
+        }
+        1 | 2 => (text[..text.len() - rest.len()].parse().ok()?, ['.', ')', '-', '–', '°'], rest.trim_start()),
+        _ => return None,
+    };
+    let item = rest.strip_prefix(signs)?.trim_start();
+    // `1.5 km` and `2-3 days` begin with numbers of their own.
+    (!item.is_empty() && !item.starts_with(|c: char| c.is_ascii_digit())).then_some((number, item))
+}
+
+/// A line that begins with a hyphen or a dot of a word processor and no space, as an item would: the item.
+pub(super) fn glued_bullet(line: &str) -> Option<&str> {
+    let text = line.trim_start().strip_prefix(['-', '•'])?;
+    text.starts_with(char::is_alphabetic).then_some(text)
+}
+
+/// The text of an item without the sign that begins it.
+pub(super) fn without_bullet(line: &str) -> &str {
+    after_bullet(line.trim_start()).trim_start()
+}
+
 /// The line without the sign that begins an item.
 fn after_bullet(text: &str) -> &str {
     text.strip_prefix(['-', '*', '+']).or_else(|| text.strip_prefix(WORD_BULLETS)).unwrap_or(text)
+}
+
+/// Brackets that make no blank.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Loose {
+    /// Where they stand, with what they were meant to hold.
+    pub(super) place: Range<usize>,
+    /// What was meant, where that is certain.
+    pub(super) fixed: Option<String>,
+}
+
+/// The first brackets of a paragraph that open a blank and do not close it, or close one that is not open.
+///
+/// Blanks that are whole, code, formulas, links, and what a backslash stands before, are passed over.
+pub(super) fn loose_brackets(source: &str) -> Option<Loose> {
+    let mut at = 0;
+    while let Some(next) = source[at..].find(['\\', '`', '$', '[', ']']) {
+        at += next;
+        let rest = &source[at..];
+        let line = rest.lines().next().unwrap_or_default();
+        let passed = match rest.as_bytes() {
+            [b'\\', b'[', b'[', ..] => line.find("]]").map_or(3, |end| end + 2),
+            [b'\\', ..] => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            [b'`' | b'$', ..] => closed_by(line, &rest[..1]).unwrap_or(1),
+            [b'[', b'[', ..] => match whole(line) {
+                Some(end) => end,
+                None => return Some(unclosed(source, at)),
+            },
+            [b']', b']', ..] if !rest[2..].starts_with(['(', '[']) => return Some(unopened(source, at)),
+            [b']', b']', ..] => 2,
+            _ => 1,
+        };
+        at += passed;
+    }
+    None
+}
+
+/// Where a stretch of code or a formula ends that begins a line.
+fn closed_by(line: &str, sign: &str) -> Option<usize> {
+    let inside = &line[1..];
+    let end = inside.find(sign)?;
+    let is_formula = !inside.starts_with(' ') && !inside[..end].ends_with(' ');
+    (sign == "`" || is_formula).then_some(end + 2)
+}
+
+/// Where a blank, or a link whose text stands in brackets, ends that begins a line.
+fn whole(line: &str) -> Option<usize> {
+    let end = line.find("]]")? + 2;
+    let inside = &line[2..end - 2];
+    let is_link = line[end..].starts_with(['(', '[']) && !line[end..].starts_with("[[");
+    let is_blank = !inside.contains("[[") && !inside.starts_with('[') && !line[end..].starts_with(']');
+    (is_link || is_blank).then_some(end)
+}
+
+/// `[[Paris]` , `[[[Paris]]]`, and blanks that end on another line.
+fn unclosed(source: &str, at: usize) -> Loose {
+    let rest = &source[at..];
+    let inside = rest.trim_start_matches('[');
+    let opening = rest.len() - inside.len();
+    let line = inside.lines().next().unwrap_or_default();
+    let end = match (line.find(']'), inside.find("]]")) {
+        (Some(end), _) => Some(end),
+        (None, end) => end.filter(|end| !inside[..*end].contains('[')),
+    };
+    let Some(end) = end else { return Loose { place: at..at + 2, fixed: None } };
+    let closing = inside[end..].len() - inside[end..].trim_start_matches(']').len();
+    let answer = inside[..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let fixed = (closing <= opening).then(|| format!("[[{answer}]]"));
+    Loose { place: at..at + opening + end + closing, fixed }
+}
+
+/// `[Paris]]`.
+fn unopened(source: &str, at: usize) -> Loose {
+    let line = source[..at].rfind('\n').map_or(0, |end| end + 1);
+    match source[line..at].rfind(['[', ']']).filter(|open| source[line + open..].starts_with('[')) {
+        Some(open) => {
+            let place = line + open..at + 2;
+            let answer = &source[place.start + 1..at];
+            Loose { place, fixed: Some(format!("[[{answer}]]")) }
+        }
+        None => Loose { place: at..at + 2, fixed: None },
+    }
 }
 
 #[cfg(test)]
@@ -92,6 +202,49 @@ mod tests {
         for right in ["- [x] un", "  * [ ] un", "+\t[X]\tun", "- [ ]"] {
             assert!(!is_slipped(right), "{right}");
         }
+    }
+
+    #[test]
+    fn brackets_that_make_no_blank_are_found() {
+        for (source, expected) in [
+            ("Un [[a]. Et [[b]].", Some(("[[a]", Some("[[a]]")))),
+            ("Un [a]]. Et [[b]].", Some(("[a]]", Some("[[a]]")))),
+            ("Un [[[a]]].", Some(("[[[a]]]", Some("[[a]]")))),
+            ("Un [[a\nb]] et [[c]].", Some(("[[a\nb]]", Some("[[a b]]")))),
+            ("[Un [[a]]](a.md)", Some(("[[a]]]", None))),
+            ("Un [[a", Some(("[[", None))),
+            ("a]] et [[b]]", Some(("]]", None))),
+            ("Un [[a]], `x[[b`, $y[[0]$ et [[c|d]].", None),
+            ("\\[[1]] puis [[1]](a.md), [x [2]](b.md) et [[3]][ref].", None),
+            ("3 $ [[a]] $", None),
+            ("[[a]][[b]]", None),
+            ("un tableau t[0] et t[i[1]].", Some(("[1]]", Some("[[1]]")))),
+        ] {
+            let found = loose_brackets(source);
+            let found = found.as_ref().map(|loose| (&source[loose.place.clone()], loose.fixed.as_deref()));
+            assert_eq!(found, expected, "{source}");
+        }
+    }
+
+    #[test]
+    fn items_are_told_from_numbers_and_names() {
+        for (line, expected) in [
+            ("2.deux", Some((2, "deux"))),
+            (" 12 - douze", Some((12, "douze"))),
+            ("3) trois", Some((3, "trois"))),
+            ("b) deux", Some((2, "deux"))),
+            ("1.5 km", None),
+            ("2-3 jours", None),
+            ("1789. La prise", None),
+            ("A. Dupont", None),
+            ("2.", None),
+            ("deux", None),
+        ] {
+            assert_eq!(numbered(line), expected, "{line}");
+        }
+        assert_eq!(glued_bullet("-Non"), Some("Non"));
+        assert_eq!(glued_bullet("-5 °C"), None);
+        assert_eq!(without_bullet(" •\tOui"), "Oui");
     }
 
     #[test]

@@ -1,0 +1,246 @@
+//! Which block of a question is its answer; and, where none is, what stands in its place.
+
+use super::settings::Settings;
+use super::{Gatherer, blank_spans, blanks_in, slips};
+use crate::code;
+use crate::course::{Block, BlockKind, Inline, List, Table};
+use crate::diagnostic::{Diagnostic, Span};
+
+/// What the shape of an answer says before it is read.
+pub(super) enum Shape {
+    Choices(List),
+    Scale(List),
+    Order(List),
+    Match(Table),
+    Blanks(Vec<Inline>),
+}
+
+impl Gatherer<'_> {
+    /// Takes the answer off the end of the body, with its place; or says why there is none.
+    pub(super) fn take_answer(
+        &mut self,
+        body: &mut Vec<Block>,
+        explanation: &[Block],
+        settings: &Settings,
+        question: Span,
+    ) -> Option<(Shape, Span)> {
+        let Some(last) = body.pop() else {
+            self.nothing_below(explanation, question);
+            return None;
+        };
+        let span = last.span;
+        let shape = match last.kind {
+            BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()) => {
+                self.marked_list(list, settings, span)?
+            }
+            BlockKind::List(list) if settings.scale => self.scale(list, span)?,
+            BlockKind::List(list) if list.start.is_some() => Shape::Order(list),
+            BlockKind::Table(table) => Shape::Match(table),
+            BlockKind::Paragraph(content) if !blank_spans(&content).is_empty() => Shape::Blanks(content),
+            kind => {
+                self.no_answer(&Block { kind, span }, body, settings, question);
+                return None;
+            }
+        };
+        Some((shape, span))
+    }
+
+    fn nothing_below(&mut self, explanation: &[Block], question: Span) {
+        if let Some(blank) = blanks_in(explanation).first() {
+            self.blank_within(*blank, "a block quote");
+            return;
+        }
+        let hint = "list the choices under the question:\n- [x] the right one\n- [ ] another one";
+        self.error(&code::QUESTION_NO_ANSWER, question, "this question has no answer to choose or to give", hint);
+    }
+
+    fn blank_within(&mut self, blank: Span, holder: &str) {
+        let message = format!("this blank stands in {holder}, and blanks are filled in a paragraph");
+        self.error(&code::QUESTION_BLANK, blank, message, "write the text with its blanks as one paragraph");
+    }
+
+    /// A list in which something is ticked, or could be.
+    fn marked_list(&mut self, list: List, settings: &Settings, span: Span) -> Option<Shape> {
+        if settings.scale {
+            let message = "nothing is right or wrong on a scale, so its points have no boxes";
+            let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
+            self.say(
+                diagnostic
+                    .fix("write a plain list", span, self.every_line(span, without_box))
+                    .hint("if one of them is right, remove .scale from the heading"),
+            );
+            return None;
+        }
+        if list.start.is_some() {
+            let message = "choices are a list with hyphens, not with numbers";
+            let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
+            self.say(
+                diagnostic
+                    .fix("write hyphens", span, self.every_line(span, hyphen_for_number))
+                    .hint("to have them put into order instead, leave the boxes out: 1. first, 2. second"),
+            );
+            return None;
+        }
+        self.all_marked(&list)?;
+        Some(Shape::Choices(list))
+    }
+
+    fn scale(&mut self, list: List, span: Span) -> Option<Shape> {
+        if list.start.is_some() {
+            let message = "the points of a scale are a list with hyphens, and the numbers of this one would be lost";
+            let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
+            self.say(
+                diagnostic
+                    .fix("write hyphens", span, self.every_line(span, hyphen_for_number))
+                    .hint("if learners should read the numbers, write both: - 1: not at all"),
+            );
+            return None;
+        }
+        Some(Shape::Scale(list))
+    }
+
+    fn every_line(&self, span: Span, change: fn(&str) -> String) -> String {
+        self.source(span).lines().map(change).collect::<Vec<_>>().join("\n")
+    }
+
+    /// What stands where the answer should be is none: says which slip it is.
+    fn no_answer(&mut self, last: &Block, before: &[Block], settings: &Settings, question: Span) {
+        if self.misread_answer(last, before, settings) {
+            return;
+        }
+        match before.iter().rfind(|block| is_answer(block, settings)) {
+            Some(answer) => self.after_answer(last, answer),
+            None if !settings.understood => {}
+            None => self.unanswered(last, settings, question),
+        }
+    }
+
+    /// Whether a slip has made something else of an answer, which is reported.
+    fn misread_answer(&mut self, last: &Block, before: &[Block], settings: &Settings) -> bool {
+        let paragraph = matches!(last.kind, BlockKind::Paragraph(_));
+        if let Some(blank) = blanks_in(std::slice::from_ref(last)).first() {
+            let holder = if matches!(last.kind, BlockKind::List(_)) { "a list" } else { "something else" };
+            self.blank_within(*blank, holder);
+            return true;
+        }
+        paragraph
+            && (self.single_brackets(last.span)
+                || self.loose_brackets(last.span)
+                || self.rows_without_table(last.span, before.last())
+                || self.typed_items(last.span, settings))
+    }
+
+    /// Reports lines that begin as the items of a list do and make none: `1.One`, `a) one`, on a scale `-One`.
+    fn typed_items(&mut self, span: Span, settings: &Settings) -> bool {
+        let lines: Vec<&str> = self.source(span).lines().collect();
+        let is_point = |line: &str| slips::glued_bullet(line).is_some() || slips::has_word_bullet(line);
+        let (first, sign) = match settings.scale {
+            true => (first_of_run(&lines, |_, line| is_point(line)), "a hyphen and a space"),
+            false => (first_of_run(&lines, follows), "its number, a dot and a space"),
+        };
+        let Some(first) = first else { return false };
+        let mended = lines.iter().enumerate().map(|(at, line)| match slips::numbered(line) {
+            _ if at < first => (*line).to_owned(),
+            _ if settings.scale => format!("- {}", slips::without_bullet(line)),
+            Some((_, text)) => format!("{}. {text}", at - first + 1),
+            None => (*line).to_owned(),
+        });
+        let fixed = mended.collect::<Vec<_>>().join("\n");
+        let message = "these lines look like a list and are plain text";
+        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
+        self.say(diagnostic.fix(format!("begin each with {sign}"), span, fixed));
+        true
+    }
+
+    fn after_answer(&mut self, last: &Block, answer: &Block) {
+        let what = if is_choices(answer) { "the choices" } else { "the answer" };
+        let subject = if matches!(last.kind, BlockKind::Paragraph(_)) { "this text" } else { "this" };
+        let diagnostic =
+            Diagnostic::new(&code::QUESTION_TEXT_AFTER, last.span, format!("{subject} comes after {what}"));
+        let quoted = self.every_line(last.span, |line| format!("> {line}"));
+        let above = format!("if it belongs to the question, move it above {what}");
+        self.say(match last.kind {
+            BlockKind::Rule => diagnostic.fix("remove it: the next heading begins the next question", last.span, ""),
+            BlockKind::Paragraph(_) | BlockKind::List(_) | BlockKind::Formula(_) => {
+                diagnostic.fix("if it explains the answer, make it a block quote", last.span, quoted).hint(above)
+            }
+            _ => diagnostic.hint(above).hint("if it explains the answer, write > before each of its lines"),
+        });
+    }
+
+    fn unanswered(&mut self, last: &Block, settings: &Settings, question: Span) {
+        let message = "this question does not end with an answer to choose or to give";
+        let diagnostic = Diagnostic::new(&code::QUESTION_NO_ANSWER, question, message);
+        self.say(match &last.kind {
+            _ if settings.scale => {
+                diagnostic.hint("end it with the points of the scale:\n- not at all\n- a little\n- very much")
+            }
+            BlockKind::List(list) => diagnostic
+                .hint("if this list is its choices, give each a box:\n- [x] the right one\n- [ ] another one")
+                .fix("if they are to be put into order, number them", last.span, self.numbered_items(list, last.span))
+                .hint("if they are the points of a scale, where none is right, write {.scale} after the heading"),
+            _ => diagnostic
+                .hint("end it with a list of choices:\n- [x] the right one\n- [ ] another one")
+                .hint("or with a list to put into order, 1. first, 2. second; or with a table of two columns to match")
+                .hint("or with a text to fill in: The capital of France is [[Paris]].")
+                .hint("or, for an answer in the learner's own words: [[…]]"),
+        });
+    }
+
+    /// A list as it stands, with numbers instead of its hyphens.
+    pub(super) fn numbered_items(&self, list: &List, span: Span) -> String {
+        let mut numbered = self.source(span).to_owned();
+        for (index, item) in list.items.iter().enumerate().rev() {
+            let at = (item.span.start - span.start) as usize;
+            numbered.replace_range(at..=at, &format!("{}.", index + 1));
+        }
+        numbered
+    }
+}
+
+/// Whether a block could have been the answer, had it stood last.
+fn is_answer(block: &Block, settings: &Settings) -> bool {
+    match &block.kind {
+        BlockKind::List(list) => is_choices(block) || list.start.is_some() || settings.scale,
+        BlockKind::Table(table) => table.columns.len() == 2,
+        BlockKind::Paragraph(content) => !blank_spans(content).is_empty(),
+        _ => false,
+    }
+}
+
+pub(super) fn is_choices(block: &Block) -> bool {
+    matches!(&block.kind, BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()))
+}
+
+/// Where the lines at the end begin that are of one kind, if there are two; each is judged with the one before it.
+fn first_of_run(lines: &[&str], is_next: impl Fn(Option<&str>, &str) -> bool) -> Option<usize> {
+    let before = |at: usize| at.checked_sub(1).map(|before| lines[before]);
+    let run = (0..lines.len()).rev().take_while(|at| is_next(None, lines[*at]));
+    let first = run.last()?;
+    let in_order = (first + 1..lines.len()).all(|at| is_next(before(at), lines[at]));
+    (in_order && lines.len() - first > 1).then_some(first)
+}
+
+/// Whether a line begins with the number after that of the line before it; without one, with any.
+fn follows(before: Option<&str>, line: &str) -> bool {
+    let number = |line: &str| slips::numbered(line).map(|(number, _)| number);
+    match (before.map(number), number(line)) {
+        (None, Some(_)) => true,
+        (Some(Some(before)), Some(number)) => number == before + 1,
+        _ => false,
+    }
+}
+
+/// `- [ ] one` as `- one`.
+fn without_box(line: &str) -> String {
+    ["[ ] ", "[x] ", "[X] "].into_iter().fold(line.to_owned(), |line, mark| line.replacen(mark, "", 1))
+}
+
+fn hyphen_for_number(line: &str) -> String {
+    let text = line.trim_start();
+    let after_digits = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    match after_digits.strip_prefix(['.', ')']) {
+        Some(rest) if after_digits.len() < text.len() => format!("-{rest}"),
+        _ => line.to_owned(),
+    }
+}

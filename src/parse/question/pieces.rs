@@ -1,0 +1,197 @@
+//! Answers that a slip has cut in pieces: a feedback at the margin, another sign before an item, a text in between.
+
+use super::answer::{Shape, is_choices};
+use super::{Gatherer, is_quote};
+use crate::code;
+use crate::course::{Block, BlockKind, List};
+use crate::diagnostic::{Diagnostic, Span};
+
+impl Gatherer<'_> {
+    /// Whether something in the body looks like a piece of the answer, which stands at `place`.
+    pub(super) fn in_pieces(&mut self, body: &[Block], shape: &Shape, place: Span) -> bool {
+        if let Some(first) = body.iter().position(is_choices) {
+            match shape {
+                Shape::Choices(_) => self.choices_in_pieces(body, first, place),
+                _ => self.two_answers(body[first].span, place),
+            }
+            return true;
+        }
+        match shape {
+            Shape::Order(list) => self.order_in_pieces(body, list, place),
+            Shape::Scale(_) => self.scale_in_pieces(body, place),
+            Shape::Match(_) => self.rows_above(body, place),
+            Shape::Choices(_) | Shape::Blanks(_) => false,
+        }
+    }
+
+    fn two_answers(&mut self, choices: Span, answer: Span) {
+        let message = "this question has two answers: the choices above, and this";
+        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, answer, message);
+        let line = self.file_text[..choices.start as usize].matches('\n').count() + 1;
+        self.say(
+            diagnostic
+                .hint("if they are two questions, write a heading between them: ## What is …?")
+                .hint(format!("if the choices on line {line} are no answer, write them without boxes")),
+        );
+    }
+
+    fn choices_in_pieces(&mut self, body: &[Block], first: usize, answer: Span) {
+        match (&body[first], &body[first + 1..]) {
+            (Block { kind: BlockKind::List(list), .. }, [quote, ..]) if is_quote(quote) => {
+                self.feedback_at_margin(list, quote.span);
+            }
+            (list, []) if self.sign(list.span) != self.sign(answer) => self.two_signs(list.span, answer),
+            (list, rest) => self.two_lists(list.span, rest),
+        }
+    }
+
+    /// A block quote stands between two items.
+    fn feedback_at_margin(&mut self, list: &List, quote: Span) {
+        let what = if list.items.iter().any(|item| item.marker.is_some()) { "choice" } else { "item" };
+        let message = format!("this block quote cuts the list of {what}s in two");
+        let fixed = self.indented(quote, self.indent(list));
+        let advice =
+            format!("if it is the feedback of the {what} above, indent it by {} spaces", in_words(self.indent(list)));
+        self.say(Diagnostic::new(&code::QUESTION_FEEDBACK, quote, message).fix(advice, quote, fixed));
+    }
+
+    fn two_lists(&mut self, list: Span, between: &[Block]) {
+        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, list, "this question has two lists of choices");
+        let heading = between.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+        self.say(match heading {
+            Some(Block { span, .. }) => {
+                let title = self.source(*span).trim_start_matches('#').trim_start();
+                diagnostic.fix("if this heading is a question, write ## before it", *span, format!("## {title}"))
+            }
+            None => diagnostic.hint("make it one list, or two questions"),
+        });
+    }
+
+    fn order_in_pieces(&mut self, body: &[Block], answer: &List, place: Span) -> bool {
+        let is_piece = |block: &Block| matches!(&block.kind, BlockKind::List(list) if list.start.is_some());
+        let last = body.iter().rposition(is_piece);
+        let Some((at, Block { kind: BlockKind::List(list), span })) = last.map(|at| (at, &body[at])) else {
+            return self.hyphen_among_numbers(body, answer, place);
+        };
+        let between = &body[at + 1..];
+        let goes_on = answer.start == list.start.map(|start| start + list.items.len() as u64);
+        match between {
+            [] => self.two_signs(*span, place),
+            [quote, ..] if between.iter().all(is_quote) => self.feedback_at_margin(list, quote.span),
+            [text, ..] if goes_on => {
+                let message = "this cuts the list of items in two: only those after it would be put into order";
+                let hint = "move it above the list; what is said of one item stands under it, indented: > …";
+                self.error(&code::QUESTION_SHAPE, text.span, message, hint);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// `- One` above `2. Two`: the first item has another sign than the others.
+    fn hyphen_among_numbers(&mut self, body: &[Block], answer: &List, place: Span) -> bool {
+        let Some(Block { kind: BlockKind::List(list), span }) = body.last().filter(|_| answer.start != Some(1)) else {
+            return false;
+        };
+        if answer.start != Some(list.items.len() as u64 + 1) {
+            return false;
+        }
+        let message = "these items begin with another sign than those below, which makes them a list of their own";
+        let fixed = self.numbered_items(list, *span);
+        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, *span, message);
+        self.say(diagnostic.fix("begin every item with its number", *span, fixed).hint(format!(
+            "if this list is a part of the question, begin the items on line {} with 1.",
+            self.file_text[..place.start as usize].matches('\n').count() + 1
+        )));
+        true
+    }
+
+    fn scale_in_pieces(&mut self, body: &[Block], place: Span) -> bool {
+        let is_piece = |block: &Block| matches!(&block.kind, BlockKind::List(list) if list.start.is_none());
+        let last = body.iter().rposition(is_piece);
+        let Some((at, Block { kind: BlockKind::List(list), span })) = last.map(|at| (at, &body[at])) else {
+            return false;
+        };
+        match &body[at + 1..] {
+            [] => self.two_signs(*span, place),
+            [quote, rest @ ..] if is_quote(quote) && rest.iter().all(is_quote) => {
+                self.feedback_at_margin(list, quote.span);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// The sign with which a list begins: a hyphen, or what stands after its number.
+    fn sign(&self, list: Span) -> Option<char> {
+        self.source(list).chars().find(|c| !c.is_ascii_digit())
+    }
+
+    /// Two lists follow each other for the only reason that they begin with two signs.
+    fn two_signs(&mut self, first: Span, second: Span) {
+        let odd = if matches!(self.sign(first), Some('-' | '.')) { second } else { first };
+        let numbers = self.source(odd).starts_with(|c: char| c.is_ascii_digit());
+        let (advice, usual): (_, fn(&str) -> String) = match numbers {
+            true => ("write a dot after every number", dot_after_number),
+            false => ("begin all of them with a hyphen", hyphen),
+        };
+        let fixed = self.source(odd).lines().map(usual).collect::<Vec<_>>().join("\n");
+        let message = "these begin with another sign than the others, which makes them a list of their own";
+        self.say(Diagnostic::new(&code::QUESTION_MARKER, odd, message).fix(advice, odd, fixed));
+    }
+
+    /// Whether the block quote at the end was meant for the item above it: it is indented, and not enough.
+    pub(super) fn feedback_too_shallow(&mut self, body: &[Block]) -> bool {
+        let [.., Block { kind: BlockKind::List(list), .. }, Block { span: quote, .. }] = body else {
+            return false;
+        };
+        let line = self.file_text[..quote.start as usize].rfind('\n').map_or(0, |end| end + 1);
+        let lead = &self.file_text[line..quote.start as usize];
+        let is_indented = (!lead.is_empty() && lead.trim().is_empty()) || self.source(*quote).starts_with(' ');
+        if !is_indented {
+            return false;
+        }
+        let whole = Span { start: u32::try_from(line).unwrap_or(quote.start), ..*quote };
+        let bare = self.source(whole).lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+        let message = "this block quote is indented, and not enough to be the feedback of the line above it";
+        let indent = self.indent(list);
+        let advice = format!("to make it a feedback, indent it by {} spaces", in_words(indent));
+        let diagnostic = Diagnostic::new(&code::QUESTION_FEEDBACK, whole, message);
+        let explains = "if it explains the answer of the question, do not indent it";
+        self.say(diagnostic.fix(advice, whole, self.indented(whole, indent)).fix(explains, whole, format!("\n{bare}")));
+        true
+    }
+
+    /// How far what belongs to an item of a list is indented: as its text (CommonMark, section 5.2).
+    pub(super) fn indent(&self, list: &List) -> usize {
+        let Some(item) = list.items.last() else { return 2 };
+        let source = self.source(item.span);
+        let digits = source.len() - source.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        digits + 2
+    }
+
+    fn indented(&self, block: Span, spaces: usize) -> String {
+        let lines = self.source(block).lines().map(|line| format!("{:spaces$}{}", "", line.trim_start()));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+}
+
+pub(super) fn in_words(spaces: usize) -> &'static str {
+    match spaces {
+        2 => "two",
+        3 => "three",
+        _ => "four",
+    }
+}
+
+fn hyphen(line: &str) -> String {
+    line.strip_prefix(['*', '+']).map_or_else(|| line.to_owned(), |rest| format!("-{rest}"))
+}
+
+fn dot_after_number(line: &str) -> String {
+    let after = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match after.strip_prefix(')') {
+        Some(rest) if after.len() < line.len() => format!("{}.{rest}", &line[..line.len() - after.len()]),
+        _ => line.to_owned(),
+    }
+}
