@@ -197,7 +197,7 @@ pub enum Verdict {
     Unanswered,
     /// Not sent yet.
     Draft,
-    /// Sent, and right.
+    /// Sent, and right; by numbers alone also an opinion, which the code of one choice does not tell apart.
     Right,
     /// Sent, and right in part.
     Partly,
