@@ -6,6 +6,7 @@
 
 mod answer;
 mod blanks;
+mod braces;
 mod choices;
 mod fence;
 mod markers;

@@ -230,9 +230,9 @@ describe("blanks", () => {
 		assert.deepEqual(await content.$eval(`#q${Q}-2`, (field) => [field === document.activeElement, field.getAttribute("aria-describedby"), field.getAttribute("aria-invalid")]), [true, `q${Q}-error`, "true"]);
 		await content.fill(`#q${Q}-2`, "x".repeat(23));
 		await submit(content, Q);
-		assert.equal(await error(), "Error: too long by 3 characters.");
+		assert.equal(await error(), "Error: too long. Characters too many: 3.");
 		assert.equal(await content.inputValue(`#q${Q}-2`), "x".repeat(23), "nothing is cut in the field");
-		assert.equal(await content.textContent(`#q${Q} .blank:has(#q${Q}-2) .mark`), "3 characters too many: they are not kept.");
+		assert.equal(await content.textContent(`#q${Q} .blank:has(#q${Q}-2) .mark`), "Characters too many: 3. They are not kept.");
 		// Typed and submitted at once: the button must not move from under the pointer.
 		await content.fill(`#q${Q}-2`, "");
 		await content.locator(`#q${Q}-2`).pressSequentially("9,9 %");
@@ -290,10 +290,10 @@ describe("free text", () => {
 		assert.equal(await said(), "");
 		await content.waitForFunction((q) => document.querySelector(`#q${q} [role=status]`)?.textContent === "Characters left: 3.", Q);
 		await content.fill(`#q${Q}-text`, "é".repeat(65));
-		assert.equal(await count(content), "5 characters too many: they are not kept.");
+		assert.equal(await count(content), "Characters too many: 5. They are not kept.");
 		await keeps(lms, Q, { status: 1, response: ["é".repeat(60)] });
 		await submit(content, Q);
-		assert.equal(await content.textContent(`#q${Q}-error`), "Error: too long by 5 characters.");
+		assert.equal(await content.textContent(`#q${Q}-error`), "Error: too long. Characters too many: 5.");
 		assert.equal(await content.inputValue(`#q${Q}-text`), "é".repeat(65));
 		await content.fill(`#q${Q}-text`, "So be it:\n1 < 2.");
 		await submit(content, Q);

@@ -79,7 +79,7 @@ const BAD_WORDS = {
 		"two full stops": /[^.]\.\.(?!\.)/,
 		"a plural in brackets": /\(s\)/,
 		"a gap": /\{\w+\}|undefined|NaN|null\b/,
-		"one of several": /\b1 (?:pages|points|questions|tentatives|attempts)\b/,
+		"one of several": /\b1 (?:pages|points|questions|tentatives|attempts|characters|caractères)\b/,
 	},
 	fr: { "a space that may break": / [;:!?»%]|« /, "none of several": /\b0 (?:pages|points)\b/, "straight quotes": /\p{L}'\p{L}/u },
 	en: { "a space before a mark": /[ \u00a0\u202f][;:!?](?=\s)/ },

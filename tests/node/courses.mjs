@@ -53,7 +53,10 @@ export class Course {
 		for (const [file, old, text] of changes) {
 			const path = join(this.source, file);
 			if (old === null) rmSync(path);
-			else if (text === undefined) writeFileSync(path, old);
+			else if (text === undefined) {
+				mkdirSync(dirname(path), { recursive: true });
+				writeFileSync(path, old);
+			}
 			else {
 				const before = readFileSync(path, "utf8");
 				if (!before.includes(old)) throw new Error(`${file} has no text ${JSON.stringify(old)} to change`);

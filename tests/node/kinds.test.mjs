@@ -84,7 +84,7 @@ describe("texts in blanks", () => {
 		["accents count", { forms: ["Été"], fold: "c" }, ["été", "ÉTÉ", "e\u0301te\u0301"], ["ete"]],
 		["both count", { forms: ["Été"], fold: "" }, ["Été"], ["été", "Ete"]],
 		["spaces are alike", { forms: ["10\u202f000 euros"] }, ["10 000 euros", "10\u00a0000  euros", "10\u2009000\teuros"], ["10000 euros"]],
-		["apostrophes, hyphens and quotation marks are alike", { forms: ["l’«\u202fa\u202f»-b"] }, ["l'\" a \"‑b", "lʼ“ a ”–b", "l‘« a »-b"], ["l a-b"]],
+		["apostrophes, hyphens and quotation marks are alike, with the spaces that belong to them", { forms: ["l’«\u202fa\u202f»-b"] }, ["l'\"a\"‑b", "lʼ“a”–b", "l‘«a»-b", "l'« a »-b"], ["l a-b", "l'\" a \"-b"]],
 		["ligatures are letters without accents", { forms: ["cœur"] }, ["coeur", "CŒUR"], ["cur"]],
 		["ligatures count with accents", { forms: ["cœur"], fold: "c" }, ["Cœur"], ["coeur"]],
 		["sharp s", { forms: ["Straße"] }, ["strasse", "STRASSE"], ["strase"]],
@@ -216,6 +216,12 @@ describe("texts as bytes", () => {
 			assert.equal(unpackText(bytes), text);
 		});
 	}
+
+	test("what an update leaves no room for is cut, between characters", () => {
+		assert.deepEqual([...kinds.text.known({ max: 5 }, ["éééé一"])], ["éééé"]);
+		assert.deepEqual([...kinds.text.known({ max: 8 }, ["éééé一"])], ["éééé一"]);
+		assert.deepEqual([...kinds.blanks.known({ parts: [{ n: 2, max: 3 }] }, [1, "gone", 2, "abcd"])], [2, "abc"]);
+	});
 
 	test("no text has a byte 0, and every one comes back, but for control characters", () => {
 		for (let point = 1; point < 0x110000; point = point < 0x3000 ? point + 1 : point + 97) {

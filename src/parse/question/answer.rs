@@ -187,12 +187,13 @@ impl Gatherer<'_> {
         });
     }
 
-    /// A list as it stands, with numbers instead of its hyphens.
+    /// A list as it stands, with the numbers from 1 on for its signs.
     pub(super) fn numbered_items(&self, list: &List, span: Span) -> String {
         let mut numbered = self.source(span).to_owned();
         for (index, item) in list.items.iter().enumerate().rev() {
             let at = (item.span.start - span.start) as usize;
-            numbered.replace_range(at..=at, &format!("{}.", index + 1));
+            let digits = numbered[at..].bytes().take_while(u8::is_ascii_digit).count();
+            numbered.replace_range(at..=at + digits, &format!("{}.", index + 1));
         }
         numbered
     }

@@ -252,7 +252,8 @@ impl Gatherer<'_> {
         let longest = |forms: &[String]| forms.iter().map(|form| state::cost(form)).max().unwrap_or(0);
         let (usual, needed) = match accepts {
             Accepts::Text { forms, .. } => (TEXT, longest(forms)),
-            Accepts::Number { shown, unit, .. } => (NUMBER, state::cost(shown).min(20) + state::cost(unit)),
+            // The number, a space, the unit.
+            Accepts::Number { shown, unit, .. } => (NUMBER, state::cost(shown).min(20) + 1 + state::cost(unit)),
         };
         let needed = u32::try_from(needed).unwrap_or(usual);
         if let (Accepts::Text { .. }, Some(max)) = (accepts, settings.max.filter(|max| *max < needed)) {
@@ -298,7 +299,7 @@ impl Gatherer<'_> {
 
 /// Whether a text is nothing but dots.
 fn is_ellipsis(text: &str) -> bool {
-    text == "…" || (text.len() > 1 && text.chars().all(|c| c == '.'))
+    text.len() > 1 && text.chars().all(|c| matches!(c, '.' | '…'))
 }
 
 /// The identity of a blank: what its author wrote, with a number where the same stands before.

@@ -95,7 +95,7 @@ impl Gatherer<'_> {
             return None;
         }
         self.braces_inside(&content, span, of);
-        let feedback = self.feedback(blocks, of);
+        let feedback = self.feedback(blocks, of, indent);
         let id = attributes.id.as_ref().map_or_else(|| text.clone(), |id| format!("#{id}"));
         let ItemAttributes { fixed, weight, .. } = attributes;
         let choice = Choice { id, text, span, content, right: marker == Some(true), weight, fixed, feedback };
@@ -116,14 +116,19 @@ impl Gatherer<'_> {
         });
     }
 
+    /// The first line of a block, but that which begins it, that is not indented as what belongs to an item.
+    fn first_at_margin(&self, block: Span, indent: usize) -> Option<Span> {
+        let is_inside =
+            |line: &str| line.starts_with('\t') || line.len() - line.trim_start_matches(' ').len() >= indent;
+        let line = self.source(block).lines().skip(1).find(|line| !is_inside(line))?;
+        let start = line.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        Some(Span::new(block.file, start..start + line.len()))
+    }
+
     /// Reports a line at the margin that Markdown takes for a part of the item above it.
     fn line_at_margin(&mut self, item: Span, of: PartKind, indent: usize) {
-        let source = self.source(item);
-        let Some(line) = source.lines().skip(1).find(|line| !line.starts_with([' ', '\t'])) else {
-            return;
-        };
-        let start = line.as_ptr() as usize - self.file_text.as_ptr() as usize;
-        let place = Span::new(item.file, start..start + line.len());
+        let Some(place) = self.first_at_margin(item, indent) else { return };
+        let line = self.source(place).trim_start();
         let message = format!("this line is read as a part of the {} above it", of.word());
         let diagnostic = Diagnostic::new(&code::CHOICE_SHAPE, place, message);
         self.say(
@@ -138,9 +143,10 @@ impl Gatherer<'_> {
     }
 
     /// What is said to who takes a choice: the block quotes under it.
-    fn feedback(&mut self, blocks: impl Iterator<Item = Block>, of: PartKind) -> Vec<Block> {
+    fn feedback(&mut self, blocks: impl Iterator<Item = Block>, of: PartKind, indent: usize) -> Vec<Block> {
         let mut feedback = Vec::new();
         for block in blocks {
+            self.line_below_feedback(&block, of, indent);
             match block.kind {
                 BlockKind::Quotation(quotation) if quotation.attribution.is_none() => feedback.extend(quotation.blocks),
                 BlockKind::Quotation(_) | BlockKind::Callout(..) => feedback.push(block),
@@ -158,6 +164,23 @@ impl Gatherer<'_> {
             self.error(&code::QUESTION_BLANK, *blank, "nobody can fill a blank in a feedback", hint);
         }
         feedback
+    }
+
+    /// Reports a line that Markdown takes for a part of the feedback above it, probably the next item.
+    fn line_below_feedback(&mut self, block: &Block, of: PartKind, indent: usize) {
+        if !matches!(block.kind, BlockKind::Quotation(_) | BlockKind::Callout(..)) {
+            return;
+        }
+        let Some(place) = self.first_at_margin(block.span, indent) else { return };
+        let line = self.source(place).trim_start();
+        let begins = if of == PartKind::Item { "its number, a dot and a space" } else { "a hyphen and a space" };
+        let message = "this line is read as a part of the feedback above it";
+        let diagnostic = Diagnostic::new(&code::QUESTION_FEEDBACK, place, message);
+        self.say(diagnostic.hint(format!("if it is {}, it begins with {begins}", of.a_word())).fix(
+            "if it is a part of the feedback, write",
+            place,
+            format!("{:indent$}> {line}", ""),
+        ));
     }
 
     /// Reports blanks in a choice, an item or a cell.
@@ -199,7 +222,7 @@ impl Gatherer<'_> {
             return Some(attributes);
         };
         let Some((kept, inside)) = text.trim_end().strip_suffix('}').and_then(|rest| rest.rsplit_once('{')) else {
-            return Some(attributes);
+            return (!self.half_braces(text, span)).then_some(attributes);
         };
         let tidy = inside.split('=').map(str::trim).collect::<Vec<_>>().join("=");
         let tokens: Vec<&str> = tidy.split_whitespace().map(|token| token.trim_end_matches(',')).collect();
@@ -210,14 +233,31 @@ impl Gatherer<'_> {
         for token in tokens {
             self.item_attribute(token, &mut attributes, span, of);
         }
+        if kept.ends_with('{') {
+            self.error(&code::UNKNOWN_ATTRIBUTE, span, "one brace is enough", "write { once, and } once");
+        }
         *text = kept.trim_end().to_owned();
         (!self.refused_since(before)).then_some(attributes)
+    }
+
+    /// Reports settings whose first brace is missing: `Four #four}`.
+    fn half_braces(&mut self, text: &str, span: Span) -> bool {
+        let words = text.trim_end().strip_suffix('}').map(str::split_whitespace);
+        let word = words.and_then(|mut words| words.next_back()).filter(|word| !word.ends_with('\\'));
+        let found = word.is_some_and(|word| word.starts_with('#') || word.starts_with("weight=") || word == "fixed");
+        if found {
+            let message = "the brace that closes here is not opened";
+            self.error(&code::UNKNOWN_ATTRIBUTE, span, message, "write both braces: {#an-id}");
+        }
+        found
     }
 
     fn item_attribute(&mut self, token: &str, attributes: &mut ItemAttributes, span: Span, of: PartKind) {
         let is_choice = of == PartKind::Choice;
         match (token.strip_prefix('#'), token.strip_prefix("weight=")) {
-            (Some(id), _) if !id.is_empty() => attributes.id = Some(id.to_owned()),
+            (Some(id), _) if !id.is_empty() && !id.contains(['#', '{', '}', '=']) => {
+                attributes.id = Some(id.to_owned());
+            }
             (_, Some(value)) if is_choice => match weight(value) {
                 Some(weight) => attributes.weight = Some(weight),
                 None => {

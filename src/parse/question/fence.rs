@@ -22,7 +22,7 @@ pub(super) struct Said {
     pub(super) span: Option<Span>,
 }
 
-impl Gatherer<'_> {
+impl<'a> Gatherer<'a> {
     /// Takes the settings off the head of a question's body.
     pub(super) fn fence(&mut self, body: &mut Vec<Block>) -> Option<Said> {
         if self.misplaced_fence(body) | body.first().is_some_and(|first| self.unfenced(first)) {
@@ -33,15 +33,8 @@ impl Gatherer<'_> {
         };
         let span = *span;
         body.remove(0);
-        let source = self.source(span);
-        let start = source.find('\n').map_or(source.len(), |end| end + 1);
-        let end = source.rfind('\n').filter(|_| is_closed(source));
-        let Some(end) = end else {
-            self.open_fence(span);
-            return None;
-        };
-        let (text, base) = (source[start..end.max(start)].to_owned(), span.start as usize + start);
-        let (mut values, found) = keys::read(&keys::QUESTION, &text, span.file, base);
+        let (text, base) = self.inside_fence(span)?;
+        let (mut values, found) = keys::read(&keys::QUESTION, text, span.file, base);
         let errors = any_error(&found);
         self.diagnostics.extend(found);
         if errors {
@@ -60,6 +53,26 @@ impl Gatherer<'_> {
             span: Some(span),
         };
         Some(said)
+    }
+
+    /// The lines between those that open and close a fence, with their place in the file.
+    fn inside_fence(&mut self, fence: Span) -> Option<(&'a str, usize)> {
+        let source = self.source(fence);
+        let start = source.find('\n').map_or(source.len(), |end| end + 1);
+        let info = source[..start].trim_start_matches(['`', '~', ' ']).trim();
+        let lost = info.split_once(char::is_whitespace).map_or("", |(_, lost)| lost.trim_start());
+        if !lost.is_empty() {
+            let place = Span { end: fence.start + u32::try_from(start.saturating_sub(1)).unwrap_or(0), ..fence };
+            let message = "what stands behind the word toml is not read";
+            let diagnostic = Diagnostic::new(&code::QUESTION_SETTINGS, place, message);
+            self.say(diagnostic.fix("put it on a line of its own", place, format!("```toml\n{lost}")));
+            return None;
+        }
+        let Some(end) = source.rfind('\n').filter(|_| is_closed(source)) else {
+            self.open_fence(fence);
+            return None;
+        };
+        Some((&source[start..end.max(start)], fence.start as usize + start))
     }
 
     /// Settings that stand further down would be shown to learners.
@@ -82,16 +95,21 @@ impl Gatherer<'_> {
 
     /// Settings right under the heading, in no block of the language toml, would be shown to learners.
     fn unfenced(&mut self, first: &Block) -> bool {
-        let is_other = |language: &str| ["yaml", "yml", "ini", "txt", "text", "tml"].contains(&language);
+        let is_other = |language: &str| {
+            ["yaml", "yml", "ini", "txt", "text", "tml"].contains(&language) || language.starts_with("toml")
+        };
         let source = self.source(first.span);
         let lines: Vec<&str> = source.lines().collect();
         let lines = match &first.kind {
-            BlockKind::Code { language, .. } if language.as_deref().is_none_or(is_other) => &lines[..],
+            BlockKind::Code { language, .. } if !is_toml(first) && language.as_deref().is_none_or(is_other) => {
+                &lines[..]
+            }
             BlockKind::Paragraph(_) => &lines[..],
             _ => return false,
         };
-        let is_mark = |line: &&&str| line.trim().chars().all(|c| matches!(c, '`' | '~' | '+' | '-')) || is_info(line);
-        let settings: Vec<&str> = lines.iter().filter(|line| !is_mark(line)).map(|line| line.trim_start()).collect();
+        let is_mark = |line: &&str| line.trim().chars().all(|c| matches!(c, '`' | '~' | '+' | '-'));
+        let settings = lines.iter().map(|line| after_info(line)).filter(|line| !is_mark(line));
+        let settings: Vec<&str> = settings.map(str::trim_start).collect();
         let all_known = settings.iter().all(|line| first_key(line).is_some());
         if settings.is_empty() || !all_known {
             return false;
@@ -200,10 +218,13 @@ fn is_closed(fence: &str) -> bool {
     last.trim().starts_with(&sign(first)) && sign(last) == last.trim()
 }
 
-/// The line that opens a fence.
-fn is_info(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("```") || line.starts_with("~~~")
+/// What stands behind the language of a line that opens a fence: nothing, unless a line end is missing.
+fn after_info(line: &str) -> &str {
+    let text = line.trim_start().trim_start_matches(['`', '~']);
+    match line.trim_start().len() - text.len() {
+        0 => line,
+        _ => text.strip_prefix("toml").unwrap_or_default(),
+    }
 }
 
 /// `hint: look it up` as `hint = "look it up"`.

@@ -17,11 +17,50 @@ impl Gatherer<'_> {
             return true;
         }
         match shape {
-            Shape::Order(list) => self.order_in_pieces(body, list, place),
-            Shape::Scale(_) => self.scale_in_pieces(body, place),
+            Shape::Order(list) => self.order_in_pieces(body, list, place) || self.first_is_lost(list, place),
+            Shape::Scale(list) => self.scale_in_pieces(body, place) || self.first_is_text(body, list, place),
+            Shape::Choices(list) => self.first_is_text(body, list, place),
             Shape::Match(_) => self.rows_above(body, place),
-            Shape::Choices(_) | Shape::Blanks(_) => false,
+            Shape::Blanks(_) => false,
         }
+    }
+
+    /// A list to be put into order that does not begin with 1: what was meant as its first item is probably text.
+    fn first_is_lost(&mut self, list: &List, place: Span) -> bool {
+        let Some(start) = list.start.filter(|start| *start > 1) else { return false };
+        let message = format!("this list begins with {start}: what comes before would not be put into order");
+        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, place, message);
+        self.say(diagnostic.hint("begin every item with its number, a dot and a space: 1. First").fix(
+            "if nothing is missing, begin with 1",
+            place,
+            self.numbered_items(list, place),
+        ));
+        true
+    }
+
+    /// What was meant as the first item is text: `-One` right above the list, or a feedback above it.
+    fn first_is_text(&mut self, body: &[Block], list: &List, place: Span) -> bool {
+        let Some(last) = body.last() else { return false };
+        let what = if is_choices_list(list) { "choice" } else { "item" };
+        if is_quote(last) && self.file_text[..last.span.start as usize].ends_with([' ', '\t']) {
+            let message = format!("this block quote is indented like a feedback, and there is no {what} above it");
+            let hint = match what {
+                "choice" => "begin the choice above it with a hyphen, a space and a box: - [ ] One",
+                _ => "begin the item above it with a hyphen and a space: - One",
+            };
+            self.error(&code::QUESTION_FEEDBACK, last.span, message, hint);
+            return true;
+        }
+        let line = self.source(last.span).lines().next_back().unwrap_or_default();
+        let touches = !self.file_text[last.span.end as usize..place.start as usize].contains("\n\n");
+        let item = begun_item(line).filter(|_| touches && matches!(last.kind, BlockKind::Paragraph(_)));
+        let Some(item) = item else { return false };
+        let fixed = if what == "choice" { format!("- [ ] {item}") } else { format!("- {item}") };
+        let start = line.as_ptr() as usize - self.file_text.as_ptr() as usize;
+        let place = Span::new(place.file, start..start + line.len());
+        let message = format!("this line looks like the first {what} of the list below and is plain text");
+        self.say(Diagnostic::new(&code::QUESTION_MARKER, place, message).fix("write", place, fixed));
+        true
     }
 
     fn two_answers(&mut self, choices: Span, answer: Span) {
@@ -47,7 +86,7 @@ impl Gatherer<'_> {
 
     /// A block quote stands between two items.
     fn feedback_at_margin(&mut self, list: &List, quote: Span) {
-        let what = if list.items.iter().any(|item| item.marker.is_some()) { "choice" } else { "item" };
+        let what = if is_choices_list(list) { "choice" } else { "item" };
         let message = format!("this block quote cuts the list of {what}s in two");
         let fixed = self.indented(quote, self.indent(list));
         let advice =
@@ -174,6 +213,19 @@ impl Gatherer<'_> {
         let lines = self.source(block).lines().map(|line| format!("{:spaces$}{}", "", line.trim_start()));
         lines.collect::<Vec<_>>().join("\n")
     }
+}
+
+fn is_choices_list(list: &List) -> bool {
+    list.items.iter().any(|item| item.marker.is_some())
+}
+
+/// The item that `-One`, `-- One`, or a hyphen with a no-break space was meant to begin.
+fn begun_item(line: &str) -> Option<&str> {
+    let text = line.trim_start();
+    let rest = text.trim_start_matches(['-', '•']);
+    let item = rest.trim_start();
+    let begins = rest.len() < text.len() && (item.len() < rest.len() || rest.starts_with(char::is_alphabetic));
+    (begins && !item.is_empty()).then_some(item)
 }
 
 pub(super) fn in_words(spaces: usize) -> &'static str {

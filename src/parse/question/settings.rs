@@ -3,7 +3,7 @@
 use super::fence::Said;
 use super::{Gatherer, blank_spans, usual_credit};
 use crate::code;
-use crate::course::{Accepts, Answer, Attributes, ChoiceKind, Credit, Heading, Inline, Node, walk_inlines};
+use crate::course::{Accepts, Answer, Attributes, ChoiceKind, Credit, Heading};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::keys::{self, Count, braces};
 
@@ -42,7 +42,7 @@ impl Gatherer<'_> {
             self.long_setting(name, value, span);
             return None;
         }
-        if self.untidy_braces(span) {
+        if self.untidy_braces(span) || self.glued_id(attributes, span) {
             return None;
         }
         let mut settings = Settings {
@@ -235,80 +235,6 @@ impl Gatherer<'_> {
         }
     }
 
-    /// What stands in the braces after a heading.
-    fn braces(&self, heading: Span) -> Option<&str> {
-        let source = self.source(heading).trim_end();
-        source.strip_suffix('}')?.rsplit_once('{').map(|(_, inside)| inside)
-    }
-
-    /// Where a setting stands in the braces after a heading; the heading, where that cannot be told.
-    fn place(&self, setting: &str, heading: Span) -> Span {
-        let is_it = |token: &&str| {
-            let rest = token.strip_prefix(setting);
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
-        };
-        let token = self.braces(heading).and_then(|braces| braces.split_whitespace().rfind(is_it));
-        let Some(token) = token else { return heading };
-        let start = token.as_ptr() as usize - self.file_text.as_ptr() as usize;
-        Span::new(heading.file, start..start + token.len())
-    }
-
-    /// Reports `{#sum points = 2}`, which Markdown reads as three settings, and what else it reads otherwise than it
-    /// was meant: `points: 2`, `#sum,`, `points="2"`.
-    fn untidy_braces(&mut self, span: Span) -> bool {
-        let Some(braces) = self.braces(span) else { return false };
-        let joined = braces.split('=').map(str::trim).collect::<Vec<_>>().join("=");
-        let named = pairs().iter().fold(joined, |joined, name| {
-            joined.replace(&format!("{name}: "), &format!("{name}=")).replace(&format!("{name}:"), &format!("{name}="))
-        });
-        let bare = |token: &str| match token.split_once('=').filter(|(name, _)| pairs().contains(name)) {
-            Some((name, value)) => format!("{name}={}", value.trim_matches(['"', '\'', '“', '”', '«', '»'])),
-            None => token.to_owned(),
-        };
-        let tokens = named.split_whitespace().map(|token| bare(token.trim_end_matches([',', ';'])));
-        let tidy = tokens.collect::<Vec<_>>().join(" ");
-        if tidy == braces.split_whitespace().collect::<Vec<_>>().join(" ") {
-            return false;
-        }
-        let start = braces.as_ptr() as usize - self.file_text.as_ptr() as usize;
-        let place = Span::new(span.file, start..start + braces.len());
-        let (message, advice) = if named.len() < braces.trim().len() && braces.contains('=') && !braces.contains('"') {
-            ("spaces stand around an = in these braces", "write no spaces around =")
-        } else {
-            ("these braces hold signs that have no place in them", "write name=value, and only spaces between settings")
-        };
-        self.say(Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, place, message).fix(advice, place, tidy));
-        true
-    }
-
-    /// Reports braces that stand in a heading as text: they are not closed, or not at the end.
-    pub(super) fn braces_as_text(&mut self, title: &[Inline], span: Span) -> bool {
-        let opens = |text: &str| ["{#", "{."].iter().filter_map(|sign| text.find(sign)).min();
-        let mut found = false;
-        walk_inlines(title, &mut |node| {
-            found |= matches!(node, Node::Inline(Inline::Text(text)) if opens(text).is_some());
-        });
-        let source = self.source(span).trim_end();
-        let Some(open) = opens(source).filter(|open| found && !source[..*open].ends_with('\\')) else {
-            return false;
-        };
-        let (before, braces) = source.split_at(open);
-        let (message, fixed) = match braces.split_once('}') {
-            None => ("these braces are not closed, so learners would read them", format!("{source}}}")),
-            Some((inside, rest)) => {
-                let (rest, before) = (rest.trim_end(), before.trim_end());
-                let (title, more) = match rest.trim_start().strip_prefix('{').and_then(|more| more.strip_suffix('}')) {
-                    Some(more) => (before.to_owned(), format!(" {more}")),
-                    None => (format!("{before}{rest}"), String::new()),
-                };
-                let message = "these braces do not stand at the end of the heading, so learners would read them";
-                (message, format!("{title} {inside}{more}}}"))
-            }
-        };
-        self.say(Diagnostic::new(&code::UNKNOWN_ATTRIBUTE, span, message).fix("write", span, fixed));
-        true
-    }
-
     /// Reports a word by itself in the braces of a heading: a class without its dot, or the rest of the id.
     fn bare_word(&mut self, word: &str, attributes: &Attributes, span: Span) {
         let class = format!(".{}", word.to_lowercase());
@@ -389,12 +315,12 @@ pub(super) fn points(value: &str) -> Option<u32> {
 }
 
 /// The settings that are classes, with their points.
-fn classes() -> Vec<&'static str> {
+pub(super) fn classes() -> Vec<&'static str> {
     braces::HEADING.iter().map(|setting| setting.name).filter(|name| name.starts_with('.')).collect()
 }
 
 /// The settings that take a value.
-fn pairs() -> Vec<&'static str> {
+pub(super) fn pairs() -> Vec<&'static str> {
     braces::HEADING.iter().map(|setting| setting.name).filter(|name| !name.starts_with('.')).collect()
 }
 
