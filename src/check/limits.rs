@@ -5,7 +5,7 @@ use crate::command;
 use crate::course::{Answer, Course, PartKind, Question};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
-use crate::state;
+use crate::state::{self, Bound};
 use crate::target::Target;
 
 /// Checks the limits of `targets`.
@@ -17,23 +17,27 @@ pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> V
             letter_clashes(course, numbers, letters, &mut found);
         }
         found.extend(cut_answers(course, *target, limits.response));
-        for unit in course.units() {
-            let bound = state::bound(&unit, numbers);
-            let Some((page, cost)) = bound.dearest().filter(|_| bound.characters > limits.state) else {
-                continue;
-            };
-            let span = course.pages().find(|other| other.id == page).map(|page| page.span);
-            let message = format!(
-                "what a learner does can take {} characters, and {} leaves {}: the LMS would lose the rest",
-                bound.characters,
-                target.name(),
-                limits.state
-            );
-            let hint = format!("this page costs most, {cost} characters: split the course, or remove questions");
-            found.push(Diagnostic::new(&code::STATE_TOO_LONG, span, message).hint(hint));
-        }
+        let bounds = course.units().into_iter().map(|unit| state::bound(&unit, numbers));
+        found.extend(bounds.filter_map(|bound| state_too_long(course, *target, &bound, limits.state)));
     }
     found
+}
+
+fn state_too_long(course: &Course, target: Target, bound: &Bound, limit: usize) -> Option<Diagnostic> {
+    let (page, cost) = bound.dearest().filter(|_| bound.characters > limit)?;
+    let page = course.pages().find(|other| other.id == page);
+    let message = format!(
+        "what a learner does can take {} characters, and {} leaves {limit}: the LMS would lose the rest",
+        bound.characters,
+        target.name(),
+    );
+    let hint = format!("this page costs most, {cost} characters: split the course, or remove questions");
+    let found = Diagnostic::new(&code::STATE_TOO_LONG, page.map(|page| page.span), message).hint(hint);
+    let is_written = |question: &Question| matches!(question.answer, Answer::Blanks(..) | Answer::Text(_));
+    if page.is_some_and(|page| page.questions().any(is_written)) {
+        return Some(found.hint("or leave less room for what learners write, such as max=20 after the heading"));
+    }
+    Some(found)
 }
 
 /// Answers in words that can be longer than what a record holds: tutors would not read all of them.

@@ -107,7 +107,8 @@ impl Context<'_> {
                 let word = self.words.get(word);
                 let label = format!("{word} : {}", plain_text(&item.content));
                 let label = if self.language.primary() == "fr" { label } else { label.replacen(" :", ":", 1) };
-                let attributes = [("type", "button"), ("value", value), ("aria-label", label.as_str())];
+                // They show once the runtime can do what they say.
+                let attributes = [("type", "button"), ("value", value), ("aria-label", label.as_str()), ("hidden", "")];
                 html.text(" ").element("button", &attributes, word);
             }
             html.close("li").line();

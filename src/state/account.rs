@@ -197,7 +197,7 @@ pub enum Verdict {
     Unanswered,
     /// Not sent yet.
     Draft,
-    /// Sent, and right.
+    /// Sent, and right; by numbers alone also an opinion, which the code of one choice does not tell apart.
     Right,
     /// Sent, and right in part.
     Partly,
@@ -398,4 +398,71 @@ fn points(answer: &Answered, question: &Question) -> [f64; 2] {
         _ => 0.0,
     };
     [earned / 100.0, max / 100.0]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::pipeline::{self, Reading};
+
+    fn course() -> Reading {
+        pipeline::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/states/course")).unwrap()
+    }
+
+    fn account(state: &State, reading: &Reading) -> Account {
+        let Some(Ok(lock)) = &reading.lock else { panic!("the course has a lock") };
+        Account::of(state, Some(Source { course: &reading.course, lock }))
+    }
+
+    fn response() -> impl Strategy<Value = Response> {
+        let number = 0u64..8;
+        prop_oneof![
+            proptest::option::of(number.clone()).prop_map(Response::One),
+            proptest::collection::vec(number.clone(), 0..6).prop_map(Response::Several),
+            proptest::collection::vec(number.clone(), 0..6).prop_map(Response::Order),
+            proptest::collection::vec((number.clone(), number.clone()), 0..6).prop_map(Response::Pairs),
+            proptest::collection::vec((number, "\\PC{0,9}"), 0..6).prop_map(Response::Blanks),
+            ".{0,30}".prop_map(Response::Text),
+        ]
+    }
+
+    prop_compose! {
+        fn answered()(question in 0u64..15, status in 0u8..4, tries in 0u64..16, share in 0u8..120, response in response())
+            -> Answered {
+            Answered { question, status, tries, index: None, share, response }
+        }
+    }
+
+    #[test]
+    fn whatever_stands_in_a_state_of_the_course_is_said_once() {
+        let reading = course();
+        let unit = match &reading.lock {
+            Some(Ok(lock)) => lock.units[0].id.as_bytes()[..4].try_into().unwrap(),
+            _ => panic!("the course has a lock"),
+        };
+        proptest!(|(answers in proptest::collection::vec(answered(), 0..20), numbers in proptest::collection::vec(0u64..9, 0..9))| {
+            let quiz = |page| Quizzed { page, attempt: 1, finished: 1, count: 1, first: None, best: None, last: None };
+            let drawn = Drawn { page: 3, drawn: numbers.clone(), seen: numbers.clone() };
+            let quizzes = numbers.iter().map(|page| quiz(*page)).collect();
+            let viewed = numbers.clone();
+            let state = State { unit, viewed, quizzes, drawn: vec![drawn], answers: answers.clone(), ..State::default() };
+            let account = account(&state, &reading);
+            prop_assert!(account.course.as_ref().is_some_and(|course| course.belongs));
+            let said = |number: u64, code: u8| {
+                let is_it = |line: &&QuestionLine| line.question.number == number && line.answer.as_ref().is_some_and(|answer| answer.code == code);
+                account.questions.iter().filter(is_it).count()
+            };
+            for answer in &answers {
+                let (number, code) = (answer.question, answer.response.code());
+                let stored = answers.iter().filter(|other| other.question == number && other.response.code() == code).count();
+                prop_assert!((1..=stored).contains(&said(number, code)), "question {number}, code {code}");
+            }
+            let words = serde_json::to_string(&account).unwrap();
+            prop_assert!(!words.is_empty());
+        });
+    }
 }

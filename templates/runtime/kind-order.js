@@ -31,6 +31,7 @@ function orderView({ text }, q, form) {
 	/** @returns {number[]} */
 	const read = () => [...list.children].map(({ id }) => Number(id.split("-")[1]));
 	const written = read();
+	for (const button of list.querySelectorAll("button")) button.hidden = false;
 	/** @param {number[]} order */
 	const words = order => order.length ? "<ol><li>" + order.map(html).join("<li>") + "</ol>" : "";
 
@@ -52,8 +53,9 @@ function orderView({ text }, q, form) {
 		const item = target.closest("li");
 		const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
 		if (!other) return say(item, step < 0 ? "is-first" : "is-last");
-		passBy(item, other, step);
-		// Where the other one had the focus for a while.
+		// At once: what glides would hide the button that has the focus.
+		if (step < 0) item.after(other);
+		else item.before(other);
 		target.focus();
 		moved(item);
 	};
@@ -81,14 +83,6 @@ function orderView({ text }, q, form) {
 			return parts.map((item, at) => (response.length && order[at] !== item.n && item.feedback) || "").join("");
 		},
 	};
-}
-
-/** Moves a neighbour past an item: to move the item itself would take the focus from its button. @param {any} item @param {any} other @param {number} step -1 when it stands before the item, else 1 */
-function passBy(item, other, step) {
-	const top = other.offsetTop;
-	if (step < 0) item.after(other);
-	else item.before(other);
-	glide(other, top - other.offsetTop);
 }
 
 /** Lets an item glide down to its place from so far above it, for who does not mind motion. @param {any} item @param {number} y */
@@ -145,8 +139,10 @@ function dragOrder(list, moved) {
 			const other = step < 0 ? item.previousElementSibling : item.nextElementSibling;
 			// Further than to the middle of the other, or both would change places to and fro.
 			if (!other || (pageY - y) * step < other.offsetHeight / 2 + 8) break;
-			const top = item.offsetTop;
-			passBy(item, other, step);
+			const [top, place] = [item.offsetTop, other.offsetTop];
+			if (step < 0) item.after(other);
+			else item.before(other);
+			glide(other, place - other.offsetTop);
 			y += item.offsetTop - top;
 		}
 		item.style.transform = "translateY(" + (pageY - y) + "px)";

@@ -40,11 +40,16 @@ function unpackText(bytes) {
 	return plainText(text);
 }
 
-/** What is kept of a text: as much of it as there is room for. @param {string} text @param {number} [max] What it may cost, in bytes. */
-function keptText(text, max = Infinity) {
+/** The characters of a text for which there is room: all, without a limit. @param {string} text @param {any} [max] What they may cost, in bytes. */
+function fitting(text, max) {
 	const characters = [...plainText(text).trim()].slice(0, max);
 	while (packText(characters.join("")).length > max) characters.pop();
-	return characters.join("").trim();
+	return characters;
+}
+
+/** What is kept of a text. @param {string} text @param {number} [max] */
+function keptText(text, max) {
+	return fitting(text, max).join("").trim();
 }
 
 /** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
@@ -202,7 +207,7 @@ function textField(text, form, field, max = Infinity, typed) {
 	};
 	const kept = () => keptText(field.value, max);
 	/** How many characters are too many. */
-	const excess = () => [...plainText(field.value).trim()].length - [...kept()].length;
+	const excess = () => fitting(field.value).length - fitting(field.value, max).length;
 
 	field.oninput = () => {
 		clearTimeout(timer);

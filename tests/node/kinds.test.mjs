@@ -217,6 +217,12 @@ describe("texts as bytes", () => {
 		});
 	}
 
+	test("what an update leaves no room for is cut, between characters", () => {
+		assert.deepEqual([...kinds.text.known({ max: 5 }, ["éééé一"])], ["éééé"]);
+		assert.deepEqual([...kinds.text.known({ max: 8 }, ["éééé一"])], ["éééé一"]);
+		assert.deepEqual([...kinds.blanks.known({ parts: [{ n: 2, max: 3 }] }, [1, "gone", 2, "abcd"])], [2, "abc"]);
+	});
+
 	test("no text has a byte 0, and every one comes back, but for control characters", () => {
 		for (let point = 1; point < 0x110000; point = point < 0x3000 ? point + 1 : point + 97) {
 			const text = "a" + String.fromCodePoint(point) + "é";

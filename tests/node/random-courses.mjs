@@ -234,7 +234,7 @@ function correctKey(random) {
 function reword(random) {
 	return ({ kind, parts }) => {
 		const part = parts.length && random.pick(parts);
-		if (part && part.text && part.text.length < 20) part.text += kind === "blanks" ? "|again" : " again";
+		if (part && part.text && part.text.length < 20 && !(kind === "blanks" && isNumber(part))) part.text += kind === "blanks" ? "|again" : " again";
 	};
 }
 
@@ -272,7 +272,12 @@ function settle(random, course) {
 /** What the texts of a question may take, more or less. @param {Question} question */
 function texts({ kind, max, parts }) {
 	if (kind === "text") return max ?? 200;
-	return kind === "blanks" ? parts.reduce((sum, { text }) => sum + Math.max(max ?? 40, 2 * text.length), 0) : 0;
+	return kind === "blanks" ? parts.reduce((sum, { text }) => sum + Math.max(max ?? 40, longest(text)), 0) : 0;
+}
+
+/** What the longest of the forms in a blank takes at most: a byte, or four where the script changes. @param {string} text */
+function longest(text) {
+	return Math.max(...text.split("|").map((form) => [...form].reduce((sum, c) => sum + (c < "\u0100" ? 1 : 4), 0)));
 }
 
 /** @param {Random} random @param {Question} question */
@@ -284,6 +289,7 @@ function settleQuestion(random, question) {
 	if (question.kind === "match") {
 		// An answer that belongs to no prompt belongs to none at all, and stands once.
 		parts.forEach((part, at) => void (part.answer = part.text ? part.answer : "Other " + (part.id ?? "") + at));
+		if (new Set(parts.map(({ answer }) => answer)).size < 2) parts[0].answer += " too";
 		if (parts.filter(({ text }) => text).length < 2) parts.forEach((part, at) => void (part.text ||= "Prompt again " + at));
 	}
 	if (!["single", "multiple", "true-false"].includes(question.kind)) return;
@@ -336,7 +342,7 @@ function pageText({ stem, id, required, record, quiz, banks = [], questions }) {
 
 /** @param {Question} question @param {boolean} selfCheck */
 function questionText(question, selfCheck) {
-	const { id, kind, points, tries, credit, max, loose, patterns, parts } = question;
+	const { id, kind, points, tries, credit, weighted, max, loose, patterns, parts } = question;
 	const scored = !UNSCORED.includes(kind);
 	const marks = [
 		"#" + id,
@@ -344,12 +350,18 @@ function questionText(question, selfCheck) {
 		["multiple", "true-false", "scale"].includes(kind) && "." + kind,
 		scored && `points=${points / 100}`,
 		scored && tries && `tries=${tries}`,
-		IN_PARTS.includes(kind) && credit && `credit=${credit}`,
-		["blanks", "text"].includes(kind) && max && `max=${max}`,
-		kind === "blanks" && loose && "case=match accents=ignore",
+		IN_PARTS.includes(kind) && credit && !(kind === "multiple" && weighted) && `credit=${credit}`,
+		kind === "text" && max && `max=${max}`,
+		kind === "blanks" && max && `max=${Math.max(max, ...parts.map(({ text }) => longest(text)))}`,
+		kind === "blanks" && loose && !parts.every(isNumber) && "case=match accents=ignore",
 	];
-	const fence = kind === "blanks" && patterns ? `\n\`\`\`toml\npatterns = ${JSON.stringify(parts.map(() => "[0-9]+|a.c"))}\n\`\`\`\n` : "";
+	const fence = kind === "blanks" && patterns && !parts.some(isNumber) ? `\n\`\`\`toml\npatterns = ${JSON.stringify(parts.map(() => "[0-9]+|a.c"))}\n\`\`\`\n` : "";
 	return `## Which? {${marks.filter(Boolean).join(" ")}}\n${fence}\n${answerText(question)}\n`;
+}
+
+/** Whether a blank asks for a number. @param {Part} blank */
+function isNumber({ text }) {
+	return /^-?\d/.test(text) && !text.includes("|");
 }
 
 /** @param {Question} question */

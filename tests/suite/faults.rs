@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cartable::code;
+use serde_json::Value;
 
 use crate::support::{CourseTest, Run, copy_tree, expect_file, repository};
 
@@ -34,6 +35,45 @@ fn every_code_has_a_fault_that_shows_it() {
     let missing: BTreeSet<&str> =
         code::ALL.iter().map(|code| code.name).filter(|name| !shown.contains(&format!("[{name}]"))).collect();
     assert!(missing.is_empty(), "no folder of tests/bad shows: {missing:?}");
+}
+
+/// What stands as a replacement under a finding can be put there without a thought: the finding is gone then.
+#[test]
+fn every_replacement_mends_its_finding() {
+    let mut failures = String::new();
+    // Advice in words stands after `= help`, a replacement under a line of its own.
+    let shows_one = |fault: &PathBuf| special(fault, "expected.txt").is_some_and(|said| said.contains("\nhelp: "));
+    for fault in faults().into_iter().filter(|fault| special(fault, "args").is_none() && shows_one(fault)) {
+        let name = fault.file_name().unwrap().to_string_lossy().into_owned();
+        let test = laid_out(&fault, &format!("fixed-{name}"));
+        let before = findings(&test);
+        for finding in &before {
+            for fix in finding["hints"].as_array().unwrap().iter().filter_map(|hint| hint.get("fix")) {
+                let path = test.source().join(fix["span"]["file"].as_str().unwrap());
+                let original = fs::read(&path).unwrap();
+                let at = |end: &str| usize::try_from(fix["span"][end].as_u64().unwrap()).unwrap();
+                let mut fixed = original.clone();
+                fixed.splice(at("byte_start")..at("byte_end"), fix["replacement"].as_str().unwrap().bytes());
+                fs::write(&path, fixed).unwrap();
+                let alike = |found: &[Value]| {
+                    let is_alike = |other: &&Value| ["code", "message"].iter().all(|key| other[key] == finding[key]);
+                    found.iter().filter(is_alike).count()
+                };
+                if alike(&findings(&test)) >= alike(&before) {
+                    failures += &format!("== {name}: {} with {}\n", finding["message"], fix["replacement"]);
+                }
+                fs::write(&path, original).unwrap();
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{failures}");
+}
+
+/// What `cartable check` finds in a course, as data.
+fn findings(test: &CourseTest) -> Vec<Value> {
+    let run = test.run(&["check", "src", "--message-format", "json"]);
+    let lines = run.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
+    lines.filter(|line: &Value| line["type"] == "diagnostic").collect()
 }
 
 pub(crate) fn faults() -> Vec<PathBuf> {

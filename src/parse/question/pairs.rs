@@ -196,23 +196,21 @@ impl Gatherer<'_> {
         }
         let message =
             "these rows make no table: the line |---|---| stands under the first one, which names the columns";
-        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, span, message).fix(
-            "if the first row names the columns, write",
-            span,
-            [&[rows[0], RULER], &rows[1..]].concat().join("\n"),
-        );
-        self.say(match rulers.is_empty() {
-            true => diagnostic.fix(
-                "if the columns have no names, write",
-                span,
-                [&["| | |", RULER], &rows[..]].concat().join("\n"),
-            ),
-            false => diagnostic,
-        });
+        let mut diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, span, message);
+        // Two rows are the least that can be matched.
+        if rows.len() > 2 || !rulers.is_empty() {
+            let named = [&[rows[0], RULER], &rows[1..]].concat().join("\n");
+            diagnostic = diagnostic.fix("if the first row names the columns, write", span, named);
+        }
+        if rulers.is_empty() {
+            let unnamed = [&["| | |", RULER], &rows[..]].concat().join("\n");
+            diagnostic = diagnostic.fix("if the columns have no names, write", span, unnamed);
+        }
+        self.say(diagnostic);
         true
     }
 
-    /// Reports rows above a table that stand in its place of the head, since the line of hyphens is too far down.
+    /// Reports rows above a table that should be in it: the line of hyphens is too far down.
     pub(super) fn rows_above(&mut self, body: &[Block], table: Span) -> bool {
         let Some(Block { kind: BlockKind::Paragraph(_), span }) = body.last() else {
             return false;
