@@ -215,8 +215,6 @@ export class Keyboard {
 	/** Presses and looks where the focus is. @param {string} key */
 	async press(key) {
 		await this.page.keyboard.press(key);
-		// An item that was moved is under way for a moment.
-		await this.content.waitForFunction(() => document.getAnimations().every((/** @type {any} */ { effect }) => !effect.target.closest(".order")));
 		const { what, faults } = await focus(this.content);
 		this.stops.push(what);
 		assert.deepEqual(faults, [], `after ${key}: ${what}`);
