@@ -1,5 +1,5 @@
 //! The learner's state: all that an LMS keeps for us so that a learner finds everything again. This module documents
-//! its format, computes at build time how long it can become ([`bound`]), reads it ([`State::read`]) and says in words what
+//! its format, computes at build time how long it can become (`bound`), reads it ([`State::read`]) and says in words what
 //! it holds ([`Account`]). Writing it is the business of `templates/runtime/state.js` and the `kind-*.js` beside it, which
 //! follow this page; `tests/state-vectors.json` holds both to it.
 //!
