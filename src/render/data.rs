@@ -399,15 +399,21 @@ fn blank_data(context: &Context<'_>, blank: &Blank, n: u32) -> PartData {
             low: Some(*low),
             high: Some(*high),
             value: *value,
-            shown: Some(match shown.split_once("..") {
-                Some((low, high)) => context.words.fill("range", &[("low", low.trim()), ("high", high.trim())]),
-                None => shown.clone(),
-            }),
+            shown: Some(shown_number(context, shown, unit)),
             unit: unit.clone(),
             point: (!context.language.has_decimal_comma()).then_some(1),
             ..PartData::default()
         },
     }
+}
+
+/// A right number as learners read it: a range in words, the unit after it.
+fn shown_number(context: &Context<'_>, shown: &str, unit: &str) -> String {
+    let number = match shown.split_once("..") {
+        Some((low, high)) => context.words.fill("range", &[("low", low.trim()), ("high", high.trim())]),
+        None => shown.to_owned(),
+    };
+    format!("{number} {unit}").trim_end().to_owned()
 }
 
 /// Hundredths of a percent as percent; those of thirds, sixths, sevenths and ninths are meant exactly.

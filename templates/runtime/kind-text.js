@@ -157,8 +157,8 @@ function blanksView({ text }, q, form) {
 			const written = given.get(blank.n);
 			const right = isRight(q, blank, written);
 			const answer = written ? escaped(written) : text("unanswered");
-			const { forms, shown, unit = "" } = blank;
-			const expected = escaped(forms ? forms[0] : (shown + " " + unit).trim());
+			const { forms, shown = "" } = blank;
+			const expected = escaped(forms ? forms[0] : shown);
 			return (several ? text("blank", { n: at + 1, answer }) : answer)
 				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
 				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");

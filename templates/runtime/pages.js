@@ -58,8 +58,7 @@ function createPages(course, on) {
 			fold();
 			room.onchange = fold;
 			contents.onclick = (/** @type {any} */ { target }) => {
-				if (!target.hash) return;
-				fold();
+				if (target.hash) fold();
 				if (target.hash !== location.hash) return;
 				follow();
 				// The browser would go there itself, and take the focus away.

@@ -74,7 +74,7 @@
  * @property {number} [low] Numbers.
  * @property {number} [high] Numbers.
  * @property {number} [value] Numbers: the right one, without its tolerance; left out for a range.
- * @property {string} [shown] Numbers: as the author wrote it.
+ * @property {string} [shown] Numbers: the right one as learners read it, with its unit.
  * @property {string} [unit] Numbers: may be written too.
  * @property {1} [point] Numbers: the decimal sign of the course's language is a point, and commas may part thousands.
  *

@@ -43,13 +43,13 @@ const KINDS = [
 		kind: "blanks", title: "Fill in what is missing.", hint: "Read the whole sentence before you answer.",
 		data: {
 			credit: 1,
-			parts: [part(1, { max: 40, forms: ["Berners-Lee", "Tim Berners-Lee"], fold: "ca" }), part(2, { max: 20, low: 6.6, high: 6.8, value: 6.7, shown: "6.7", unit: "%" })],
+			parts: [part(1, { max: 40, forms: ["Berners-Lee", "Tim Berners-Lee"], fold: "ca" }), part(2, { max: 20, low: 6.6, high: 6.8, value: 6.7, shown: "6.7 %", unit: "%" })],
 		},
 		answer: (id) => `<p class="blanks">The web was invented by ${blank(id, 1, 2)}, and in the year 2000 ${blank(id, 2, 2, "%")} % of all people used it.</p>`,
 	},
 	{
 		kind: "blanks", title: "How many people used the internet in 2000?", hint: "A number, for example 12.5.",
-		data: { parts: [part(1, { max: 20, low: 5, high: 10, shown: "5..10", unit: "%" })] },
+		data: { parts: [part(1, { max: 20, low: 5, high: 10, shown: "from 5 to 10 %", unit: "%" })] },
 		answer: (id) => `<p class="blanks"><span class="blank"><label for="${id}-1">Your answer<span class="vh">, in %</span></label> <input type="text" id="${id}-1" autocomplete="off" autocapitalize="off" spellcheck="false" inputmode="decimal"></span> %</p>`,
 	},
 	{

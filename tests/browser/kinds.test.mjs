@@ -384,7 +384,7 @@ describe("a quiz of every kind, sent at its end", () => {
 			["q3-scale-3", "likert", "4", undefined, "0", "neutral"],
 			["q4-order-4", "sequencing", "4,1,2,3", "2,1,4,3", "1", "wrong"],
 			["q5-match-5", "matching", "1.1,2.3,3.2", "1.1,2.2,3.3", "1", "wrong"],
-			["q6-blanks-6", "fill-in", "Berners-Lee; nine", "Berners-Lee; 6.7", "1", "wrong"],
+			["q6-blanks-6", "fill-in", "Berners-Lee; nine", "Berners-Lee; 6.7 %", "1", "wrong"],
 			["q7-blanks-7", "numeric", "7.5", undefined, "1", "correct"],
 			["q8-text-8", "fill-in", "Good.", undefined, "0", "neutral"],
 		]);
