@@ -176,6 +176,11 @@ describe("ordering", () => {
 			}, { context: { reducedMotion } });
 		}
 	});
+
+	test("the buttons move items at once: what glides would hide the one that has the focus", () => onPage(CHECKS, async (content) => {
+		await content.click(button(2, -1));
+		assert.equal(await content.evaluate(() => document.getAnimations().length), 0);
+	}));
 });
 
 describe("matching", () => {
