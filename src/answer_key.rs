@@ -63,9 +63,14 @@ fn add_choice(choice: &Choice, key: &mut String) {
 }
 
 fn add_pairs(matching: &Matching, key: &mut String) {
-    for pair in &matching.pairs {
-        let prompt = if pair.prompt.is_empty() { "–".to_owned() } else { plain(&pair.prompt) };
-        line(key, "- ", &format!("{prompt} → {}", plain(&pair.answer)));
+    let Matching { prompts, answers, .. } = matching;
+    for prompt in prompts {
+        let answer = &answers[prompt.answer].content;
+        line(key, "- ", &format!("{} → {}", plain(&prompt.content), plain(answer)));
+    }
+    let belongs = |at: usize| prompts.iter().any(|prompt| prompt.answer == at);
+    for (_, extra) in answers.iter().enumerate().filter(|(at, _)| !belongs(*at)) {
+        line(key, "- ", &format!("– → {}", plain(&extra.content)));
     }
 }
 

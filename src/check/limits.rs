@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::command;
-use crate::course::{Answer, Course, PartKind, Question};
+use crate::course::{Answer, Course, Question};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::state::{self, Bound};
@@ -77,9 +77,11 @@ fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut 
         let known = &numbers.question(&question.id).parts;
         let parts = if matches!(question.answer, Answer::Blanks(..)) { Vec::new() } else { question.parts() };
         for (index, part) in parts.iter().enumerate() {
-            let twin = (0..index).find(|other| known[*other] % letters == known[index] % letters);
+            // A prompt and an answer may share one: it is clear which of the two is meant.
+            let is_twin = |at: &usize| parts[*at].kind == part.kind && known[*at] % letters == known[index] % letters;
+            let twin = (0..index).find(is_twin);
             let Some(twin) = twin else { continue };
-            let word = PartKind::of(question.kind_name()).word();
+            let word = part.kind.word();
             // The newer one is the one that fewer learners have met.
             let newer = if known[index] > known[twin] { part } else { &parts[twin] };
             let message =

@@ -16,7 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
 use crate::course::{
-    Answer, Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Node, PartKind, Question,
+    Answer, Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Matching, Node, Part,
+    Question,
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
@@ -203,16 +204,15 @@ impl<'a> Checker<'a> {
 
     /// Some screen readers pass over formulas: a choice that is nothing else would be heard as nothing.
     fn formulas_to_choose(&mut self, question: &Question) {
-        let texts: Vec<(&[Inline], Span)> = match &question.answer {
-            Answer::Match(matching) => {
-                let pairs = matching.pairs.iter().filter(|pair| !pair.prompt.is_empty());
-                let prompts = pairs.map(|pair| (&*pair.prompt, pair.span));
-                prompts.chain(matching.pairs.iter().map(|pair| (&*pair.answer, pair.span))).collect()
+        let texts: Vec<&[Inline]> = match &question.answer {
+            Answer::Match(Matching { prompts, answers, .. }) => {
+                let prompts = prompts.iter().map(|prompt| &*prompt.content);
+                prompts.chain(answers.iter().map(|answer| &*answer.content)).collect()
             }
-            _ => question.choices().iter().map(|choice| (&*choice.content, choice.span)).collect(),
+            _ => question.choices().iter().map(|choice| &*choice.content).collect(),
         };
-        let word = PartKind::of(question.kind_name()).word();
-        for (content, span) in texts {
+        for (content, Part { kind, span, .. }) in texts.into_iter().zip(question.parts()) {
+            let word = kind.word();
             let is_formula = |inline: &Inline| matches!(inline, Inline::Math(_));
             let is_blank = |inline: &Inline| matches!(inline, Inline::Text(text) if text.trim().is_empty());
             if content.iter().all(|inline| is_formula(inline) || is_blank(inline)) {

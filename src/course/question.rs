@@ -117,27 +117,46 @@ pub struct Choice {
 pub struct Matching {
     /// What stands above the prompts, and above the answers.
     pub head: [Vec<Inline>; 2],
-    /// The pairs, in the author's order.
-    pub pairs: Vec<Pair>,
+    /// The prompts, in the author's order.
+    pub prompts: Vec<Prompt>,
+    /// The answers, each once, in the order in which they first stand; some may belong to no prompt.
+    pub answers: Vec<MatchAnswer>,
 }
 
-/// A prompt and the answer that belongs to it.
+/// A prompt, which asks for the answer that belongs to it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Pair {
-    /// Its identity under its question: `#id` as given by the author, or the normalised text of the prompt (of the
-    /// answer, where there is no prompt).
+pub struct Prompt {
+    /// Its identity under its question: `#id` as given by the author, or its normalised text.
     pub id: String,
-    /// The normalised text.
+    /// Its normalised text.
     pub text: String,
-    /// Where it stands.
+    /// Where its row stands.
     pub span: Span,
-    /// The prompt; empty for an answer that belongs to none.
-    pub prompt: Vec<Inline>,
-    /// The answer.
-    pub answer: Vec<Inline>,
-    /// The first pair with the same answer, counted from 0: itself, unless an answer belongs to several prompts.
-    pub first: usize,
+    /// Its text.
+    pub content: Vec<Inline>,
+    /// Which of the answers belongs to it, counted from 0.
+    pub answer: usize,
 }
+
+/// An answer that may be given to prompts.
+///
+/// It has a number of its own, not that of a prompt: authors move answers from prompt to prompt, and what a learner
+/// answered must not change with that.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchAnswer {
+    /// Its identity under its question: [`ANSWER_SIGN`], then its normalised text, or `#id` as given by the author to
+    /// a row without a prompt.
+    pub id: String,
+    /// [`ANSWER_SIGN`] and its normalised text.
+    pub text: String,
+    /// Where the first row with it stands.
+    pub span: Span,
+    /// Its text.
+    pub content: Vec<Inline>,
+}
+
+/// How the ids of answers to be matched begin, which tells them from those of prompts.
+pub const ANSWER_SIGN: &str = "= ";
 
 /// A blank to be filled.
 #[derive(Debug, Clone, PartialEq)]
@@ -190,22 +209,39 @@ pub enum PartKind {
     Item,
     /// A point of a scale.
     Point,
-    /// A prompt and its answer.
+    /// A prompt and its answer, as the author writes them.
     Row,
+    /// What an answer is matched with.
+    Prompt,
+    /// What is matched with prompts.
+    Answer,
     /// What is filled in.
     Blank,
 }
 
 impl PartKind {
-    /// The parts of a kind of question, as [`Question::kind_name`] calls it.
+    /// What the part `id` is of a kind of question, as [`Question::kind_name`] calls it.
     #[must_use]
-    pub fn of(kind: &str) -> Self {
+    pub fn of(kind: &str, id: &str) -> Self {
         match kind {
             "ordering" => Self::Item,
             "scale" => Self::Point,
-            "matching" => Self::Row,
+            "matching" if id.starts_with(ANSWER_SIGN) => Self::Answer,
+            "matching" => Self::Prompt,
             "fill-in" => Self::Blank,
             _ => Self::Choice,
+        }
+    }
+
+    /// All that a kind of question may have.
+    #[must_use]
+    pub fn all_of(kind: &str) -> &'static [Self] {
+        match Self::of(kind, "") {
+            Self::Choice => &[Self::Choice],
+            Self::Item => &[Self::Item],
+            Self::Point => &[Self::Point],
+            Self::Row | Self::Prompt | Self::Answer => &[Self::Prompt, Self::Answer],
+            Self::Blank => &[Self::Blank],
         }
     }
 
@@ -217,6 +253,8 @@ impl PartKind {
             Self::Item => "item",
             Self::Point => "point",
             Self::Row => "row",
+            Self::Prompt => "prompt",
+            Self::Answer => "answer",
             Self::Blank => "blank",
         }
     }
@@ -225,9 +263,9 @@ impl PartKind {
     #[must_use]
     pub fn a_word(self) -> String {
         match self {
-            Self::Item => "an item".to_owned(),
+            Self::Item | Self::Answer => format!("an {}", self.word()),
             Self::Point => "a point of a scale".to_owned(),
-            Self::Choice | Self::Row | Self::Blank => format!("a {}", self.word()),
+            Self::Choice | Self::Row | Self::Prompt | Self::Blank => format!("a {}", self.word()),
         }
     }
 }
@@ -235,6 +273,8 @@ impl PartKind {
 /// A part of an answer that has a number in the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Part<'a> {
+    /// What it is.
+    pub kind: PartKind,
     /// Its identity under its question.
     pub id: &'a str,
     /// The text by which it is known where it has no id of its own.
@@ -282,19 +322,19 @@ impl Question {
         }
     }
 
-    /// Whatever has a number in the lock, in the author's order.
+    /// Whatever has a number in the lock, in the author's order: of a matching the prompts, then the answers.
     #[must_use]
     pub fn parts(&self) -> Vec<Part<'_>> {
+        let part = |id, text, span| Part { kind: PartKind::of(self.kind_name(), id), id, text, span };
         match &self.answer {
             Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => {
-                choices.iter().map(|Choice { id, text, span, .. }| Part { id, text, span: *span }).collect()
+                choices.iter().map(|Choice { id, text, span, .. }| part(id, text, *span)).collect()
             }
-            Answer::Match(matching) => {
-                matching.pairs.iter().map(|Pair { id, text, span, .. }| Part { id, text, span: *span }).collect()
+            Answer::Match(Matching { prompts, answers, .. }) => {
+                let prompts = prompts.iter().map(|Prompt { id, text, span, .. }| part(id, text, *span));
+                prompts.chain(answers.iter().map(|MatchAnswer { id, text, span, .. }| part(id, text, *span))).collect()
             }
-            Answer::Blanks(_, blanks) => {
-                blanks.iter().map(|Blank { id, span, .. }| Part { id, text: id, span: *span }).collect()
-            }
+            Answer::Blanks(_, blanks) => blanks.iter().map(|Blank { id, span, .. }| part(id, id, *span)).collect(),
             Answer::Text(_) => Vec::new(),
         }
     }

@@ -68,10 +68,8 @@ fn walk_answer<'a>(answer: &'a Answer, visit: &mut dyn FnMut(Node<'a>)) {
         }
         Answer::Match(matching) => {
             matching.head.iter().for_each(|cell| walk_inlines(cell, visit));
-            for pair in &matching.pairs {
-                walk_inlines(&pair.prompt, visit);
-                walk_inlines(&pair.answer, visit);
-            }
+            matching.prompts.iter().for_each(|prompt| walk_inlines(&prompt.content, visit));
+            matching.answers.iter().for_each(|answer| walk_inlines(&answer.content, visit));
         }
         Answer::Blanks(text, _) => walk_inlines(text, visit),
         Answer::Text(_) => {}

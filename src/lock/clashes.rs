@@ -105,7 +105,9 @@ impl Finder {
             let ids = question.map_or_else(BTreeSet::new, |question| live::choices(question, &lines));
             let name = |line| Named { line, kind: "", live: ids.contains(line.id.as_str()) };
             let lines: Vec<Named<'_>> = lines.into_iter().map(name).collect();
-            self.among(&lines, PartKind::of(kind).word(), Some(owner.unwrap_or_default()));
+            // A prompt and an answer share one list of numbers.
+            let what = if kind == "matching" { "part" } else { PartKind::of(kind, "").word() };
+            self.among(&lines, what, Some(owner.unwrap_or_default()));
         }
     }
 

@@ -100,9 +100,12 @@ impl Lock {
         let mut lines: Vec<Line> = Vec::into_iter(lines).map(|c: ChoiceLine| c.line).collect();
         let known: Vec<&Line> = lines.iter().collect();
         let owner = live.numbered(self, question);
+        let kind_name = owner.map_or("", Question::kind_name);
+        let kind = PartKind::of(kind_name, &new);
+        let known: Vec<&Line> = known.into_iter().filter(|line| PartKind::of(kind_name, &line.id) == kind).collect();
         let ids = owner.map(|owner| owner.parts().iter().map(|part| part.id).collect());
         let in_use = owner.map(|owner| live::choices(owner, &known)).unwrap_or_default();
-        let what = PartKind::of(owner.map_or("", Question::kind_name)).word();
+        let what = kind.word();
         let renaming = Renaming { what, old: &old, new: &new, ids: ids.unwrap_or_default(), live: &in_use };
         let checked = renaming.check(&known);
         if let Ok(number) = checked {
@@ -277,10 +280,12 @@ impl Renaming<'_> {
     /// The number of `old`, if `new` may have it without taking it or its own from learners.
     fn check(&self, lines: &[&Line]) -> Edit<u32> {
         let Self { what, old, new, .. } = self;
+        let article = if what.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let a_what = format!("{article} {what}");
         let whole = if ["page", "question"].contains(what) { "course" } else { "question" };
         if self.live.contains(old) {
             return refuse(format!(
-                "`{old}` is still a {what} of the {whole}, so `{new}` cannot take its number. Only what has gone can be \
+                "`{old}` is still {a_what} of the {whole}, so `{new}` cannot take its number. Only what has gone can be \
                  renamed"
             ));
         }
@@ -290,12 +295,12 @@ impl Renaming<'_> {
             return refuse(format!("the {whole} has no {what} `{new}`{meant}"));
         }
         let Some(number) = lines.iter().find(|line| line.id == *old).map(|line| line.number) else {
-            return refuse(format!("`{new}` is a {what} of another kind than `{old}`, so answers cannot be kept"));
+            return refuse(format!("`{new}` is {a_what} of another kind than `{old}`, so answers cannot be kept"));
         };
         let heir = lines.iter().find(|line| line.number == number && line.id != *new && self.live.contains(&*line.id));
         if let Some(heir) = heir {
             return refuse(format!(
-                "`{old}` is called `{}` now, which is a {what} of the {whole}, so `{new}` cannot take its number",
+                "`{old}` is called `{}` now, which is {a_what} of the {whole}, so `{new}` cannot take its number",
                 heir.id
             ));
         }

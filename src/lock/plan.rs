@@ -236,7 +236,10 @@ impl Planner {
                 self.add_choice(number, *known, part.id, Some(part.text.to_owned()));
             }
         }
-        self.renamed_choice(question, number, &mut numbers, &mut gone);
+        // Prompts and answers of a matching come and go apart.
+        for kind in PartKind::all_of(question.kind_name()) {
+            self.renamed_part(question, number, *kind, &mut numbers, &mut gone);
+        }
         let used = lines.iter().map(|line| line.number).chain(retired);
         let mut next = 1 + used.max().unwrap_or(0);
         for (part, known) in parts.iter().zip(&mut numbers) {
@@ -254,16 +257,20 @@ impl Planner {
         self.lock.choices.push(ChoiceLine { question, line: Line { number, id: id.to_owned(), was, span: None } });
     }
 
-    /// One text gone and one come at the same place is the same choice, corrected: it keeps its number.
-    fn renamed_choice(
+    /// One text gone and one come at the same place is the same part, corrected: it keeps its number.
+    fn renamed_part(
         &mut self,
         question: &Question,
         number: u32,
+        kind: PartKind,
         numbers: &mut [Option<u32>],
-        gone: &mut Vec<(u32, String)>,
+        all_gone: &mut Vec<(u32, String)>,
     ) {
-        let kind = PartKind::of(question.kind_name());
-        let new: Vec<usize> = numbers.iter().enumerate().filter(|(_, n)| n.is_none()).map(|(i, _)| i).collect();
+        let parts = question.parts();
+        let places: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].kind == kind).collect();
+        let new: Vec<usize> = places.iter().copied().filter(|at| numbers[*at].is_none()).collect();
+        let is_one = |id: &str| PartKind::of(question.kind_name(), id) == kind;
+        let gone: Vec<(u32, String)> = all_gone.iter().filter(|(_, id)| is_one(id)).cloned().collect();
         if new.is_empty() {
             for (_, old) in gone {
                 let message = format!("the {} `{old}` has gone: {}", kind.word(), what_is_lost(kind));
@@ -272,9 +279,8 @@ impl Planner {
             }
             return;
         }
-        let parts = question.parts();
         if let ([at], [(old_number, old)]) = (new.as_slice(), gone.as_slice())
-            && same_place(numbers, *at, *old_number)
+            && same_place(&places.iter().map(|place| (*place, numbers[*place])).collect::<Vec<_>>(), *at, *old_number)
         {
             let part = &parts[*at];
             let word = kind.word();
@@ -282,9 +288,9 @@ impl Planner {
                 format!("taken for the {word} `{old}` with a new text: it keeps its number and learners their answer");
             let renumber = command::word(&format!("{}/{}", question.id, part.id));
             let hint = match kind {
-                // A blank has no place for an id of its own.
-                PartKind::Blank => format!(
-                    "if it is another blank, build, then give it a number of its own before you release: cartable lock \
+                // They have no place for an id of their own.
+                PartKind::Blank | PartKind::Answer => format!(
+                    "if it is another {word}, build, then give it a number of its own before you release: cartable lock \
                      renumber {renumber}"
                 ),
                 _ => format!(
@@ -294,7 +300,7 @@ impl Planner {
             self.say(Diagnostic::new(&code::CHOICE_RENAMED, part.span, message).hint(hint));
             self.add_choice(number, *old_number, part.id, Some(old.clone()));
             numbers[*at] = Some(*old_number);
-            gone.clear();
+            all_gone.retain(|(number, _)| number != old_number);
             return;
         }
         for ((_, old), at) in gone.iter().zip(new.iter().chain(std::iter::repeat(&new[new.len() - 1]))) {
@@ -343,8 +349,8 @@ fn right_answer(question: &Question, numbers: &[u32]) -> String {
         }
         Answer::Order(_) => joined(numbers.iter().map(ToString::to_string)),
         Answer::Match(matching) => {
-            let asked = matching.pairs.iter().zip(numbers).filter(|(pair, _)| !pair.prompt.is_empty());
-            joined(asked.map(|(pair, n)| format!("{n}={}", numbers[pair.first])))
+            let (prompts, answers) = numbers.split_at(matching.prompts.len());
+            joined(matching.prompts.iter().zip(prompts).map(|(prompt, n)| format!("{n}={}", answers[prompt.answer])))
         }
         Answer::Blanks(_, blanks) => {
             joined(blanks.iter().zip(numbers).map(|(blank, n)| format!("{n}={}", accepted(&blank.accepts))))
@@ -406,7 +412,8 @@ fn what_is_lost(kind: PartKind) -> &'static str {
     match kind {
         PartKind::Choice | PartKind::Point => "learners who took it find the question unanswered",
         PartKind::Item => "learners find the others in the order that they gave them",
-        PartKind::Row => "what learners matched with it is no longer shown",
+        PartKind::Row | PartKind::Prompt => "what learners matched with it is no longer shown",
+        PartKind::Answer => "learners who gave it find its prompt unanswered",
         PartKind::Blank => "what learners wrote in it is no longer shown",
     }
 }
@@ -435,12 +442,12 @@ fn known_number(lines: &[Line], part: Part<'_>) -> Option<u32> {
     by(part.id).or_else(|| by(part.text))
 }
 
-/// Whether a choice that has come at `at` stands between the same neighbours as the one with the number `old` stood.
+/// Whether one of `parts`, which are places and numbers, that has come at `at` stands between the same neighbours as the one with the number `old` stood.
 ///
 /// The lock does not know where a choice stood; its number, among those of its neighbours, does.
-fn same_place(numbers: &[Option<u32>], at: usize, old: u32) -> bool {
-    let before = numbers[..at].iter().flatten().next_back().copied();
-    let after = numbers[at + 1..].iter().flatten().next().copied();
-    let live = || numbers.iter().flatten().copied();
+fn same_place(parts: &[(usize, Option<u32>)], at: usize, old: u32) -> bool {
+    let live = || parts.iter().filter_map(|(_, number)| *number);
+    let before = parts.iter().filter(|(place, _)| *place < at).filter_map(|(_, number)| *number).next_back();
+    let after = parts.iter().filter(|(place, _)| *place > at).find_map(|(_, number)| *number);
     before == live().filter(|n| *n < old).max() && after == live().filter(|n| *n > old).min()
 }

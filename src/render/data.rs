@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
     Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, Lesson, OnFailure,
-    Page, Pair, Question, Quiz, Records, SuccessStatus, Unit, When, plain_text,
+    Page, Question, Quiz, Records, SuccessStatus, Unit, When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -355,9 +355,10 @@ fn parts(context: &Context<'_>, question: &Question, numbers: &[u32]) -> Vec<Par
         }
         Answer::Match(matching) => {
             let known: Vec<u32> = numbers.collect();
-            let to = |pair: &Pair| (!pair.prompt.is_empty()).then(|| known[pair.first]);
-            let pairs = matching.pairs.iter().zip(&known);
-            pairs.map(|(pair, n)| PartData { n: *n, to: to(pair), ..PartData::default() }).collect()
+            let (prompts, answers) = known.split_at(matching.prompts.len());
+            let to = matching.prompts.iter().map(|prompt| Some(answers[prompt.answer]));
+            let parts = prompts.iter().zip(to).chain(answers.iter().zip(std::iter::repeat(None)));
+            parts.map(|(n, to)| PartData { n: *n, to, ..PartData::default() }).collect()
         }
         Answer::Blanks(_, blanks) => {
             blanks.iter().zip(numbers).map(|(blank, n)| blank_data(context, blank, n)).collect()

@@ -2,7 +2,9 @@
 
 use super::blocks::Context;
 use super::html::Html;
-use crate::course::{Accepts, Answer, Blank, Choice, ChoiceKind, Feedback, Inline, Matching, Question, plain_text};
+use crate::course::{
+    Accepts, Answer, Blank, Choice, ChoiceKind, Feedback, Inline, MatchAnswer, Matching, Question, plain_text,
+};
 use crate::diagnostic::Span;
 
 /// An answer to be matched is shown in a list of its own when it has more characters than this, or is not plain text.
@@ -118,40 +120,39 @@ impl Context<'_> {
 
     /// Prompts, each with a list of all answers.
     fn matching(&self, question: &Question, id: &str, matching: &Matching, html: &mut Html) {
-        let (pairs, numbers) = (&matching.pairs, &self.numbers.question(&question.id).parts);
-        let answers: Vec<usize> = (0..pairs.len()).filter(|at| pairs[*at].first == *at).collect();
-        let order = mixed(&question.id, answers.iter().map(|at| pairs[*at].id.as_str()));
-        let order: Vec<usize> = order.into_iter().map(|at| answers[at]).collect();
+        let Matching { head, prompts, answers } = matching;
+        let (asked, numbers) = self.numbers.question(&question.id).parts.split_at(prompts.len());
+        let order = mixed(&question.id, answers.iter().map(|answer| answer.id.as_str()));
         let is_long =
-            |at: &usize| plain_text(&pairs[*at].answer).chars().count() > OPTION || is_rich(&pairs[*at].answer);
+            |answer: &MatchAnswer| plain_text(&answer.content).chars().count() > OPTION || is_rich(&answer.content);
         let lettered = answers.iter().any(is_long);
         if lettered {
             html.open("ul", &[("class", "answers")]).line();
             for (letter, at) in order.iter().enumerate() {
                 html.open("li", &[("id", &format!("{id}-{}-text", numbers[*at]))]);
                 html.element("b", &[], &format!("{}.", letter_of(letter))).text(" ");
-                self.inlines(&pairs[*at].answer, html);
+                self.inlines(&answers[*at].content, html);
                 html.close("li").line();
             }
             html.close("ul").line();
         }
         html.open("div", &[("class", "match")]).line();
-        let [prompts, to] = &matching.head;
-        if !prompts.is_empty() || !to.is_empty() {
+        let [from, to] = head;
+        if !from.is_empty() || !to.is_empty() {
             html.open("p", &[("class", "pair head")]).open("span", &[]);
-            self.inlines(prompts, html);
+            self.inlines(from, html);
             html.close("span").text(" ").open("span", &[]);
             self.inlines(to, html);
             html.close("span").close("p").line();
         }
-        for (pair, number) in pairs.iter().zip(numbers).filter(|(pair, _)| !pair.prompt.is_empty()) {
+        for (prompt, number) in prompts.iter().zip(asked) {
             let id = format!("{id}-{number}");
             html.open("p", &[("class", "pair")]).open("label", &[("for", &id)]);
-            self.inlines(&pair.prompt, html);
+            self.inlines(&prompt.content, html);
             html.close("label").text(" ").open("select", &[("id", &id)]);
             html.element("option", &[("value", "")], self.words.get("choose"));
             for (letter, at) in order.iter().enumerate() {
-                let text = if lettered { letter_of(letter) } else { plain_text(&pairs[*at].answer) };
+                let text = if lettered { letter_of(letter) } else { plain_text(&answers[*at].content) };
                 html.element("option", &[("value", &numbers[*at].to_string())], &text);
             }
             html.close("select").close("p").line();

@@ -151,9 +151,9 @@ fn response(answer: &Answer, QuestionNumbers { parts, .. }: &QuestionNumbers) ->
 
 /// Every prompt with the answer whose number is longest.
 fn matched(matching: &Matching, parts: &[u32]) -> usize {
-    let answer = matching.pairs.iter().map(|pair| number(parts[pair.first])).max().unwrap_or(0);
-    let asked = matching.pairs.iter().zip(parts).filter(|(pair, _)| !pair.prompt.is_empty());
-    asked.map(|(_, part)| number(*part) + answer).sum()
+    let (prompts, answers) = parts.split_at(matching.prompts.len());
+    let answer = answers.iter().map(|part| number(*part)).max().unwrap_or(0);
+    prompts.iter().map(|part| number(*part) + answer).sum()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::bound::answer_record;
 use super::read::{Answered, Drawn, Points, Reader, State, bytes};
 use super::{code, cost};
-use crate::course::{Accepts, Answer, Blank, Choice, ChoiceKind, Credit, Inline, Matching, Pair, Question};
+use crate::course::{Accepts, Answer, Blank, Choice, ChoiceKind, Credit, MatchAnswer, Matching, Prompt, Question};
 use crate::diagnostic::Span;
 use crate::lock::{Numbers, QuestionNumbers};
 use crate::sources::FileId;
@@ -35,6 +35,7 @@ fn question(kind: &str, response: &[Value]) -> (Question, Vec<u32>) {
     let text = || response.last().and_then(Value::as_str).unwrap_or_default();
     let room = |text: &str| u32::try_from(cost(text)).unwrap();
     let numbers: BTreeSet<u32> = response.iter().filter_map(Value::as_u64).map(|n| u32::try_from(n).unwrap()).collect();
+    let mut numbers = Vec::from_iter(numbers);
     // With weights one choice may be right in part.
     let choice = || Choice {
         id: String::new(),
@@ -47,9 +48,13 @@ fn question(kind: &str, response: &[Value]) -> (Question, Vec<u32>) {
         feedback: Vec::new(),
     };
     let choices = || numbers.iter().map(|_| choice()).collect();
-    let prompt = || vec![Inline::Text("Prompt".to_owned())];
-    let pair =
-        |first| Pair { id: String::new(), text: String::new(), span, prompt: prompt(), answer: Vec::new(), first };
+    let part = |odd: usize| {
+        let at = move |(at, n): (usize, &Value)| (at % 2 == odd).then(|| u32::try_from(number(n)).unwrap());
+        response.iter().enumerate().filter_map(at).collect::<Vec<u32>>()
+    };
+    let name = String::new;
+    let prompt = |answer| Prompt { id: name(), text: name(), span, content: Vec::new(), answer };
+    let given = |_| MatchAnswer { id: name(), text: name(), span, content: Vec::new() };
     let accepts = || Accepts::Text { forms: Vec::new(), pattern: None, case: false, accents: false };
     let blank = |max| Blank { id: String::new(), span, accepts: accepts(), max };
     let answer = match kind {
@@ -58,7 +63,12 @@ fn question(kind: &str, response: &[Value]) -> (Question, Vec<u32>) {
         "multiple" => Answer::Choices(ChoiceKind::Multiple, choices()),
         "scale" => Answer::Scale(choices()),
         "order" => Answer::Order(choices()),
-        "match" => Answer::Match(Matching { head: [vec![], vec![]], pairs: (0..numbers.len()).map(pair).collect() }),
+        "match" => {
+            let places = 0..response.len() / 2;
+            let (prompts, answers) = (places.clone().map(prompt).collect(), places.map(given).collect());
+            numbers = [part(0), part(1)].concat();
+            Answer::Match(Matching { head: [vec![], vec![]], prompts, answers })
+        }
         "blanks" => {
             let texts = response.iter().filter_map(Value::as_str);
             Answer::Blanks(Vec::new(), texts.map(|text| blank(room(text))).collect())

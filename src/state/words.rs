@@ -2,7 +2,7 @@
 
 use super::names::Names;
 use super::read::{Answered, Response};
-use crate::course::{Answer, Inline, Pair, Question, filled_text, plain_text};
+use crate::course::{ANSWER_SIGN, Answer, Inline, Matching, Question, filled_text, plain_text};
 use crate::text::one_line;
 
 /// What was answered, in lines; `question` is that of the course, if it has it.
@@ -42,19 +42,19 @@ impl<'a> Parts<'a> {
     }
 
     fn pairs(&self, given: &[(u64, u64)]) -> Vec<String> {
-        let line = |(prompt, answer): &(u64, u64)| {
-            let prompt = self.pair(*prompt).map_or_else(|| self.gone(*prompt), |pair| plain(&pair.prompt));
-            let answer = self.pair(*answer).map_or_else(|| self.gone(*answer), |pair| plain(&pair.answer));
-            format!("{prompt} → {answer}")
-        };
-        given.iter().map(line).collect()
+        given.iter().map(|(prompt, answer)| format!("{} → {}", self.matched(*prompt), self.matched(*answer))).collect()
     }
 
-    fn pair(&self, part: u64) -> Option<&'a Pair> {
-        match self.place(part)? {
-            (Question { answer: Answer::Match(matching), .. }, at) => matching.pairs.get(at),
+    /// A prompt or an answer of a matching.
+    fn matched(&self, part: u64) -> String {
+        let content = self.place(part).and_then(|(question, at)| match &question.answer {
+            Answer::Match(Matching { prompts, answers, .. }) => {
+                let prompt = prompts.get(at).map(|prompt| &prompt.content);
+                prompt.or_else(|| Some(&answers.get(at - prompts.len())?.content))
+            }
             _ => None,
-        }
+        });
+        content.map_or_else(|| self.gone(part), |content| plain(content))
     }
 
     /// The text around the blanks with what was written in brackets, then what stood in blanks that have gone.
@@ -84,7 +84,9 @@ impl<'a> Parts<'a> {
 
     /// A part that the course does not have: by its text in the lock, or by its number.
     fn gone(&self, part: u64) -> String {
-        let name = self.names.part_before(self.number, part).map_or_else(|| format!("no. {part}"), str::to_owned);
+        let known = self.names.part_before(self.number, part);
+        let known = known.map(|name| name.strip_prefix(ANSWER_SIGN).unwrap_or(name).to_owned());
+        let name = known.unwrap_or_else(|| format!("no. {part}"));
         if self.question.is_some() { format!("{name} (no longer in the course)") } else { name }
     }
 }

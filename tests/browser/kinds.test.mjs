@@ -161,7 +161,9 @@ describe("ordering", () => {
 		const scrolled = await content.evaluate(() => scrollY);
 		await swipe(`#q${Q}-2 .grip`, -step);
 		assert.deepEqual(await order(content, Q), [4, 1, 2, 3]);
-		assert.equal(await content.evaluate(() => scrollY), scrolled, "the page stays where it is");
+		// Where a page stands is rounded, and one that scrolled with the finger would be many pixels away.
+		const moved = Math.abs(await content.evaluate(() => scrollY) - scrolled);
+		assert.ok(moved < step / 4, `the page stays where it is, but for ${moved} pixels`);
 		await keeps(lms, Q, { status: 1, response: [4, 1, 2, 3] });
 	}, { context: { hasTouch: true } }));
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::course::{Answer, Block, BlockKind, Inline, Node, Page};
+use crate::course::{Answer, Block, BlockKind, Inline, Matching, Node, Page};
 use crate::diagnostic::Span;
 use crate::sources::Sources;
 
@@ -87,10 +87,10 @@ fn lines_of<'a>(block: &'a Block, add: &mut dyn FnMut(Role, &'a [Inline], Span))
                 Answer::Choices(_, choices) | Answer::Order(choices) | Answer::Scale(choices) => {
                     choices.iter().for_each(|choice| add(Role::Choice, &choice.content, choice.span));
                 }
-                Answer::Match(matching) => matching.pairs.iter().for_each(|pair| {
-                    add(Role::Choice, &pair.prompt, pair.span);
-                    add(Role::Choice, &pair.answer, pair.span);
-                }),
+                Answer::Match(Matching { prompts, answers, .. }) => {
+                    prompts.iter().for_each(|prompt| add(Role::Choice, &prompt.content, prompt.span));
+                    answers.iter().for_each(|answer| add(Role::Choice, &answer.content, answer.span));
+                }
                 Answer::Blanks(text, _) => add(Role::Prose, text, block.span),
                 Answer::Text(_) => {}
             }

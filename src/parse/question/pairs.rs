@@ -3,7 +3,8 @@
 use super::Gatherer;
 use crate::code;
 use crate::course::{
-    Answer, Block, BlockKind, Inline, Matching, Node, Pair, PartKind, Table, plain_text, walk_inlines,
+    ANSWER_SIGN, Answer, Block, BlockKind, Inline, MatchAnswer, Matching, Node, PartKind, Prompt, Table, plain_text,
+    walk_inlines,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::text;
@@ -22,18 +23,18 @@ impl Gatherer<'_> {
         let mut head = table.head.into_iter();
         let head = [head.next().unwrap_or_default(), head.next().unwrap_or_default()];
         head.iter().for_each(|cell| self.misplaced_in_cell(cell, spans.first().copied().unwrap_or(place)));
-        let mut pairs: Vec<Pair> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         for (row, span) in table.rows.into_iter().zip(spans.into_iter().skip(1)) {
             if !self.misread_row(span)
-                && let Some(pair) = self.pair(row, span, &pairs)
+                && let Some(row) = self.row(row, span, &rows)
             {
-                pairs.push(pair);
+                rows.push(row);
             }
         }
-        if self.refused_since(before) || self.pairs_twice(&pairs) || self.too_few(&pairs, question) {
+        if self.refused_since(before) || self.rows_twice(&rows) || self.too_few(&rows, question) {
             return None;
         }
-        Some(Answer::Match(Matching { head, pairs }))
+        Some(Answer::Match(matching(head, rows)))
     }
 
     fn other_columns(&mut self, table: &Table, place: Span) -> bool {
@@ -61,8 +62,8 @@ impl Gatherer<'_> {
         table.caption.is_some()
     }
 
-    fn pair(&mut self, row: Vec<Vec<Inline>>, span: Span, before: &[Pair]) -> Option<Pair> {
-        let mut cells = row.into_iter();
+    fn row(&mut self, cells: Vec<Vec<Inline>>, span: Span, before: &[Row]) -> Option<Row> {
+        let mut cells = cells.into_iter();
         let (prompt, mut answer) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         let attributes = self.item_attributes(&mut answer, span, PartKind::Row)?;
         let errors = self.diagnostics.len();
@@ -70,21 +71,20 @@ impl Gatherer<'_> {
         if self.refused_since(errors) {
             return None;
         }
-        let [prompt_text, answer_text] = [&prompt, &answer].map(|cell| text::identity(&plain_text(cell)));
+        let [text, answer_text] = [&prompt, &answer].map(|cell| text::identity(&plain_text(cell)));
         if answer_text.is_empty() {
             let hint = "write the answer into the second cell; a row without a prompt is one answer too many";
             self.error(&code::CHOICE_EMPTY, span, "this row has no answer", hint);
             return None;
         }
-        let same = before.iter().position(|other| text::identity(&plain_text(&other.answer)) == answer_text);
+        let same = before.iter().position(|other| other.answer_text == answer_text);
         if same.is_some_and(|same| images(&before[same].answer) != images(&answer)) {
             let message = "this image says in words what that of another answer says, so nobody could tell them apart";
             self.error(&code::CHOICE_DUPLICATE, span, message, "describe in the brackets what each of them shows");
             return None;
         }
-        let text = if prompt_text.is_empty() { answer_text } else { prompt_text };
-        let id = attributes.id.map_or_else(|| text.clone(), |id| format!("#{id}"));
-        Some(Pair { id, text, span, prompt, answer, first: same.unwrap_or(before.len()) })
+        let id = attributes.id.map(|id| format!("#{id}"));
+        Some(Row { id, text, span, prompt, answer, answer_text, first: same.unwrap_or(before.len()) })
     }
 
     /// Reports what a cell cannot hold.
@@ -94,38 +94,35 @@ impl Gatherer<'_> {
         }
     }
 
-    fn pairs_twice(&mut self, pairs: &[Pair]) -> bool {
+    fn rows_twice(&mut self, rows: &[Row]) -> bool {
         let before = self.diagnostics.len();
-        for (index, pair) in pairs.iter().enumerate() {
-            let above = &pairs[..index];
-            let (message, hint) = if above.iter().any(|other| other.id == pair.id && pair.id != pair.text) {
-                (format!("the id `{}` stands twice in this question", pair.id), "give one of them another id")
-            } else if !pair.prompt.is_empty()
-                && above.iter().any(|other| !other.prompt.is_empty() && other.text == pair.text)
+        for (index, row) in rows.iter().enumerate() {
+            let above = &rows[..index];
+            let stands_again =
+                |(at, other): (usize, &Row)| other.first == row.first && (at < index || !other.is_extra());
+            let (message, hint) = if let Some(id) = &row.id
+                && above.iter().any(|other| other.id == row.id)
             {
+                (format!("the id `{id}` stands twice in this question"), "give one of them another id")
+            } else if !row.is_extra() && above.iter().any(|other| !other.is_extra() && other.text == row.text) {
                 ("the same prompt stands twice in this question".to_owned(), "change one of them, or remove it")
-            } else if pair.prompt.is_empty()
-                && pairs
-                    .iter()
-                    .enumerate()
-                    .any(|(at, other)| other.first == pair.first && (at < index || !other.prompt.is_empty()))
-            {
+            } else if row.is_extra() && rows.iter().enumerate().any(stands_again) {
                 let message = "this answer belongs to no prompt, and stands in another row as well";
                 (message.to_owned(), "remove this row, or change its answer")
-            } else if above.iter().any(|other| other.id == pair.id) {
-                let message = format!("`{}` is a prompt, and an answer without a prompt", pair.text);
-                (message, "give one of the two rows an id at its end, such as {#extra}")
+            } else if row.id.is_none() && !row.is_extra() && row.text.starts_with(ANSWER_SIGN) {
+                let message = format!("a prompt that begins with `{ANSWER_SIGN}` needs an id of its own");
+                (message, "write one at the end of the row, such as {#formula}")
             } else {
                 continue;
             };
-            self.error(&code::CHOICE_DUPLICATE, pair.span, message, hint);
+            self.error(&code::CHOICE_DUPLICATE, row.span, message, hint);
         }
         self.refused_since(before)
     }
 
-    fn too_few(&mut self, pairs: &[Pair], question: Span) -> bool {
-        let prompts = pairs.iter().filter(|pair| !pair.prompt.is_empty()).count();
-        let answers = pairs.iter().enumerate().filter(|(at, pair)| pair.first == *at).count();
+    fn too_few(&mut self, rows: &[Row], question: Span) -> bool {
+        let prompts = rows.iter().filter(|row| !row.is_extra()).count();
+        let answers = rows.iter().enumerate().filter(|(at, row)| row.first == *at).count();
         let (message, hint) = match (prompts, answers) {
             (..2, _) => {
                 ("there is nothing to match with fewer than two prompts", "add rows: | a prompt | its answer |")
@@ -254,6 +251,52 @@ impl Gatherer<'_> {
         });
         lines.enumerate().filter(|(at, _)| *at != 1).map(|(_, span)| span).collect()
     }
+}
+
+/// A prompt and its answer, as they stand.
+struct Row {
+    /// `#id` as given by the author.
+    id: Option<String>,
+    /// The normalised text of the prompt.
+    text: String,
+    span: Span,
+    /// Empty for an answer that belongs to no prompt.
+    prompt: Vec<Inline>,
+    answer: Vec<Inline>,
+    /// The normalised text of the answer.
+    answer_text: String,
+    /// The first row with the same answer, counted from 0: itself, unless an answer belongs to several prompts.
+    first: usize,
+}
+
+impl Row {
+    fn is_extra(&self) -> bool {
+        self.prompt.is_empty()
+    }
+}
+
+fn matching(head: [Vec<Inline>; 2], rows: Vec<Row>) -> Matching {
+    let firsts: Vec<usize> = rows.iter().enumerate().filter(|(at, row)| row.first == *at).map(|(at, _)| at).collect();
+    let mut matching = Matching { head, prompts: Vec::new(), answers: Vec::new() };
+    for (at, Row { id, text, span, prompt, answer, answer_text, first }) in rows.into_iter().enumerate() {
+        let is_extra = prompt.is_empty();
+        if first == at {
+            let text = format!("{ANSWER_SIGN}{answer_text}");
+            let id = id.as_ref().filter(|_| is_extra).map_or_else(|| text.clone(), |id| format!("{ANSWER_SIGN}{id}"));
+            matching.answers.push(MatchAnswer { id, text, span, content: answer });
+        }
+        if !is_extra {
+            let answer = firsts.partition_point(|other| *other < first);
+            matching.prompts.push(Prompt {
+                id: id.unwrap_or_else(|| text.clone()),
+                text,
+                span,
+                content: prompt,
+                answer,
+            });
+        }
+    }
+    matching
 }
 
 /// How many cells a row has: bars that are escaped, or between the brackets of a blank, part none.
