@@ -306,7 +306,7 @@ describe("free text", () => {
 		assert.equal(await content.inputValue(`#q${Q}-text`), "é".repeat(65));
 		await content.fill(`#q${Q}-text`, "So be it:\n1 < 2.");
 		await submit(content, Q);
-		assert.equal(await verdict(content, Q), "Recorded, not scored");
+		assert.equal(await verdict(content, Q), "Saved, not scored");
 		assert.equal(await content.$eval(`#q${Q} .result p`, (p) => /** @type {HTMLElement} */ (p).innerText), "Your answer: So be it:\n1 < 2.");
 	}));
 });
@@ -332,7 +332,7 @@ describe("choices", () => {
 		const Q = SCALE + OWN;
 		await content.check(`#q${Q}-4`);
 		await submit(content, Q);
-		assert.equal(await verdict(content, Q), "Recorded, not scored");
+		assert.equal(await verdict(content, Q), "Saved, not scored");
 		assert.equal(await content.locator(`#q${Q} .mark`).count(), 0);
 	}));
 });
