@@ -1,5 +1,7 @@
 //! Languages: BCP 47 tags, writing direction, and which of them the interface speaks.
 
+use crate::text::slug;
+
 /// A BCP 47 language tag in canonical case, such as `fr` or `pt-BR`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Language(String);
@@ -13,10 +15,76 @@ pub enum Direction {
     Rtl,
 }
 
+/// Languages that courses are in: the two-letter code, then what people type instead: codes of three letters (ISO
+/// 639-2) and names, in the language itself, in French, English and German.
+const NAMES: [(&str, &str); 36] = [
+    ("ar", "ara العربية arabe arabic arabisch"),
+    ("bg", "bul български bulgare bulgarian bulgarisch"),
+    ("br", "bre brezhoneg breton"),
+    ("ca", "cat català catalan katalanisch"),
+    ("co", "cos corsu corse corsican"),
+    ("cs", "ces cze čeština tchèque czech tschechisch"),
+    ("da", "dan dansk danois danish dänisch"),
+    ("de", "deu ger deutsch allemand german"),
+    ("el", "ell gre ελληνικά grec greek griechisch"),
+    ("en", "eng english anglais englisch inglés inglese"),
+    ("es", "spa español espagnol spanish spanisch castellano"),
+    ("et", "est eesti estonien estonian estnisch"),
+    ("eu", "eus baq euskara basque baskisch"),
+    ("fi", "fin suomi finnois finnish finnisch"),
+    ("fr", "fra fre français french französisch francés francese"),
+    ("ga", "gle gaeilge irlandais irish"),
+    ("he", "heb עברית hébreu hebrew hebräisch"),
+    ("hr", "hrv hrvatski croate croatian kroatisch"),
+    ("hu", "hun magyar hongrois hungarian ungarisch"),
+    ("it", "ita italiano italien italian italienisch"),
+    ("ja", "jpn 日本語 japonais japanese japanisch"),
+    ("lb", "ltz lëtzebuergesch luxembourgeois luxembourgish luxemburgisch"),
+    ("lt", "lit lietuvių lituanien lithuanian litauisch"),
+    ("lv", "lav latviešu letton latvian lettisch"),
+    ("nl", "nld dut nederlands néerlandais dutch niederländisch flamand"),
+    ("oc", "oci occitan"),
+    ("pl", "pol polski polonais polish polnisch"),
+    ("pt", "por português portugais portuguese portugiesisch"),
+    ("ro", "ron rum română roumain romanian rumänisch"),
+    ("ru", "rus русский russe russian russisch"),
+    ("sk", "slk slo slovenčina slovaque slovak slowakisch"),
+    ("sl", "slv slovenščina slovène slovenian slowenisch"),
+    ("sv", "swe svenska suédois swedish schwedisch"),
+    ("tr", "tur türkçe turc turkish türkisch"),
+    ("uk", "ukr українська ukrainien ukrainian ukrainisch"),
+    ("zh", "zho chi 中文 chinois chinese chinesisch"),
+];
+
 impl Language {
     /// English, the language of last resort.
     pub(crate) fn english() -> Self {
         Self("en".to_owned())
+    }
+
+    /// A language that nobody has said, or that cannot be told from what was said (`und`, RFC 5646 section 4.1).
+    pub(crate) fn unknown() -> Self {
+        Self("und".to_owned())
+    }
+
+    /// Whether it is not known.
+    pub(crate) fn is_unknown(&self) -> bool {
+        self.primary() == "und"
+    }
+
+    /// The language that was meant by what is not its tag: its name, or a code of three letters, where BCP 47 wants
+    /// the one of two (RFC 5646 section 2.2.1), or underscores.
+    pub(crate) fn meant(text: &str) -> Option<Self> {
+        let parts = text.replace('_', "-");
+        let (primary, rest) = parts.split_once('-').map_or((parts.as_str(), None), |(primary, rest)| (primary, Some(rest)));
+        let alike = |name: &str| name == primary.to_lowercase() || slug(name, 40) == slug(primary, 40);
+        let named = NAMES.iter().find(|(_, names)| names.split(' ').any(alike)).map(|(code, _)| *code);
+        if named.is_none() && parts == text {
+            return None;
+        }
+        let primary = named.unwrap_or(primary);
+        Self::parse(&rest.map_or_else(|| primary.to_owned(), |rest| format!("{primary}-{rest}")))
+            .or_else(|| named.and_then(Self::parse))
     }
 
     /// Reads a tag and puts it into canonical case (RFC 5646 section 2.1.1).
@@ -101,6 +169,27 @@ mod tests {
                 .chain([("french", None), ("", None), ("fr-", None), ("x-none", None), ("fr-CA-quebecois1", None)])
         {
             assert_eq!(Language::parse(given).as_ref().map(Language::tag), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn names_and_codes_of_three_letters_are_known() {
+        for (given, expected) in [
+            ("français", Some("fr")),
+            ("FRANCAIS", Some("fr")),
+            ("Deutsch", Some("de")),
+            ("fre", Some("fr")),
+            ("FRA-ca", Some("fr-CA")),
+            ("eng", Some("en")),
+            ("日本語", Some("ja")),
+            ("fr_FR", Some("fr-FR")),
+            ("fr", None),
+            ("gsw", None),
+            ("-", None),
+            ("", None),
+            ("klingon", None),
+        ] {
+            assert_eq!(Language::meant(given).as_ref().map(Language::tag), expected, "{given}");
         }
     }
 

@@ -7,5 +7,8 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 fn main() -> ExitCode {
-    cli::run(&cli::args::Arguments::parse())
+    match cli::args::Arguments::try_parse() {
+        Ok(arguments) => cli::run(&arguments),
+        Err(error) => cli::words::with_advice(error).exit(),
+    }
 }

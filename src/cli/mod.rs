@@ -4,6 +4,7 @@ pub(crate) mod args;
 mod console;
 mod lock;
 mod state;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

@@ -212,6 +212,20 @@ pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
     }
 }
 
+/// The texts under `key` in the tables `[[name]]`, for what must be known before they are read.
+pub(crate) fn peek_tables(text: &str, name: &str, key: &str) -> Vec<String> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let under = |table: &DeValue<'_>| match table.get(key)?.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        _ => None,
+    };
+    match document.get_ref().get(name).map(TomlSpanned::get_ref) {
+        Some(DeValue::Array(tables)) => tables.iter().filter_map(|table| under(table.get_ref())).collect(),
+        Some(table) => under(table).into_iter().collect(),
+        None => Vec::new(),
+    }
+}
+
 struct Reader {
     file: FileId,
     base: usize,
@@ -221,12 +235,14 @@ struct Reader {
     broken: Vec<Range<usize>>,
     /// Keys that are there, but misspelt or in another table.
     meant: Vec<&'static str>,
+    /// What keys of the top of the file say that stand in another table.
+    hoisted: Vec<(&'static Key, Spanned<Value>)>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Reader {
     fn new(file: FileId, base: usize) -> Self {
-        Self { file, base, first_line: 1, broken: Vec::new(), meant: Vec::new(), diagnostics: Vec::new() }
+        Self { file, base, first_line: 1, broken: Vec::new(), meant: Vec::new(), hoisted: Vec::new(), diagnostics: Vec::new() }
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -235,20 +251,30 @@ impl Reader {
 
     fn table(&mut self, table: &'static Table, given: &DeTable<'_>, span: Span) -> Values {
         let mut entries = BTreeMap::new();
-        let wrong_kind = std::ptr::eq(table, &PAGE) && kind_is_misspelt(given);
+        let mut misplaced = Vec::new();
+        self.of_quiz(table, given);
         for (name, value) in given {
             let key_span = self.span(name.span());
-            if wrong_kind && is_of_quiz(name.get_ref()) {
+            let is_page = std::ptr::eq(table, &PAGE);
+            if is_page && is_of_quiz(name.get_ref()) {
                 continue;
             }
             match table.keys.iter().find(|key| key.name == name.get_ref().as_ref()) {
-                None => self.unknown(table, name.get_ref(), key_span),
+                None => match belongs(table, name.get_ref()) {
+                    Some(place) => misplaced.push((place, key_span, value)),
+                    None => self.unknown(table, name.get_ref(), key_span),
+                },
                 Some(key) => {
                     if let Some(value) = self.value(key, value) {
                         entries.insert(key.name, value);
                     }
                 }
             }
+        }
+        self.misplaced(table, misplaced);
+        let hoisted = |(key, _): &mut (&'static Key, _)| table.keys.iter().any(|own| std::ptr::eq(own, *key));
+        for (key, value) in self.hoisted.extract_if(.., hoisted) {
+            entries.entry(key.name).or_insert(value);
         }
         for key in table.keys {
             if entries.contains_key(key.name) {
@@ -268,12 +294,6 @@ impl Reader {
     }
 
     fn unknown(&mut self, table: &'static Table, name: &str, span: Span) {
-        if let Some((place, key)) = belongs(table, name) {
-            self.meant.push(key);
-            let message = format!("unknown key `{name}` in {}", table.name);
-            let diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, message);
-            return self.diagnostics.push(diagnostic.hint(format!("`{key}` belongs {place}")));
-        }
         let message = format!("unknown key `{name}` in {}", table.name);
         let mut diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, message);
         if let Some(similar) = nearest(name, table.keys.iter().map(|key| key.name)) {
@@ -283,11 +303,48 @@ impl Reader {
             let known: Vec<&str> = table.keys.iter().map(|key| key.name).collect();
             diagnostic = diagnostic.hint(format!("the keys known here are: {}", known.join(", ")));
         }
-        if std::ptr::eq(table, &PAGE) && is_of_quiz(name) {
-            diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, span, format!("`{name}` belongs to a quiz page"))
-                .hint("if this page is a quiz, add the line: kind = \"quiz\"");
-        }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Keys of a quiz on a page that is none: one line is missing, whatever their number.
+    fn of_quiz(&mut self, table: &'static Table, given: &DeTable<'_>) {
+        // A word to mend has a finding of its own.
+        if !std::ptr::eq(table, &PAGE) || kind_is_misspelt(given) {
+            return;
+        }
+        let of_quiz = given.keys().filter(|name| is_of_quiz(name.get_ref()));
+        let mut found: Vec<(Span, &str)> =
+            of_quiz.map(|name| (self.span(name.span()), name.get_ref().as_ref())).collect();
+        found.sort_unstable();
+        if let Some((span, _)) = found.first() {
+            let belong = if found.len() == 1 { "belongs" } else { "belong" };
+            let message = format!("{} {belong} to a quiz page", listed(found.iter().map(|(_, name)| *name)));
+            let hint = "if this page is a quiz, add the line: kind = \"quiz\"";
+            self.diagnostics.push(Diagnostic::new(&code::UNKNOWN_KEY, *span, message).hint(hint));
+        }
+    }
+
+    /// Keys of `table` that belong elsewhere in the file: those of one place are said at once, and what they say at the
+    /// top is known all the same.
+    fn misplaced(&mut self, table: &'static Table, keys: Vec<(Place, Span, &TomlSpanned<DeValue<'_>>)>) {
+        let mut by_place: BTreeMap<String, Vec<(Span, &'static str)>> = BTreeMap::new();
+        for (Place { place, name, root }, span, value) in keys {
+            self.meant.push(name);
+            by_place.entry(place).or_default().push((span, name));
+            if let Some(key) = root
+                && let Some(value) = self.value(key, value)
+            {
+                self.hoisted.push((key, value));
+            }
+        }
+        for (place, mut keys) in by_place {
+            keys.sort_unstable();
+            let (keys_word, belong) = if keys.len() == 1 { ("key", "belongs") } else { ("keys", "belong") };
+            let names = listed(keys.iter().map(|(_, name)| *name));
+            let message = format!("unknown {keys_word} {names} in {}", table.name);
+            let diagnostic = Diagnostic::new(&code::UNKNOWN_KEY, keys[0].0, message);
+            self.diagnostics.push(diagnostic.hint(format!("{names} {belong} {place}")));
+        }
     }
 
     fn missing(&mut self, table: &Table, key: &Key, span: Span) {
@@ -325,6 +382,11 @@ impl Reader {
             }
             (Kind::Table(table), DeValue::Table(given)) => Value::Table(self.table(table, given, span)),
             (Kind::Tables(table), DeValue::Array(items)) => Value::Tables(self.tables(table, items, key)),
+            (Kind::Tables(table), DeValue::Table(given)) => {
+                Value::Tables(self.lone_table(table, given, key.name, span))
+            }
+            (Kind::Text(_), DeValue::Integer(n)) => return self.number_as_text(key, n.as_str(), span),
+            (Kind::Text(_), DeValue::Float(n)) => return self.number_as_text(key, n.as_str(), span),
             (Kind::ByCode(table), DeValue::Table(given)) => Value::ByCode(self.by_code(key, table, given)),
             _ => return self.wrong_kind(key, span),
         };
@@ -344,6 +406,27 @@ impl Reader {
         let hint = format!("for example: {} = {}", key.name, example(&key.kind));
         self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
         None
+    }
+
+    /// A number where a text is asked for: `version = 1.0`.
+    fn number_as_text<T>(&mut self, key: &Key, number: &str, span: Span) -> Option<T> {
+        let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
+        let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+        self.diagnostics.push(diagnostic.fix("put it between quotation marks", span, format!("\"{number}\"")));
+        None
+    }
+
+    /// One table, `[bank]`, where there may be several, `[[bank]]`: what it holds is known all the same.
+    fn lone_table(&mut self, table: &'static Table, given: &DeTable<'_>, name: &str, span: Span) -> Vec<Values> {
+        let message = format!("there may be several `{name}`, so its brackets are two on each side");
+        let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+        // The table in one line of braces is longer, or shorter, than its name in one bracket.
+        let is_header = span.range().len() + 2 == table.name.len();
+        self.diagnostics.push(match is_header {
+            true => diagnostic.fix("write", span, table.name),
+            false => diagnostic.hint(format!("write {} on a line of its own, and its keys below it", table.name)),
+        });
+        vec![self.table(table, given, span)]
     }
 
     fn text(&mut self, text: &str, max: usize, key: &Key, span: Span) -> Option<String> {
@@ -375,7 +458,7 @@ impl Reader {
                 let message = format!("`{key}` must be a whole number from {min} to {max}");
                 let hint = match counts {
                     true => format!("for example: {key} = 2, or {key} = \"unlimited\""),
-                    false => format!("for example: {key} = {}", min.midpoint(max)),
+                    false => format!("for example: {key} = {}", whole_number(min, max)),
                 };
                 self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
                 None
@@ -439,8 +522,17 @@ impl Reader {
     }
 }
 
+/// Where a key belongs that stands elsewhere.
+struct Place {
+    /// In words.
+    place: String,
+    name: &'static str,
+    /// The key, if it belongs to the top of the file.
+    root: Option<&'static Key>,
+}
+
 /// Where a key belongs that `table` does not know and another table of the same file does.
-fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> {
+fn belongs(table: &'static Table, name: &str) -> Option<Place> {
     let inner = |root: &'static Table| {
         root.keys.iter().filter_map(|key| match key.kind {
             Kind::Table(inner) | Kind::Tables(inner) => Some(inner),
@@ -448,17 +540,30 @@ fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> 
         })
     };
     if std::ptr::eq(table, &QUESTION) {
-        let known = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
-        return Some((format!("in the braces after the heading: {{#an-id {known}=…}}"), known));
+        let name = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
+        return Some(Place { place: format!("in the braces after the heading: {{#an-id {name}=…}}"), name, root: None });
     }
     let root = [&COURSE, &LESSON, &QUIZ]
         .into_iter()
         .find(|root| std::ptr::eq(*root, table) || inner(root).any(|inner| std::ptr::eq(inner, table)))?;
-    let known = |table: &'static Table| table.keys.iter().find(|key| key.name == name).map(|key| key.name);
+    let known = |table: &'static Table| table.keys.iter().find(|key| key.name == name);
     if let Some(key) = known(root) {
-        return Some((format!("at the top of {}, above the first line in brackets [ ]", root.name), key));
+        let place = format!("at the top of {}, above the first line in brackets [ ]", root.name);
+        return Some(Place { place, name: key.name, root: Some(key) });
     }
-    inner(root).find_map(|table| known(table).map(|key| (format!("under {}", table.name), key)))
+    let place = |table: &'static Table| {
+        known(table).map(|key| Place { place: format!("under {}", table.name), name: key.name, root: None })
+    };
+    inner(root).find_map(place)
+}
+
+/// Names as a sentence has them: `a`, `b` and `c`.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
 }
 
 fn is_of_quiz(name: &str) -> bool {
@@ -506,10 +611,15 @@ fn expectation(kind: &Kind) -> &'static str {
     }
 }
 
+/// An example that fits wherever it is copied to: of what has a wide range, nobody knows how much there is.
+fn whole_number(min: i64, max: i64) -> i64 {
+    if max > 100 { min.max(1) } else { min.midpoint(max) }
+}
+
 fn example(kind: &Kind) -> String {
     match kind {
         Kind::Text(_) => "\"…\"".to_owned(),
-        Kind::Integer(min, max) => min.midpoint(*max).to_string(),
+        Kind::Integer(min, max) => whole_number(*min, *max).to_string(),
         Kind::Count(_) => "2".to_owned(),
         Kind::Bool => "true".to_owned(),
         Kind::Date => "2026-11-23".to_owned(),

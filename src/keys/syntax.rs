@@ -25,7 +25,13 @@ impl Reader {
             let at = range.start.min(text.len());
             let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
             let line = text[start..].lines().next().unwrap_or_default();
-            if self.broken.iter().any(|broken| broken.start == start) {
+            if self.broken.iter().any(|broken| broken.start == start || broken.contains(&start)) {
+                continue;
+            }
+            if let Some(more) = over_lines(&text[start..]) {
+                self.broken.push(start..start + more);
+                let found = self.text_over_lines(start, &text[start..start + more]);
+                self.diagnostics.push(found);
                 continue;
             }
             self.broken.push(start..start + line.len());
@@ -52,6 +58,15 @@ impl Reader {
         }
     }
 
+    /// `text` is a key and its value, over several lines.
+    fn text_over_lines(&self, start: usize, text: &str) -> Diagnostic {
+        let message = "a text between one pair of quotation marks stands on one line";
+        let joined = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+        Diagnostic::new(&code::TOML_SYNTAX, self.span(start..start + text.len()), message)
+            .fix("write it in one line", self.span(start..start + text.len()), joined)
+            .hint("or put three quotation marks on each side, \"\"\", and it may have several lines")
+    }
+
     fn twice(&mut self, text: &str, start: usize, line: &str, span: crate::diagnostic::Span) {
         let name = |line: &str| {
             let name = if line.trim_start().starts_with('[') { line } else { line.split('=').next().unwrap_or(line) };
@@ -73,6 +88,30 @@ impl Reader {
         };
         self.diagnostics.push(Diagnostic::new(&code::TOML_SYNTAX, span, message).hint(hint));
     }
+}
+
+/// How long a key is whose text, in one pair of quotation marks, ends on another line.
+fn over_lines(text: &str) -> Option<usize> {
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next()?;
+    let (key, value) = first.split_once('=')?;
+    let marks = |line: &str| line.replace("\\\"", "").matches('"').count();
+    if !is_key(key.trim()) || !value.trim_start().starts_with('"') || marks(value) != 1 {
+        return None;
+    }
+    let mut length = first.len();
+    for line in lines {
+        let begins_another = line.split_once('=').is_some_and(|(key, _)| is_key(key.trim()));
+        if begins_another || line.starts_with('[') || line.trim() == "+++" {
+            return None;
+        }
+        match marks(line) {
+            0 => length += line.len(),
+            1 if line.trim_end().ends_with('"') => return Some(length + line.trim_end().len()),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The commonest slips, the most certain first.

@@ -36,8 +36,20 @@ fn advice(root: &Path, absolute: &Path, here: bool) -> Option<String> {
         if let Some(above) = absolute.ancestors().skip(1).position(is_course) {
             return Some(format!("It is in the folder above: type cd {}", vec![".."; above + 1].join("/")));
         }
-        let below = entries(root).into_iter().find(|path| is_course(path))?;
-        return Some(format!("It is in a folder of this one: type cd {}", typed(Path::new(below.file_name()?))));
+        let below: Vec<PathBuf> = entries(root).into_iter().filter(|path| is_course(path)).collect();
+        let names: Vec<String> = below.iter().filter_map(|path| Some(typed(Path::new(path.file_name()?)))).collect();
+        return match names.as_slice() {
+            [] => None,
+            [name] => Some(format!("It is in a folder of this one: type cd {name}")),
+            [first, ..] => {
+                let all = names.join(", ");
+                Some(format!(
+                    "There are {} courses in folders of this one: {all}. Give the one you mean, such as: cartable check \
+                     {first}",
+                    names.len()
+                ))
+            }
+        };
     }
     let lexical = root.ancestors().skip(1).map(|path| if path == Path::new("") { Path::new(".") } else { path });
     let course = lexical.chain(absolute.ancestors().skip(1)).find(|path| is_course(path))?;

@@ -61,12 +61,17 @@ pub(super) fn version(version: &Spanned<String>) -> Meaning<String> {
 }
 
 pub(super) fn language(tag: &Spanned<String>) -> Meaning<Language> {
-    Language::parse(&tag.value).ok_or_else(|| {
-        let diagnostic = wrong(tag, format!("`{}` is no language tag", tag.value));
-        match (tag.span, Language::parse(&tag.value.replace('_', "-"))) {
-            (Some(span), Some(fixed)) => diagnostic.fix("did you mean", span, format!("\"{}\"", fixed.tag())),
-            _ => diagnostic.hint("for example: fr, en, pt-BR (BCP 47)"),
+    let meant = Language::meant(&tag.value);
+    if let (Some(language), None) = (Language::parse(&tag.value), &meant) {
+        return Ok(language);
+    }
+    let diagnostic = wrong(tag, format!("`{}` is no language tag", tag.value));
+    Err(match (tag.span, meant) {
+        (Some(span), Some(meant)) => {
+            let advice = format!("did you mean `{}`?", meant.tag());
+            diagnostic.fix(advice, span, format!("\"{}\"", meant.tag()))
         }
+        _ => diagnostic.hint("for example: fr, en, pt-BR (BCP 47)"),
     })
 }
 

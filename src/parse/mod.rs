@@ -7,6 +7,7 @@ mod accessibility;
 mod front_matter;
 mod markdown;
 mod meaning;
+mod missing;
 mod question;
 mod quiz;
 mod rulings;
@@ -29,6 +30,7 @@ use crate::sources::FileId;
 use crate::text;
 use crate::typography::Typography;
 
+use missing::MissingPage;
 use question::{Asks, Reading};
 
 /// Parses a whole course. The course is complete only if no diagnostic is an error.
@@ -37,13 +39,19 @@ pub(crate) fn parse(tree: &Tree) -> (Course, Vec<Diagnostic>) {
     let (values, diagnostics) = keys::read(&keys::COURSE, tree.sources.text(file), file, 0);
     let mut parser = Parser {
         tree,
-        language: Language::english(),
+        language: Language::unknown(),
         typography: Typography::Plain,
         pass_mark: 70,
         banks: BTreeSet::new(),
+        bank_folders: missing::bank_folders(tree),
+        missing: Vec::new(),
         diagnostics,
     };
     let course = parser.course(values, file);
+    if course.language.is_unknown() {
+        // How numbers are written is a habit of the language, which is to be mended first.
+        parser.diagnostics.retain(|found| *found.code != code::QUESTION_NUMBER);
+    }
     (course, parser.diagnostics)
 }
 
@@ -54,6 +62,10 @@ struct Parser<'a> {
     pass_mark: u32,
     /// The folders of questions that a quiz draws from.
     banks: BTreeSet<String>,
+    /// The folders that quizzes name as banks, known before any is read.
+    bank_folders: BTreeSet<String>,
+    /// What lists of pages name and is not there.
+    missing: Vec<MissingPage>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -80,11 +92,14 @@ impl Parser<'_> {
     }
 
     fn course(&mut self, mut values: Values, file: FileId) -> Course {
-        if let Some(tag) = values.text("language")
-            && let Some(language) = self.keep(meaning::language(&tag))
-        {
-            self.diagnostics.extend(meaning::interface_language(&language, tag.span));
-            self.language = language;
+        if let Some(tag) = values.text("language") {
+            match self.keep(meaning::language(&tag)) {
+                Some(language) => {
+                    self.diagnostics.extend(meaning::interface_language(&language, tag.span));
+                    self.language = language;
+                }
+                None => self.language = Language::meant(&tag.value).unwrap_or_else(Language::unknown),
+            }
         }
         if values.bool("typography").is_some_and(|on| on.value) {
             self.typography = Typography::of(&self.language);
@@ -121,6 +136,7 @@ impl Parser<'_> {
         let (accent, accent_dark) = self.accents(theme);
         let package = values.table("package");
         let lessons = self.lessons(&folders);
+        self.missing_pages(&lessons);
         let transcripts = self.transcripts(&lessons);
         self.unlisted(&lessons, &folders, file);
         let has_quiz =
@@ -357,41 +373,21 @@ impl Parser<'_> {
                     let message = "index.md is the lesson's cover and always comes first";
                     self.say(Diagnostic::new(&code::REPEATED, name.span, message).hint("remove it from the list"));
                 }
+                Some(_) if self.is_of_bank(&path) => self.say(missing::of_bank(name, &path)),
                 Some(&file) => pages.push(self.listed_page(folder, path, &name.value, file)),
                 // What is there and cannot be read has been reported by then.
                 None if self.tree.unreadable.contains(&path) => {}
-                None => self.missing_page(folder, name),
+                None => self.missing.push(MissingPage { folder: folder.to_owned(), name: name.clone() }),
             }
         }
         pages
     }
 
-    fn missing_page(&mut self, folder: &str, name: &Spanned<String>) {
-        let prefix = format!("{folder}/");
-        let files: BTreeSet<&str> = self
-            .tree
-            .texts
-            .keys()
-            .filter_map(|path| path.strip_prefix(&prefix))
-            .filter(|name| *name != "index.md")
-            .collect();
-        // A page is named by its file, as it stands in the lesson's folder.
-        let file = name.value.rsplit(['/', '\\']).next().unwrap_or_default();
-        let file = format!("{}.md", file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        let similar = files.get(file.as_str()).copied().or_else(|| nearest(&name.value, files.iter().copied()));
-        let message = format!("the page {folder}/{} does not exist", name.value.trim_start_matches("./"));
-        let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, name.span, message);
-        if let (Some(similar), Some(span)) = (similar, name.span) {
-            diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
-        } else {
-            diagnostic = diagnostic.hint("create the file, or remove it from the list");
-        }
-        self.say(diagnostic);
-    }
-
     fn listed_page(&mut self, folder: &str, path: String, name: &str, file: FileId) -> Page {
         let front = front_matter::split(self.tree.sources.text(file), file);
-        let is_quiz = keys::peek(front.toml, "kind").as_deref() == Some("quiz");
+        // Also where the line has slipped below the first brackets, which is said.
+        let kinds = keys::peek(front.toml, "kind").into_iter().chain(keys::peek_tables(front.toml, "bank", "kind"));
+        let is_quiz = kinds.into_iter().next().as_deref() == Some("quiz");
         let table = if is_quiz { &keys::QUIZ } else { &keys::PAGE };
         let (mut values, diagnostics) = self.front_matter(table, &front, file);
         self.diagnostics.extend(diagnostics);
