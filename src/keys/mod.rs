@@ -203,6 +203,11 @@ pub fn read(table: &'static Table, text: &str, file: FileId, base: usize) -> (Va
     (values, reader.diagnostics)
 }
 
+/// Whether a text can be read as TOML.
+pub(crate) fn is_toml(text: &str) -> bool {
+    DeTable::parse(text).is_ok()
+}
+
 /// The text under `key` at the top of a TOML text, for what must be known before a table is chosen.
 pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
     let (document, _) = DeTable::parse_recoverable(text);
@@ -448,7 +453,7 @@ fn belongs(table: &'static Table, name: &str) -> Option<(String, &'static str)> 
         })
     };
     if std::ptr::eq(table, &QUESTION) {
-        let known = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
+        let known = braces::HEADING.iter().map(|setting| setting.name).find(|known| *known == name)?;
         return Some((format!("in the braces after the heading: {{#an-id {known}=…}}"), known));
     }
     let root = [&COURSE, &LESSON, &QUIZ]
