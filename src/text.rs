@@ -115,6 +115,17 @@ mod tests {
     }
 
     #[test]
+    fn accents_are_left_out_as_the_runtime_does() {
+        let file: serde_json::Value = serde_json::from_str(include_str!("../tests/text-vectors.json")).expect("JSON");
+        let vectors = file["unaccented"].as_array().expect("a list");
+        for vector in vectors {
+            let [text, bare] = [0, 1].map(|at| vector[at].as_str().expect("a text"));
+            assert_eq!(without_accents(text), bare);
+        }
+        assert!(vectors.len() > 5);
+    }
+
+    #[test]
     fn identity_ignores_typography() {
         assert_eq!(identity("6,7\u{202f}%  d\u{2019}eux"), identity("6,7 % d'eux"));
         assert_ne!(identity("oui"), identity("Oui"));
