@@ -37,12 +37,17 @@ fn cut_at_hyphen(slug: &str, max: usize) -> &str {
 fn fold(text: &str) -> impl Iterator<Item = char> {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(|c| {
         let replacement = match c {
-            'œ' | 'Œ' => "oe",
-            'æ' | 'Æ' => "ae",
+            'œ' => "oe",
+            'Œ' => "Oe",
+            'æ' => "ae",
+            'Æ' => "Ae",
             'ß' => "ss",
-            'ø' | 'Ø' => "o",
-            'ł' | 'Ł' => "l",
-            'đ' | 'Đ' => "d",
+            'ø' => "o",
+            'Ø' => "O",
+            'ł' => "l",
+            'Ł' => "L",
+            'đ' => "d",
+            'Đ' => "D",
             _ => "",
         };
         let kept = replacement.is_empty().then_some(c);
