@@ -34,12 +34,14 @@ codes! {
     BANK_POINTS = "bank-points", Warning, "Questions of one bank are worth different points: chance decides on the score.";
     BANK_SHAPE = "bank-shape", Error, "Something that is no question stands in a file of a bank.";
     BANK_SHARED = "bank-shared", Error, "Two quizzes draw from the same bank.";
+    BLANK_NOT_PARTED = "blank-not-parted", Note, "An answer to fill in looks like two, with another sign than `|` between them.";
     BLANK_OUTSIDE_QUESTION = "blank-outside-question", Error, "A blank `[[…]]` stands outside any question, or where nobody could fill it.";
     BROKEN_LINK = "broken-link", Error, "A link or an image leads to a page, a heading or a file that does not exist.";
     CALLOUT = "callout", Warning, "A callout is misspelt and would show as a plain quotation.";
     CAPTIONS_INVALID = "captions-invalid", Error, "Browsers cannot read all of a file of captions.";
     CHOICE_DUPLICATE = "choice-duplicate", Error, "The same choice, item, prompt or answer stands twice in one question.";
     CHOICE_EMPTY = "choice-empty", Error, "A choice or an item has no text, or a row no answer.";
+    CHOICE_GOES_ON = "choice-goes-on", Warning, "A line under a choice or an item is read as a part of it: a feedback, perhaps, without its `>`.";
     CHOICE_LETTER_CLASH = "choice-letter-clash", Error, "Two choices, items or rows of a question would have the same letter in an LMS's report.";
     CHOICE_RENAMED = "choice-renamed", Note, "A choice, an item, a row or a blank has a new text and keeps its number.";
     CHOICE_SHAPE = "choice-shape", Error, "A choice or an item holds more, or something else, than a paragraph and its feedback.";
@@ -104,6 +106,7 @@ codes! {
     ORNAMENT_SPOKEN = "ornament-spoken", Note, "An arrow, a tick or an ornament in a heading, a question or a choice is read aloud.";
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
     PAGE_EMPTY = "page-empty", Warning, "A page has a title and nothing else.";
+    PROMPT_DASH = "prompt-dash", Warning, "A dash stands for a prompt where an empty cell was meant: the row of an answer too many.";
     QUESTION_ALT_GIVES_ANSWER = "question-alt-gives-answer", Warning, "The text alternative of a question's image names the right answer (RGAA 1.4).";
     QUESTION_BLANK = "question-blank", Error, "A blank `[[…]]` has no answer, or stands where none can be filled.";
     QUESTION_EMPTY = "question-empty", Error, "A question asks nothing.";

@@ -37,12 +37,52 @@ const BETWEEN: [&str; 4] = ["…", "–", "—", "-"];
 const MINUS: [char; 3] = ['-', '\u{2212}', '–'];
 /// What some put between groups of digits, besides spaces.
 const GROUPS: [char; 3] = ['\'', '’', '_'];
-/// Units by their signs and words.
-const UNITS: &str = "km m dm cm mm µm nm kg g mg t L l cL cl mL ml s ms min h j W kW MW GW Wh kWh MWh GWh V A mA Hz kHz \
-                     MHz GHz J kJ N Pa hPa K ha o ko Mo Go To B kB MB GB TB bit bits px pt dB mol cal kcal \
-                     kilomètre kilometre kilometer mètre metre meter centimètre centimetre centimeter litre liter \
-                     kilo kilogramme kilogram gramme gram tonne an année year mois month semaine week jour day heure \
-                     hour minute seconde second degré degree euro dollar cent centime percent octet byte";
+/// Units by their signs, which are those of every language.
+const SIGNS: &str = "km m dm cm mm µm nm kg g mg t L l cL cl mL ml s ms min h W kW MW GW Wh kWh MWh GWh V A mA Hz kHz \
+                     MHz GHz J kJ N Pa hPa K ha B kB MB GB TB bit px pt dB mol cal kcal";
+/// Units by their words, and by the signs that are units in one language and words in another: `an`, `Go`.
+const FRENCH: &str = "j o ko Mo Go To kilomètre mètre centimètre millimètre litre kilo kilogramme gramme tonne an année \
+                      mois semaine jour heure minute seconde degré euro dollar cent centime octet";
+const ENGLISH: &str = "kilometre kilometer metre meter centimetre centimeter millimetre millimeter litre liter kilo \
+                       kilogram gram tonne year month week day hour minute second degree euro dollar cent percent \
+                       byte";
+/// What people write before a number that need not be met exactly.
+const ABOUT: [&str; 14] = [
+    "environ",
+    "env.",
+    "à peu près",
+    "autour de",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "roughly",
+    "circa",
+    "ca.",
+    "~",
+    "≈",
+    "≃",
+];
+/// What people write before a number that is one end of a range.
+const BEYOND: [&str; 14] = [
+    "<=",
+    ">=",
+    "<",
+    ">",
+    "≤",
+    "≥",
+    "at least",
+    "at most",
+    "less than",
+    "more than",
+    "au moins",
+    "au plus",
+    "moins de",
+    "plus de",
+];
+/// What people write before, between and after the ends of a range.
+const FROM_TO: [[&str; 2]; 6] =
+    [["de ", " à "], ["entre ", " et "], ["from ", " to "], ["between ", " and "], ["", " à "], ["", " to "]];
 
 /// Reads a number, a number with a tolerance, or a range.
 pub(crate) fn parse(text: &str, language: &Language) -> Number {
@@ -55,7 +95,10 @@ pub(crate) fn parse(text: &str, language: &Language) -> Number {
         },
     };
     match found {
-        Number::No => with_unit(text, language).map_or(Number::No, Number::Nearly),
+        Number::No => {
+            let slip = with_unit(text, language).or_else(|| in_words(text, language));
+            slip.map_or(Number::No, Number::Nearly)
+        }
         found => found,
     }
 }
@@ -101,7 +144,13 @@ fn alone(text: &str, language: &Language) -> Number {
     if !is_numeric(text) || is_date(text) {
         return Number::No;
     }
-    if text.contains(' ') && decimal(&text.replace(' ', ""), language).is_some() {
+    if has_zeros_before(text) {
+        let advice = "a number is written without a 0 before it; a postcode or a telephone number is a text";
+        let bare = text.trim_start_matches('0');
+        return nearly(advice, Some(format!("[[{}]]", if bare.is_empty() { "0" } else { bare })));
+    }
+    let compact = text.replace(' ', "");
+    if compact.len() < text.len() && decimal(compact.trim_start_matches('0'), language).is_some() {
         return nearly("a space stands only between groups of three digits: 12 000", None);
     }
     if language.has_decimal_comma() && is_ambiguous(text) {
@@ -124,13 +173,19 @@ pub(crate) fn shapes(language: &Language) -> &'static str {
     }
 }
 
-/// Whether a word, or a sign, stands for a unit: `%`, `km/h`, `m²`.
-pub(crate) fn is_unit(word: &str) -> bool {
+/// Whether a word, or a sign, stands for a unit in a language: `%`, `km/h`, `m²`.
+pub(crate) fn is_unit(word: &str, language: &Language) -> bool {
+    let words = match language.primary() {
+        "fr" => FRENCH,
+        "en" => ENGLISH,
+        _ => "",
+    };
     let is_sign = |part: &str| !part.is_empty() && part.chars().all(|c| "%‰€$£¥°".contains(c));
     let is_known = |part: &str| {
         let part = part.trim_end_matches(['²', '³']);
         let one = part.strip_suffix('s').filter(|one| one.chars().count() > 1).unwrap_or(part);
-        UNITS.split_whitespace().any(|unit| unit == part || unit == one)
+        let mut known = SIGNS.split_whitespace().chain(words.split_whitespace());
+        known.any(|unit| unit == part || unit == one)
     };
     word.split('/').all(|part| is_sign(part) || is_known(part) || ["°C", "°F"].contains(&part))
 }
@@ -146,13 +201,51 @@ fn with_unit(text: &str, language: &Language) -> Option<Slip> {
             let sign = &text[..text.len() - rest.len()];
             ("put the sign outside the brackets", format!("{sign}[[{}]]", rest.trim()))
         }
-        None if is_unit(unit.trim()) && is_number(number) => {
+        None if is_unit(unit.trim(), language) && is_number(number) => {
             let advice = "put the unit outside the brackets: learners may then type it or not";
             (advice, format!("[[{number}]]{unit}"))
         }
         None => return None,
     };
     Some(Slip { advice: advice.to_owned(), fixed: Some(fixed) })
+}
+
+/// A number in a phrase: `92 à 93`, `about 92`, `< 5`.
+fn in_words(text: &str, language: &Language) -> Option<Slip> {
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (text, unit) = text.split_at(end);
+    if !unit.is_empty() && !is_unit(unit.trim(), language) {
+        return None;
+    }
+    let number = |part: &str| decimal(part.trim(), language);
+    let ends = FROM_TO.iter().find_map(|[before, between]| text.strip_prefix(before)?.split_once(between));
+    if let Some((low, high)) = ends
+        && let (Some(a), Some(b)) = (number(low), number(high))
+    {
+        let fixed = (a <= b).then(|| format!("[[{}..{}]]{unit}", low.trim(), high.trim()));
+        return Some(Slip { advice: "a range has two dots between its ends".to_owned(), fixed });
+    }
+    let after = |sign: &&str| text.strip_prefix(*sign).map(str::trim).filter(|rest| number(rest).is_some());
+    let advice = if let Some(value) = ABOUT.iter().find_map(after) {
+        format!("say how far from it learners may be, such as [[{value} ± 1]], or from where to where: [[5..10]]")
+    } else if BEYOND.iter().any(|sign| after(&sign).is_some()) {
+        "write from where to where a number is right, such as [[0..5]]".to_owned()
+    } else {
+        return None;
+    };
+    Some(Slip { advice, fixed: None })
+}
+
+/// A fraction, which no learner's number would be compared with: `1/2`.
+pub(crate) fn fraction(text: &str, language: &Language) -> Option<Slip> {
+    let (above, below) = text.split_once('/')?;
+    let whole = |part: &str| part.trim().parse::<u16>().ok().filter(|number| *number > 0);
+    let value = f64::from(whole(above)?) / f64::from(whole(below)?);
+    let is_short = tidy(value * 1000.0).fract() == 0.0;
+    let decimals = tidy(value).to_string();
+    let decimals = if language.has_decimal_comma() { decimals.replace('.', ",") } else { decimals };
+    let advice = "a number is written with decimals".to_owned();
+    Some(Slip { advice, fixed: is_short.then(|| format!("[[{decimals}]]")) })
 }
 
 /// One number by the habits of a language: spaces between groups of digits, its decimal sign, and the point.
@@ -168,7 +261,7 @@ fn decimal(text: &str, language: &Language) -> Option<f64> {
         && plain.bytes().any(|b| b.is_ascii_digit())
         && plain.matches('.').count() <= 1
         && plain.len() <= 15;
-    let number: f64 = plain.parse().ok().filter(|_| well_formed)?;
+    let number: f64 = plain.parse().ok().filter(|_| well_formed && !has_zeros_before(&plain))?;
     Some(if bare.is_some() { -number } else { number })
 }
 
@@ -191,12 +284,22 @@ fn without_spaces(text: &str) -> Option<String> {
     Some(groups.concat())
 }
 
-/// A number without the commas between groups of three digits; `None` when a comma stands anywhere else.
+/// Whether digits begin with a 0 that says nothing of their number: `09000` is a postcode.
+fn has_zeros_before(text: &str) -> bool {
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// A number without the commas between groups of three digits, `12,345.6`; `None` when a comma stands anywhere else:
+/// in `0,125` it was meant as a point.
 fn without_groups(text: &str) -> Option<String> {
     let whole = text.split('.').next().unwrap_or_default();
-    let in_threes = whole.split(',').skip(1).all(|group| group.len() == 3);
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or_default();
+    let parts_groups =
+        (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3);
     let decimals_are_plain = !text[whole.len()..].contains(',');
-    (in_threes && decimals_are_plain).then(|| text.replace(',', ""))
+    (!whole.contains(',') || parts_groups).then_some(())?;
+    decimals_are_plain.then(|| text.replace(',', ""))
 }
 
 /// Whether a point may part thousands, where the decimal sign is a comma: `1.000`.
@@ -222,7 +325,8 @@ fn mended(text: &str, language: &Language) -> Option<String> {
                 return None;
             }
             let decimal_sign = if repeated { "" } else { decimal_sign };
-            format!("{}{decimal_sign}{}", whole.replace([',', '.'], ""), &compact[at + 1..])
+            let whole = if whole.is_empty() { "0".to_owned() } else { whole.replace([',', '.'], "") };
+            format!("{whole}{decimal_sign}{}", &compact[at + 1..])
         }
     };
     decimal(&number, language).map(|_| number)
@@ -279,6 +383,12 @@ mod tests {
             ("12\u{202f}000", &fr, is(12000.0, 12000.0, Some(12000.0))),
             ("1,000.5", &en, is(1000.5, 1000.5, Some(1000.5))),
             ("1,000", &en, is(1000.0, 1000.0, Some(1000.0))),
+            ("12,345,678", &en, is(12_345_678.0, 12_345_678.0, Some(12_345_678.0))),
+            ("0", &en, is(0.0, 0.0, Some(0.0))),
+            ("0,5", &fr, is(0.5, 0.5, Some(0.5))),
+            ("about right", &en, Number::No),
+            ("de 5 à la fin", &fr, Number::No),
+            ("1/2", &en, Number::No),
             ("deux", &fr, Number::No),
             ("a..b", &fr, Number::No),
             ("2*3", &fr, Number::No),
@@ -317,14 +427,47 @@ mod tests {
             ("12km/h", &fr, Some("[[12]]km/h")),
             ("12 litres", &fr, Some("[[12]] litres")),
             ("$10", &en, Some("$[[10]]")),
+            ("0,125", &en, Some("[[0.125]]")),
+            ("12345,678", &en, Some("[[12345.678]]")),
+            (",500", &en, Some("[[0.500]]")),
+            ("09000", &fr, Some("[[9000]]")),
+            ("00", &fr, Some("[[0]]")),
+            ("92 à 93", &fr, Some("[[92..93]]")),
+            ("de 5 à 10 %", &fr, Some("[[5..10]] %")),
+            ("5 to 10", &en, Some("[[5..10]]")),
+            ("10 to 5", &en, None),
+            ("environ 92", &fr, None),
+            ("~92", &en, None),
+            ("≈ 92 %", &en, None),
+            ("< 5", &en, None),
         ] {
             match parse(text, language) {
                 Number::Nearly(slip) => assert_eq!(slip.fixed.as_deref(), expected, "{text}"),
                 other => panic!("{text}: {other:?}"),
             }
         }
+        for (text, expected) in [("1/2", Some("[[0,5]]")), ("1 / 3", None)] {
+            assert_eq!(fraction(text, &fr).map(|slip| slip.fixed), Some(expected.map(str::to_owned)), "{text}");
+        }
         for text in ["14.07.1789", "3-1", "1er", "12:30", "3h30", "5 fois", "A-1", "1/2", "192.168.0.1"] {
             assert_eq!(parse(text, &fr), Number::No, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_a_unit_in_its_own_language() {
+        let [fr, en, de] = ["fr", "en", "de"].map(|tag| Language::parse(tag).expect("a language"));
+        for (word, languages) in [
+            ("%", [true, true, true]),
+            ("km/h", [true, true, true]),
+            ("an", [true, false, false]),
+            ("jours", [true, false, false]),
+            ("Go", [true, false, false]),
+            ("j", [true, false, false]),
+            ("hours", [false, true, false]),
+            ("litres", [true, true, false]),
+        ] {
+            assert_eq!([&fr, &en, &de].map(|language| is_unit(word, language)), languages, "{word}");
         }
     }
 }

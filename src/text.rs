@@ -37,12 +37,17 @@ fn cut_at_hyphen(slug: &str, max: usize) -> &str {
 fn fold(text: &str) -> impl Iterator<Item = char> {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(|c| {
         let replacement = match c {
-            'œ' | 'Œ' => "oe",
-            'æ' | 'Æ' => "ae",
+            'œ' => "oe",
+            'Œ' => "Oe",
+            'æ' => "ae",
+            'Æ' => "Ae",
             'ß' => "ss",
-            'ø' | 'Ø' => "o",
-            'ł' | 'Ł' => "l",
-            'đ' | 'Đ' => "d",
+            'ø' => "o",
+            'Ø' => "O",
+            'ł' => "l",
+            'Ł' => "L",
+            'đ' => "d",
+            'Đ' => "D",
             _ => "",
         };
         let kept = replacement.is_empty().then_some(c);
@@ -57,6 +62,17 @@ pub(crate) fn identity(text: &str) -> String {
     let straight = text.replace(['\u{2019}', '\u{02bc}'], "'");
     let words = straight.split(|c: char| c.is_whitespace() || is_space(c)).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// A pattern with the signs that answers have once the runtime has evened them (`templates/runtime/texts.js`), and
+/// without a full stop at its end.
+pub(crate) fn evened(pattern: &str) -> String {
+    let composed: String = pattern.nfc().collect();
+    let quoted = ["« ", "«\u{a0}", "«\u{202f}", " »", "\u{a0}»", "\u{202f}»", "«", "»", "“", "”"];
+    let quoted = quoted.iter().fold(composed, |text, sign| text.replace(sign, "\""));
+    let evened = quoted.replace(['’', 'ʼ', '‘'], "'").replace(['‐', '‑', '–'], "-").replace(is_no_break_space, " ");
+    let before_stop = evened.strip_suffix("\\.").filter(|rest| !rest.ends_with('\\'));
+    before_stop.map_or_else(|| evened.clone(), str::to_owned)
 }
 
 /// What people mean to be the same words: case and accents do not count, nor which space or apostrophe it is.
@@ -107,6 +123,20 @@ mod tests {
     fn folding_ignores_case_accents_spaces_and_apostrophes() {
         assert_eq!(folded("Chef-d\u{2019}Œuvre\u{a0}: Été"), folded("chef-d'oeuvre : ete"));
         assert_ne!(folded("%"), folded("€"));
+    }
+
+    #[test]
+    fn patterns_get_the_signs_that_answers_have() {
+        for (pattern, expected) in [
+            ("l’an", "l'an"),
+            ("« oui »|“non”", "\"oui\"|\"non\""),
+            ("peut‑être\\.", "peut-être"),
+            ("e\u{301}té\u{a0}!", "été !"),
+            ("a\\\\.", "a\\\\."),
+            ("etc\\.?", "etc\\.?"),
+        ] {
+            assert_eq!(evened(pattern), expected, "{pattern}");
+        }
     }
 
     #[test]

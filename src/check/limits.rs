@@ -73,7 +73,7 @@ fn longest(question: &Question) -> Option<usize> {
 
 /// Two choices of one question whose numbers give the same letter in the LMS's record.
 fn letter_clashes(course: &Course, numbers: &Numbers, letters: u32, found: &mut Vec<Diagnostic>) {
-    for (_, question) in course.questions() {
+    for (_, question) in course.questions().filter(|(page, _)| page.is_recorded()) {
         let known = &numbers.question(&question.id).parts;
         let parts = if matches!(question.answer, Answer::Blanks(..)) { Vec::new() } else { question.parts() };
         for (index, part) in parts.iter().enumerate() {

@@ -16,13 +16,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code;
 use crate::course::{
-    Answer, Block, BlockKind, ControlDocuments, Course, Formula, Image, Inline, Lesson, Link, Matching, Node, Part,
-    Question,
+    Answer, Block, BlockKind, ControlDocuments, Course, Feedback, Formula, Image, Inline, Lesson, Link, Matching, Node,
+    Part, Question,
 };
 use crate::dataset::Dataset;
 use crate::diagnostic::{Diagnostic, Fix, Span, nearest};
 use crate::hosting;
-use crate::keys::Spanned;
+use crate::keys::{Count, Spanned};
 use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
@@ -89,6 +89,7 @@ pub(crate) fn check<'a>(
     checker.page_ids();
     checker.question_ids();
     checker.objectives();
+    checker.tries();
     for page in course.pages() {
         page.walk(&mut |node| checker.node(node));
     }
@@ -123,6 +124,25 @@ impl<'a> Checker<'a> {
                 let diagnostic = Diagnostic::new(&code::DUPLICATE_ID, page.span, message);
                 self.diagnostics.push(diagnostic.hint("give one of the two pages another id in its front matter"));
             }
+        }
+    }
+
+    /// How often a question may be answered depends on when its quiz says what was right.
+    fn tries(&mut self) {
+        for (page, question) in self.course.questions() {
+            let (Some(quiz), Some(tries)) = (page.quiz(), question.tries) else { continue };
+            let each = quiz.feedback == Feedback::AfterEach;
+            let (code, message, hint) = if !each {
+                let message = "`tries` means nothing in this quiz, which says what was right at its end or never";
+                (&code::TRIES_WITHOUT_FEEDBACK, message, "remove it, or add feedback = \"after-each\" to the quiz")
+            } else if tries == Count::Times(1) && quiz.tries != Count::Times(1) && !quiz.confirm {
+                let message = "an answer can neither be reviewed, nor changed, nor confirmed (RGAA 11.12)";
+                let hint = "remove tries=1, or the line confirm = false of the quiz";
+                (&code::QUIZ_NO_CORRECTION, message, hint)
+            } else {
+                continue;
+            };
+            self.diagnostics.push(Diagnostic::new(code, question.span, message).hint(hint));
         }
     }
 

@@ -203,6 +203,11 @@ pub fn read(table: &'static Table, text: &str, file: FileId, base: usize) -> (Va
     (values, reader.diagnostics)
 }
 
+/// Whether a text can be read as TOML.
+pub(crate) fn is_toml(text: &str) -> bool {
+    DeTable::parse(text).is_ok()
+}
+
 /// The text under `key` at the top of a TOML text, for what must be known before a table is chosen.
 pub(crate) fn peek(text: &str, key: &str) -> Option<String> {
     let (document, _) = DeTable::parse_recoverable(text);
@@ -540,7 +545,7 @@ fn belongs(table: &'static Table, name: &str) -> Option<Place> {
         })
     };
     if std::ptr::eq(table, &QUESTION) {
-        let name = ["points", "tries", "credit", "max", "case", "accents"].into_iter().find(|known| *known == name)?;
+        let name = braces::HEADING.iter().map(|setting| setting.name).find(|known| *known == name)?;
         return Some(Place { place: format!("in the braces after the heading: {{#an-id {name}=…}}"), name, root: None });
     }
     let root = [&COURSE, &LESSON, &QUIZ]

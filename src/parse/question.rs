@@ -56,7 +56,7 @@ pub(crate) struct Reading<'a> {
 /// Groups the blocks of a page into questions and the rest.
 pub(crate) fn gather(blocks: Vec<Block>, reading: &Reading<'_>) -> (Vec<Block>, Vec<Diagnostic>) {
     let Reading { asks, file_text, misread, language, typography } = *reading;
-    let mut gatherer = Gatherer { file_text, language, typography, diagnostics: Vec::new() };
+    let mut gatherer = Gatherer { asks, file_text, language, typography, diagnostics: Vec::new() };
     let mut gathered = Vec::new();
     let mut blocks = blocks.into_iter().peekable();
     let mut stray = stray::Stray::new(asks);
@@ -103,6 +103,7 @@ impl Asks {
 }
 
 struct Gatherer<'a> {
+    asks: Asks,
     file_text: &'a str,
     language: &'a Language,
     typography: Typography,

@@ -184,8 +184,11 @@ impl Context<'_> {
             ("autocapitalize", "off"),
             ("spellcheck", "false"),
         ];
-        if let Blank { accepts: Accepts::Number { unit, .. }, .. } = &blanks[at] {
-            attributes.push(("inputmode", "decimal"));
+        if let Blank { accepts: Accepts::Number { low, unit, .. }, .. } = &blanks[at] {
+            // The keypad that some telephones show for it has no minus.
+            if *low >= 0.0 {
+                attributes.push(("inputmode", "decimal"));
+            }
             if !unit.is_empty() {
                 let unit = self.words.fill("in-unit", &[("unit", unit)]);
                 html.element("span", &[("class", "vh")], &unit);

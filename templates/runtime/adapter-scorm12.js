@@ -15,17 +15,9 @@ async function connect(course) {
 
 /** The window itself and its parents, then the opener and its parents (RTE 3.3). @returns {any} */
 function findApi() {
-	/** A window of another origin throws at every touch. @param {() => any} touch */
-	const guarded = touch => {
-		try {
-			return touch();
-		} catch {
-			return null;
-		}
-	};
 	for (const first of [() => window, () => opener, () => top?.opener]) {
 		/** @type {any} */
-		let win = guarded(first);
+		let win = guarded(first); // A window of another origin throws at every touch.
 		for (let hops = 0; win && hops < 500; hops++) {
 			const api = guarded(() => win.API);
 			if (api) return api;
@@ -38,13 +30,7 @@ function findApi() {
 /** @param {any} api @param {Course} course @returns {Adapter} */
 function scorm12Adapter(api, course) {
 	/** @param {string} name @param {string[]} args */
-	const call = (name, ...args) => {
-		try {
-			return String(api["LMS" + name](...args) ?? "").trim();
-		} catch {
-			return "";
-		}
-	};
+	const call = (name, ...args) => String(guarded(() => api["LMS" + name](...args)) ?? "").trim();
 	/** @param {string} name @param {string[]} args */
 	const accepts = (name, ...args) => /^(true|1)$/i.test(call(name, ...args));
 	/** @param {string} element */
@@ -134,8 +120,8 @@ function scorm12Interaction({ q, recorded, right, seconds, time }, { objectives 
  * @param {any} value @returns {string}
  */
 function scorm12Feedback(value, joint = ",") {
-	if (value === true || value === false) return value ? "t" : "f";
-	if (!value.map) return String(value).replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
+	if (value.trim) return value.replace(/\n+/g, " ").slice(0, 255).replace(/[\uD800-\uDBFF]$/, "");
 	// A choice is one character, made from its number: nothing depends on where it stands.
-	return value.map((/** @type {any} */ one) => one.map ? scorm12Feedback(one, ".") : (one % 36).toString(36)).join(joint);
+	if (value.map) return value.map((/** @type {any} */ one) => one.map ? scorm12Feedback(one, ".") : (one % 36).toString(36)).join(joint);
+	return value === true ? "t" : value === false ? "f" : String(value);
 }

@@ -26,6 +26,15 @@ function linkCourse(data, kinds) {
 	};
 }
 
+/** What `use` gives, or null where it throws: at what belongs to others, everything may. @template T @param {() => T} use */
+function guarded(use) {
+	try {
+		return use();
+	} catch {
+		return null;
+	}
+}
+
 /** An element that the build has written, or null. @param {string} id @returns {any} */
 function byId(id) {
 	return document.getElementById(id);

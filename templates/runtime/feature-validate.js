@@ -7,7 +7,8 @@
  * @param {Course} course @param {QuestionData} q @param {any} form @param {KindView} view @param {Tracker} tracker
  * @param {() => void} validated
  */
-function createButton({ text }, q, form, view, { learner, playable }, validated) {
+function createButton(course, q, form, view, { learner, playable }, validated) {
+	const { text } = course;
 	const [error, step, sure] = [".error", ".validate", ".sure"].map(part => form.querySelector(part));
 	/** The control that an error is about. */
 	let faulty = view.first;
@@ -53,7 +54,24 @@ function createButton({ text }, q, form, view, { learner, playable }, validated)
 				return sure.querySelector("button").focus();
 			}
 			learner.draft(q, view.read());
-			if (learner.validate(q)) validated();
+			if (!learner.validate(q)) return;
+			validated();
+			endAttempt(course, q, learner);
 		},
 	};
+}
+
+/**
+ * In a quiz with feedback after each question the last answer ends the attempt. The learner stays with its verdict,
+ * and goes on to the result from there.
+ *
+ * @param {Course} course @param {QuestionData} q @param {Learner} learner
+ */
+function endAttempt({ text }, { page, view }, learner) {
+	if (!page.quiz || !learner.asked(page).every(learner.closed)) return;
+	page.view?.finish();
+	view.paint(true);
+	const result = view.form.querySelector(".result");
+	result.insertAdjacentHTML("beforeend", "<p class=actions><button type=button>" + text("see-result") + "</button>");
+	result.lastElementChild.onclick = () => byId("p" + page.n).querySelector(".quiz-result h2").focus();
 }

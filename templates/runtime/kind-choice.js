@@ -11,8 +11,8 @@ function choiceKind(several) {
 		grade({ parts, credit }, response) {
 			const weighted = parts.some(choice => choice.weight);
 			const rights = parts.filter(choice => choice.right).length;
-			// Thirds are written with two decimals, and make a whole all the same.
-			let worth = weighted ? 2e-4 : 1e-9;
+			// The build takes weights that make a whole but for 0.05 %: thirds are written with two decimals.
+			let worth = weighted ? 6e-4 : 1e-9;
 			for (const { n, right, weight = 0 } of parts) {
 				if (response.includes(n)) worth += weighted ? weight / 100 : right ? 1 / rights : 1 / (rights - parts.length);
 			}

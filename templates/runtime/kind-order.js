@@ -5,12 +5,7 @@ function orderKind() {
 		pack: response => putNumbers([], ...response),
 		unpack: unpackNumbers,
 		known: ({ parts }, response) => response.filter(n => parts.some(item => item.n === n)),
-		grade(q, response) {
-			const right = q.parts.map(item => item.n);
-			const order = wholeOrder(q, response);
-			// Each item but the first should come right after one.
-			return shareOfRight(q, right.slice(1), (n, at) => response.length && order[order.indexOf(n) - 1] === right[at]);
-		},
+		grade: (q, response) => shareOfRight(q, q.parts.slice(1), item => response.length && isInPlace(q, response, item)),
 		record: ({ parts }, response) => ({ type: "sequencing", response, pattern: parts.map(item => item.n) }),
 		view: orderView,
 	};
@@ -19,6 +14,18 @@ function orderKind() {
 /** An order as it stands on the screen: what the learner has not seen when it was made comes last. @param {QuestionData} q @param {number[]} response @returns {number[]} */
 function wholeOrder({ parts }, response) {
 	return [...new Set([...response, ...parts.map(item => item.n)])];
+}
+
+/**
+ * Whether an item is where it should be: at its place or, where each counts for itself, right after the one that it
+ * should follow, as the first item has none.
+ *
+ * @param {QuestionData} q @param {number[]} response @param {PartData} item
+ */
+function isInPlace(q, response, item) {
+	const order = wholeOrder(q, response);
+	const [at, place] = [order.indexOf(item.n), q.parts.indexOf(item)];
+	return q.credit && place ? order[at - 1] === q.parts[place - 1].n : at === place;
 }
 
 /** @param {Course} course @param {QuestionData} q @param {any} form @returns {KindView} */
@@ -67,21 +74,20 @@ function orderView({ text }, q, form) {
 		show(response) {
 			const order = response.length ? wholeOrder(q, response) : written;
 			// Nothing that is in its place already is touched, or it would lose the focus.
-			if (String(order) !== String(read())) list.append(...order.map(box));
+			if (String(order) === String(read())) return;
+			list.append(...order.map(box));
+			status.textContent = "";
 		},
 		mark(response, told) {
-			const order = wholeOrder(q, response);
-			for (const [at, n] of order.entries()) {
-				const side = n === parts[at].n ? "right" : "wrong";
-				sign(box(n), told && response.length && side, text("place-" + side));
+			for (const item of parts) {
+				const side = isInPlace(q, response, item) ? "right" : "wrong";
+				sign(box(item.n), told && response.length && side, text("place-" + side));
 			}
 		},
 		words,
 		right: () => words(parts.map(({ n }) => n)),
-		feedback(response) {
-			const order = wholeOrder(q, response);
-			return parts.map((item, at) => (response.length && order[at] !== item.n && item.feedback) || "").join("");
-		},
+		feedback: response =>
+			parts.map(item => (response.length && !isInPlace(q, response, item) && item.feedback) || "").join(""),
 	};
 }
 

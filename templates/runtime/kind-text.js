@@ -52,35 +52,59 @@ function keptText(text, max) {
 	return fitting(text, max).join("").trim();
 }
 
-/** The number that was written, with or without its unit; NaN when it is none. @param {string} text @param {PartData} blank */
-function writtenNumber(text, { unit = "", point }) {
+/**
+ * The number that was written, with or without its unit; NaN when it is none. What may be read in two ways is read in
+ * the one that is right, if any is.
+ *
+ * @param {string} text @param {any} blank
+ */
+function writtenNumber(text, blank) {
+	const { unit = "", point } = blank;
 	/** @param {string} text */
-	const bare = text => text.replace(/\s/g, "").replace("−", "-");
+	const bare = text => latinDigits(text.normalize("NFKC").replace(/[\s٬]/g, "").replace("−", "-").replace("٫", "."));
 	const [all, end] = [bare(text), bare(unit)];
-	const number = end && all.toLowerCase().endsWith(end.toLowerCase()) ? all.slice(0, -end.length) : all;
-	// Where the decimal sign is a point, a comma before three digits parts thousands.
-	const digits = (point ? number.replace(/,(?=\d{3}(?!\d))/g, "") : number).replace(",", ".");
-	return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN;
+	// Capitals tell mW from MW, and nothing else.
+	const even = (/** @type {string} */ text) => (/^m.h?$/i.test(end) ? text : text.toLowerCase());
+	const number = end && even(all).endsWith(even(end)) ? all.slice(0, -end.length) : all;
+	/** @param {string} digits */
+	const value = digits => (/^[+-]?(\d+\.?\d*|\.\d+)$/.test(digits) ? Number(digits) : NaN);
+	const plain = value(number.replace(",", "."));
+	const grouped = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(number) && value(number.replace(/,/g, ""));
+	if (point) return grouped || plain;
+	// Where the decimal sign is a comma, some part thousands by points.
+	const pointed = /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(number) && value(number.replace(/\./g, "").replace(",", "."));
+	return pointed && (isNaN(plain) || within(blank, pointed)) ? pointed : plain;
+}
+
+/** Whether a number is right. @param {any} blank @param {number} number */
+function within({ low, high }, number) {
+	// Sums of decimals are not exact.
+	const margin = Math.min(1e-6, 1e-9 * Math.max(Math.abs(low), Math.abs(high)));
+	return number >= low - margin && number <= high + margin;
+}
+
+/** The digits of any script as 0 to 9: ten of them follow each other in each. @param {string} text */
+function latinDigits(text) {
+	return text.replace(/(?!\d)\p{Nd}/gu, digit => {
+		let code = Number(digit.codePointAt(0));
+		let n = 0;
+		while (/\p{Nd}/u.test(String.fromCodePoint(--code))) n++;
+		return String(n % 10);
+	});
 }
 
 /** Whether a blank is filled rightly. @param {QuestionData} q @param {any} blank @param {string} [text] */
 function isRight({ language }, blank, text = "") {
-	const { forms, pattern, fold, low, high } = blank;
-	if (!forms) {
-		// Sums of decimals are not exact.
-		const margin = 1e-9 * Math.max(Math.abs(low), Math.abs(high));
-		const number = writtenNumber(text, blank);
-		return number >= low - margin && number <= high + margin;
-	}
+	const { forms, pattern, fold } = blank;
+	if (!forms) return within(blank, writtenNumber(text, blank));
 	const anyCase = fold.includes("c");
 	/** @param {string} text */
-	const folded = text => {
-		const cased = anyCase ? evened(text).toLocaleLowerCase(language) : evened(text);
-		return fold.includes("a") ? unaccented(cased) : cased;
-	};
+	const bare = text => (fold.includes("a") ? unaccented(text) : text);
+	/** @param {string} text */
+	const folded = text => bare(anyCase ? evened(text).toLocaleLowerCase(language) : evened(text));
 	if (forms.some((/** @type {string} */ form) => folded(form) === folded(text))) return true;
 	try {
-		return !!pattern && new RegExp("^(?:" + pattern + ")$", anyCase ? "iu" : "u").test(evened(text));
+		return !!pattern && new RegExp("^(?:" + bare(pattern) + ")$", anyCase ? "iu" : "u").test(bare(evened(text)));
 	} catch {
 		// What this browser cannot read as a pattern matches nothing.
 		return false;
@@ -146,8 +170,10 @@ function blanksView({ text }, q, form) {
 
 	/** @param {PartData} blank @param {number} at */
 	const problemOf = (blank, at) => {
-		const { problem, kept } = fields[at];
-		return problem() || (!blank.forms && isNaN(writtenNumber(kept(), blank)) && text("write-number", { example: 12.5 }));
+		const { problem, field } = fields[at];
+		const why = problem();
+		const isNone = !blank.forms && field.value.trim() && isNaN(writtenNumber(field.value, blank));
+		return isNone ? text("write-number", { example: 12.5 }) : why;
 	};
 
 	/** What was written, blank by blank; whether it is right, and what would have been, when that may be seen. @param {LearnerResponse} response @param {any} [told] @param {any} [open] */
@@ -159,9 +185,11 @@ function blanksView({ text }, q, form) {
 			const answer = written ? escaped(written) : text("unanswered");
 			const { forms, shown = "" } = blank;
 			const expected = escaped(forms ? forms[0] : shown);
-			return (several ? text("blank", { n: at + 1, answer }) : answer)
-				+ (told && several ? ". " + text("sign-" + (right ? "right" : "wrong")) : "")
-				+ (open && !right ? ". " + text("right-answer", { answer: expected }) : "");
+			return [
+				several ? text("blank", { n: at + 1, answer }) : answer,
+				told && several && text("sign-" + (right ? "right" : "wrong")),
+				open && !right && text("right-answer", { answer: expected }),
+			].filter(Boolean).join(" – ");
 		});
 		return several ? "<ul><li>" + lines.join("<li>") + "</ul>" : lines[0];
 	};

@@ -63,11 +63,7 @@ function start() {
 	};
 
 	for (const q of course.questions) {
-		const validated = () => {
-			finished(q.page.record ? [q] : []);
-			q.page.view?.settle();
-		};
-		q.view = createQuestion(course, q, tracker, validated);
+		q.view = createQuestion(course, q, tracker, () => finished(q.page.record ? [q] : []));
 	}
 	for (const page of course.pages) {
 		if (page.quiz) page.view = createQuiz(course, page, tracker, { finished, next });
@@ -86,8 +82,8 @@ function start() {
 		if (target.matches("a, button")) setTimeout(() => location.reload());
 	};
 	document.onvisibilitychange = () => document.hidden && tracker.hide();
-	window.onpagehide = () => void tracker.close(true);
-	window.onpageshow = event => event.persisted && tracker.isOver() && location.reload();
+	onpagehide = () => void tracker.close(true);
+	onpageshow = event => event.persisted && tracker.isOver() && location.reload();
 
 	pages.start();
 	paint();
@@ -105,6 +101,6 @@ try {
 } catch (error) {
 	// Whatever fails, the text stays readable.
 	document.body.className = "";
-	for (const section of document.querySelectorAll("main > section")) section.removeAttribute("hidden");
+	for (const { id } of document.querySelectorAll("main>section")) byId(id).hidden = false;
 	console.error("cartable:", error);
 }

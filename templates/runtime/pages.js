@@ -8,7 +8,7 @@
  */
 function createPages(course, on) {
 	/** @type {any[]} */
-	const sections = [...document.querySelectorAll("main > section")];
+	const sections = [...document.querySelectorAll("main>section")];
 	const [contents, progress] = ["contents", "progress"].map(byId);
 	const { title } = document;
 	/** @type {any} */
@@ -39,7 +39,7 @@ function createPages(course, on) {
 	/** Goes where the address says; an address that names nothing means the first page. */
 	const follow = () => {
 		const target = byId(decodeURIComponent(location.hash.slice(1)) || sections[0].id);
-		const section = target?.closest("main > section");
+		const section = target?.closest("main>section");
 		if (!section) return;
 		show(section);
 		const place = target === section ? section.querySelector("h1") : target;
@@ -64,7 +64,7 @@ function createPages(course, on) {
 				// The browser would go there itself, and take the focus away.
 				return false;
 			};
-			window.onhashchange = follow;
+			onhashchange = follow;
 			// As a link it would put an address into the history that is no page's.
 			byId("skip").onclick = () => byId("content").focus() || false;
 			const ends = new IntersectionObserver(entries => {
@@ -73,14 +73,14 @@ function createPages(course, on) {
 				}
 			});
 			for (const section of sections) ends.observe(section.lastElementChild);
-			show(byId(location.hash.slice(1))?.closest("main > section") || sections[0]);
+			show(byId(location.hash.slice(1))?.closest("main>section") || sections[0]);
 		},
 		/** Takes up an earlier visit, unless the learner has gone somewhere already. @param {number} page */
 		resume(page) {
 			if (page && current === sections[0] && !location.hash) show(byId("p" + page));
 		},
 		/** @param {PageData} page */
-		title: ({ n }) => byId("p" + n).querySelector("h1").textContent,
+		title: ({ n }) => byId("p" + n).querySelector("h1").innerHTML,
 		/** Marks what is done. @param {(page: PageData) => unknown} isDone */
 		mark(isDone) {
 			const { required } = course;

@@ -67,7 +67,8 @@ function createQuestion(course, q, tracker, validated) {
 	return {
 		form,
 		paint,
-		title: () => part("legend").textContent,
+		/** HTML */
+		title: () => part("legend").innerHTML,
 		/** The answer in words with what is wrong with it, "" when there is none. */
 		answer() {
 			const words = view.words(learner.answer(q).response);

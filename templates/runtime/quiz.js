@@ -35,8 +35,7 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 		},
 		send() {
 			if (!playable() || learner.quiz(page).finished) return;
-			on.finished(learner.finish(page));
-			paint();
+			finish();
 			part(".quiz-result h2").focus();
 		},
 		retry() {
@@ -67,6 +66,12 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 		].join("");
 	};
 
+	/** Ends the attempt. */
+	const finish = () => {
+		on.finished(learner.finish(page));
+		paint();
+	};
+
 	const paint = () => {
 		const { attempt, finished } = learner.quiz(page);
 		order = learner.asked(page);
@@ -82,11 +87,5 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 
 	section.onclick = (/** @type {any} */ { target }) => actions[target.dataset.do]?.();
 
-	return {
-		paint,
-		/** With feedback after each question, the last answer ends the attempt. */
-		settle() {
-			if (settings.feedback === "after-each" && order.every(learner.closed)) actions.send();
-		},
-	};
+	return { paint, finish };
 }

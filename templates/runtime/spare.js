@@ -10,28 +10,20 @@
  * @param {() => Storage} storage @param {string} key Course and learner.
  */
 function createSpare(storage, key) {
-	/** @template T @param {(store: Storage) => T} use */
-	const guarded = use => {
-		try {
-			return use(storage());
-		} catch {
-			return null;
-		}
-	};
-	/** @param {Storage} store @param {string} name @returns {Spare} */
-	const entry = (store, name) => JSON.parse(store.getItem(name) || "null");
+	/** @param {string} name @returns {Spare} */
+	const entry = name => JSON.parse(storage().getItem(name) || "null");
 	return {
 		read: () =>
-			guarded(store => {
-				for (const name of Object.keys(store)) {
+			guarded(() => {
+				for (const name of Object.keys(storage())) {
 					// After thirty days it goes, whoever it belongs to.
-					if (/^cartable:/.test(name) && !(Date.now() - entry(store, name)?.at < 2592e6)) store.removeItem(name);
+					if (/^cartable:/.test(name) && !(Date.now() - entry(name)?.at < 2592e6)) storage().removeItem(name);
 				}
-				return entry(store, key);
+				return entry(key);
 			}),
 		/** @param {string} text @param {boolean} known */
-		keep: (text, known) => guarded(store => store.setItem(key, JSON.stringify({ text, known, at: Date.now() }))),
-		clear: () => guarded(store => store.removeItem(key)),
+		keep: (text, known) => guarded(() => storage().setItem(key, JSON.stringify({ text, known, at: Date.now() }))),
+		clear: () => guarded(() => storage().removeItem(key)),
 	};
 }
 
@@ -49,7 +41,7 @@ function chooseState(course, opened, spare, handedOver) {
 		if (!copy) continue;
 		// An empty record that once was acknowledged has been emptied on purpose: a new attempt, or a tutor.
 		const unheard = !opened.state && !state && spare?.known === false && opened.learner;
-		if (unheard || (state && String(copy.nonce) === String(state.nonce) && copy.revision > state.revision)) state = copy;
+		if (unheard || (state && copy.nonce.join() === state.nonce.join() && copy.revision > state.revision)) state = copy;
 	}
 	return { state, stored, restored: state !== stored, foreign: !!opened.state && !stored };
 }

@@ -61,7 +61,11 @@ function createTracker(course, show) {
 
 	/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. */
 	const toldAgain = () => {
-		const validated = course.questions.filter(q => q.page.record && learner.answer(q).status > 1);
+		// Of an answer that an update has taken apart, the LMS knows more than we do.
+		const validated = course.questions.filter(q => {
+			const { response, status } = learner.answer(q);
+			return q.page.record && response.length && status > 1;
+		});
 		/** Those without a place come last, where they get the next one. @param {QuestionData} q */
 		const place = q => learner.answer(q).index >>> 0;
 		return validated.sort((a, b) => place(a) - place(b)).map(q => ({ ...told(q, 0), again: true }));
@@ -161,7 +165,7 @@ function createTracker(course, show) {
 	};
 
 	/** Looks for the LMS and takes up what it holds. */
-	const open = async () => {
+	const begin = async () => {
 		const found = await connect(course);
 		/** @type {Opened | null} */
 		let answer = null;
@@ -190,13 +194,13 @@ function createTracker(course, show) {
 		written = { state: opened.state, place: choice.stored?.place || 0 };
 		session = "open";
 		began = now();
-		if (normal) begin(choice);
+		if (normal) greet(choice);
 		else show(opened.mode === "browse" ? "preview" : "review");
 		return choice;
 	};
 
 	/** The first words of a session. @param {ReturnType<typeof chooseState>} choice */
-	const begin = ({ state, restored }) => {
+	const greet = ({ state, restored }) => {
 		const { status } = learner.outcome(passMark());
 		const ahead = status.completion === "completed" && rankOf(status) > rankOf(opened.status);
 		/** @type {Status} */
@@ -212,7 +216,7 @@ function createTracker(course, show) {
 	};
 
 	return {
-		open,
+		open: () => begin().catch(error => (console.error(error), show("failed"))),
 		close,
 		passMark,
 		records,

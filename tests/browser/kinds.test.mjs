@@ -248,7 +248,7 @@ describe("blanks", () => {
 		await submit(content, Q);
 		assert.equal(await verdict(content, Q), "Right in part");
 		const lines = await content.$$eval(`#q${Q} .result li`, (items) => items.map((item) => item.textContent));
-		assert.deepEqual(lines, ["Blank 1: tim  BERNERS‑LEE.. ✓ right", "Blank 2: 9,9 %. ✗ wrong. Right answer: 6.7 %"]);
+		assert.deepEqual(lines, ["Blank 1: tim  BERNERS‑LEE. – ✓ right", "Blank 2: 9,9 % – ✗ wrong – Right answer: 6.7 %"]);
 	}));
 
 	test("what is typed is kept after a pause, when the field is left, and when the page is", () => onPage(CHECKS, async (content, lms) => {

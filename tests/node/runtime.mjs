@@ -29,7 +29,7 @@ export function loadRuntime(target = "scorm12") {
 	context.window = context;
 	vm.runInContext(runtimeText(target, "shipped"), context);
 	const names = ["linkCourse", "questionKinds", "createLearner", "freshState", "encodeState", "decodeState", "chooseState",
-		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "packText", "unpackText", "keptText", "isRight", "timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter", "findApi",
+		"shuffled", "hash32", "percentOf", "packSet", "unpackSet", "packText", "unpackText", "keptText", "isRight", "unaccented", "timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter", "findApi",
 		"rankOf", "createSpare", "createTracker"];
 	return { ...Object.fromEntries(names.map((name) => [name, vm.runInContext(name, context)])), failures, context };
 }

@@ -356,7 +356,8 @@ function judgedToday(was, course, learner) {
 		// Who has taken back a choice is no further than before; who was robbed of it by the update begins anew.
 		if (!response.length) return { ...today, status: 0, tries: answer.status ? 0 : answer.tries, share: 0 };
 		if (answer.status < 2) return today;
-		const share = Math.floor(120 * worth(runtime, q, response) + 1e-9);
+		const part = worth(runtime, q, response);
+		const share = part < 1 ? Math.min(119, Math.round(120 * part)) : 120;
 		return { ...today, ...(share < 120 ? { status: 2, share } : { status: 3, share: 0 }) };
 	});
 	return { ...was, ...(learner.state.draws.size && { draws: plain(learner.state, course).draws }), answers };

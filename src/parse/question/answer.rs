@@ -123,8 +123,14 @@ impl Gatherer<'_> {
             self.blank_within(*blank, holder);
             return true;
         }
+        if let BlockKind::List(list) = &last.kind
+            && self.other_boxes(list, last.span)
+        {
+            return true;
+        }
         paragraph
             && (self.single_brackets(last.span)
+                || self.number_in_brackets(last.span, |_| true)
                 || self.loose_brackets(last.span)
                 || self.rows_without_table(last.span, before.last())
                 || self.typed_items(last.span, settings))
@@ -189,11 +195,16 @@ impl Gatherer<'_> {
 
     /// A list as it stands, with the numbers from 1 on for its signs.
     pub(super) fn numbered_items(&self, list: &List, span: Span) -> String {
+        self.numbered_from(1, list, span)
+    }
+
+    /// A list as it stands, with the numbers from `first` on for its signs.
+    pub(super) fn numbered_from(&self, first: u64, list: &List, span: Span) -> String {
         let mut numbered = self.source(span).to_owned();
-        for (index, item) in list.items.iter().enumerate().rev() {
+        for (number, item) in (first..).zip(&list.items).collect::<Vec<_>>().into_iter().rev() {
             let at = (item.span.start - span.start) as usize;
             let digits = numbered[at..].bytes().take_while(u8::is_ascii_digit).count();
-            numbered.replace_range(at..=at + digits, &format!("{}.", index + 1));
+            numbered.replace_range(at..=at + digits, &format!("{number}."));
         }
         numbered
     }

@@ -7,9 +7,11 @@ use crate::code;
 use crate::course::{Accepts, Answer, Blank, Block, Inline};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Spanned;
+use crate::language::Language;
 use crate::number::{self, Number, Slip};
 use crate::state;
 use crate::text;
+use std::ops::Range;
 
 /// How many characters a blank takes, unless the author says otherwise.
 const TEXT: u32 = 40;
@@ -30,13 +32,14 @@ impl Gatherer<'_> {
         if spans.iter().any(|span| self.inside(*span).split('|').any(|form| is_ellipsis(form.trim()))) {
             return self.own_words(&content, place, settings);
         }
-        if self.loose_brackets(place) {
+        let is_range = |inside: &str| ["..", "±", "+/-"].iter().any(|sign| inside.contains(sign));
+        if self.loose_brackets(place) || self.number_in_brackets(place, is_range) {
             return None;
         }
         let before = self.diagnostics.len();
         let mut blanks: Vec<Blank> = Vec::new();
         for (index, span) in spans.iter().enumerate() {
-            let unit = unit_after(&self.file_text[span.end as usize..]);
+            let unit = unit_after(&self.file_text[span.end as usize..], self.language);
             let Some(accepts) = self.accepts(*span, unit, said.patterns.get(index), settings) else { continue };
             let id = blank_id(self.inside(*span), &blanks);
             let max = self.room(*span, &accepts, settings);
@@ -86,6 +89,21 @@ impl Gatherer<'_> {
         found
     }
 
+    /// Reports `[5..10]`, a number that was meant as a blank, among those of which `is_meant` says so.
+    pub(super) fn number_in_brackets(&mut self, place: Span, is_meant: impl Fn(&str) -> bool) -> bool {
+        let source = self.source(place);
+        let inside = |found: &Range<usize>| source[found.start + 1..found.end - 1].trim();
+        let is_number =
+            |found: &Range<usize>| is_meant(inside(found)) && number::parse(inside(found), self.language) != Number::No;
+        let Some(found) = slips::in_single_brackets(source).into_iter().find(is_number) else { return false };
+        let fixed = format!("[[{}]]", inside(&found));
+        let start = place.start as usize;
+        let place = Span::new(place.file, start + found.start..start + found.end);
+        let message = "a number to fill in stands between two brackets on each side";
+        self.say(Diagnostic::new(&code::QUESTION_BLANK, place, message).fix("write", place, fixed));
+        true
+    }
+
     /// What stands between the brackets.
     fn inside(&self, blank: Span) -> &str {
         let source = self.source(blank);
@@ -100,15 +118,24 @@ impl Gatherer<'_> {
         settings: &Settings,
     ) -> Option<Accepts> {
         let inside = self.inside(span).trim().to_owned();
-        if inside.is_empty() && pattern.is_none() {
-            let hint = "write what is right between the brackets: [[answer]], or [[one|another]]";
-            self.error(&code::QUESTION_BLANK, span, "this blank has no right answer", hint);
+        if inside.is_empty() {
+            let diagnostic = Diagnostic::new(&code::QUESTION_BLANK, span, "this blank has no right answer");
+            let right = "write what is right between the brackets: [[answer]], or [[one|another]]";
+            self.say(match pattern {
+                Some(_) => diagnostic
+                    .hint("a pattern says what else is right; learners are shown what the brackets hold")
+                    .hint(right),
+                None => diagnostic.hint(right),
+            });
             return None;
         }
         let number = match settings.blanks {
             Blanks::Text => Number::No,
             Blanks::AsTheyLook | Blanks::Numeric => number::parse(&inside, self.language),
         };
+        // Without a unit, `1/2` may be a date, a page, a fraction to be written as one.
+        let measured = !unit.is_empty() && settings.blanks != Blanks::Text;
+        let fraction = number::fraction(&inside, self.language).filter(|_| measured);
         match (number, pattern) {
             (Number::Is { .. }, Some(pattern)) if pattern.value != inside => {
                 self.pattern_for_number(&inside, pattern);
@@ -117,6 +144,10 @@ impl Gatherer<'_> {
             (Number::Is { low, high, value }, _) => Some(Accepts::Number { low, high, value, shown: inside, unit }),
             (Number::Nearly(slip), None) => {
                 self.number_slip(&inside, span, slip);
+                None
+            }
+            (Number::No, None) if fraction.is_some() => {
+                self.number_slip(&inside, span, fraction?);
                 None
             }
             (Number::No, None) if settings.blanks == Blanks::Numeric => {
@@ -179,7 +210,7 @@ impl Gatherer<'_> {
 
     fn text(&mut self, inside: &str, span: Span, pattern: Option<String>, settings: &Settings) -> Option<Accepts> {
         let forms: Vec<String> = inside.split('|').map(|form| text::identity(form.trim())).collect();
-        if !inside.is_empty() && forms.iter().any(String::is_empty) {
+        if forms.iter().any(String::is_empty) {
             let kept = forms.iter().filter(|form| !form.is_empty()).cloned().collect::<Vec<_>>().join("|");
             let message = "one of the accepted answers of this blank is empty";
             let diagnostic = Diagnostic::new(&code::QUESTION_BLANK, span, message);
@@ -196,10 +227,24 @@ impl Gatherer<'_> {
         if self.markup_in_form(inside, span) {
             return None;
         }
-        let forms = if inside.is_empty() { Vec::new() } else { forms };
+        if settings.blanks != Blanks::Text && pattern.is_none() {
+            self.other_bar(inside, span);
+        }
         let accents = settings.accents.unwrap_or_else(|| text::accents_make_letters(self.language));
         self.forms_twice(&forms, span, settings.case, accents);
         Some(Accepts::Text { forms, pattern, case: settings.case, accents })
+    }
+
+    /// Notes `[[yes, agreed]]` and `[[yes / agreed]]`, which may be two answers.
+    fn other_bar(&mut self, inside: &str, span: Span) {
+        let Some((sign, a, b)) = two_words(inside) else { return };
+        let message = format!("this is one answer, with its `{sign}`: learners would have to type all of it");
+        let diagnostic = Diagnostic::new(&code::BLANK_NOT_PARTED, span, message);
+        self.say(
+            diagnostic
+                .fix("if each of the two is right, put | between them", span, format!("[[{a}|{b}]]"))
+                .hint("if it is one answer, say so after the heading: {.text}"),
+        );
     }
 
     /// Reports signs of Markdown in an answer, which learners would have to type.
@@ -302,28 +347,46 @@ fn is_ellipsis(text: &str) -> bool {
     text.len() > 1 && text.chars().all(|c| matches!(c, '.' | '…'))
 }
 
-/// The identity of a blank: what its author wrote, with a number where the same stands before.
+/// Two short answers with another sign than a bar between them. A list of names or a sentence is none.
+fn two_words(inside: &str) -> Option<(char, &str, &str)> {
+    let is_short = |text: &str| {
+        let is_letter = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’');
+        text.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && text.split_whitespace().count() <= 2
+            && text.chars().all(is_letter)
+    };
+    let lower = |text: &str| text.starts_with(char::is_lowercase);
+    let (sign, (a, b)) = [(',', ", "), (';', "; "), ('/', " / ")]
+        .into_iter()
+        .find_map(|(sign, between)| Some((sign, inside.split_once(between)?)))?;
+    let found = [a, b].into_iter().all(is_short) && (sign == '/' || lower(b)) && !inside.contains('|');
+    found.then_some((sign, a, b))
+}
+
+/// The identity of a blank: what its author wrote, with a number where another has that identity.
 fn blank_id(inside: &str, before: &[Blank]) -> String {
     let first = inside.split('|').next().unwrap_or_default();
     let text = text::identity(first.trim());
-    let twins = before.iter().filter(|other| other.id == text || other.id.starts_with(&format!("{text} #"))).count();
-    if twins == 0 { text } else { format!("{text} #{}", twins + 1) }
+    let is_free = |id: &String| before.iter().all(|other| other.id != *id);
+    let mut ids = std::iter::once(text.clone()).chain((2..).map(|n| format!("{text} #{n}")));
+    ids.find(is_free).unwrap_or(text)
 }
 
 /// The unit right after a blank: `[[6,7]] %`, `[[12]] km`.
-fn unit_after(rest: &str) -> String {
+fn unit_after(rest: &str, language: &Language) -> String {
     let line = rest.lines().next().unwrap_or_default();
     let word = line.strip_prefix("&nbsp;").unwrap_or_else(|| line.trim_start());
     let end =
         word.find(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '?' | '!' | ')' | '|' | '['));
     let word = &word[..end.unwrap_or(word.len())];
-    if number::is_unit(word) { word.to_owned() } else { String::new() }
+    if number::is_unit(word, language) { word.to_owned() } else { String::new() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FREE, NUMBER, TEXT, unit_after};
+    use super::{FREE, NUMBER, TEXT, two_words, unit_after};
     use crate::keys::braces;
+    use crate::language::Language;
 
     #[test]
     fn the_reference_says_how_much_may_be_written() {
@@ -333,7 +396,24 @@ mod tests {
     }
 
     #[test]
+    fn two_answers_are_told_from_one_with_a_comma() {
+        for (inside, expected) in [
+            ("acceptation, accord", Some((',', "acceptation", "accord"))),
+            ("acceptation / accord", Some(('/', "acceptation", "accord"))),
+            ("liberté, égalité, fraternité", None),
+            ("Paris, France", None),
+            ("mais il faut, avant tout, attendre", None),
+            ("12, 13", None),
+            ("km/h", None),
+            ("et/ou", None),
+        ] {
+            assert_eq!(two_words(inside), expected, "{inside}");
+        }
+    }
+
+    #[test]
     fn the_word_after_a_number_is_its_unit() {
+        let french = Language::parse("fr").expect("a language");
         for (rest, expected) in [
             (" %.", "%"),
             ("\u{202f}% en 2000", "%"),
@@ -348,7 +428,7 @@ mod tests {
             (" *fois*", ""),
             ("\nkm", ""),
         ] {
-            assert_eq!(unit_after(rest), expected, "{rest}");
+            assert_eq!(unit_after(rest, &french), expected, "{rest}");
         }
     }
 }

@@ -11,7 +11,9 @@ impl Gatherer<'_> {
     /// What stands in the braces after a heading.
     pub(super) fn braces(&self, heading: Span) -> Option<&str> {
         let source = self.source(heading).trim_end();
-        source.strip_suffix('}')?.rsplit_once('{').map(|(_, inside)| inside)
+        let (before, inside) = source.strip_suffix('}')?.rsplit_once('{')?;
+        // What a backslash stands before is shown.
+        (!before.ends_with('\\') && !inside.ends_with('\\')).then_some(inside)
     }
 
     /// Where a setting stands in the braces after a heading; the heading, where that cannot be told.

@@ -1,6 +1,7 @@
 //! Choices and items: their text, their feedback, their marks, and which of the three kinds choices make.
 
 use super::pieces::in_words;
+use super::settings::hundredths;
 use super::{Gatherer, Settings, blank_spans, blanks_in, slips};
 use crate::catalogue;
 use crate::code;
@@ -73,6 +74,7 @@ impl Gatherer<'_> {
         let mut content = match blocks.next().map(|block| (block.kind, block.span)) {
             Some((BlockKind::Line(content) | BlockKind::Paragraph(content), place)) => {
                 self.line_at_margin(place, of, indent);
+                self.goes_on(place, of, indent);
                 content
             }
             Some((BlockKind::Figure(image), _)) => vec![Inline::Image(image)],
@@ -139,6 +141,29 @@ impl Gatherer<'_> {
                     format!("{:indent$}{line}", ""),
                 )
                 .hint("if it is not, put an empty line before it"),
+        );
+    }
+
+    /// Warns of an indented line under a choice that Markdown takes for a part of it: a feedback, perhaps, without its >.
+    fn goes_on(&mut self, item: Span, of: PartKind, indent: usize) {
+        let source = self.source(item);
+        let Some((first, rest)) = source.split_once('\n') else { return };
+        let breaks = first.ends_with("  ") || first.ends_with('\\');
+        if breaks || self.first_at_margin(item, indent).is_some() {
+            return;
+        }
+        let after = item.start as usize + first.len();
+        let (end, below) = (item.end as usize, after + 1);
+        let quoted = rest.lines().map(|line| format!("{:indent$}> {}", "", line.trim_start())).collect::<Vec<_>>();
+        let joined = rest.lines().map(|line| format!(" {}", line.trim())).collect::<String>();
+        let message = format!("learners would read this line as a part of the {} above it", of.word());
+        let diagnostic = Diagnostic::new(&code::CHOICE_GOES_ON, Span::new(item.file, below..end), message);
+        self.say(
+            diagnostic.fix("if it is a feedback, write", Span::new(item.file, below..end), quoted.join("\n")).fix(
+                format!("if it belongs to the {}, write it on the same line", of.word()),
+                Span::new(item.file, after..end),
+                joined,
+            ),
         );
     }
 
@@ -414,16 +439,11 @@ pub(super) struct ItemAttributes {
     pub(super) weight: Option<i32>,
 }
 
-/// A percentage with two decimals at most, in hundredths.
+/// A percentage from -100 to 100, in hundredths.
 fn weight(text: &str) -> Option<i32> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-    let (whole, decimals) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
-    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || whole.len() > 3 || decimals.len() > 2 || !all_digits(whole) || !all_digits(decimals) {
-        return None;
-    }
-    let hundredths = whole.parse::<i32>().ok()? * 100 + format!("{decimals:0<2}").parse::<i32>().ok()?;
-    (hundredths <= 10_000).then_some(sign * hundredths)
+    let weight = hundredths(digits).filter(|weight| *weight <= 10_000)?;
+    i32::try_from(weight).ok().map(|weight| sign * weight)
 }
 
 #[cfg(test)]

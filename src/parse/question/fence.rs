@@ -6,6 +6,7 @@ use crate::course::{Block, BlockKind, Inline};
 use crate::diagnostic::{Diagnostic, Span, any_error};
 use crate::keys::{self, Spanned};
 use crate::parse::markdown;
+use crate::text;
 
 /// What the settings say.
 #[derive(Default)]
@@ -36,6 +37,10 @@ impl<'a> Gatherer<'a> {
         let (text, base) = self.inside_fence(span)?;
         let (mut values, found) = keys::read(&keys::QUESTION, text, span.file, base);
         let errors = any_error(&found);
+        if errors && text.lines().any(begins_other) {
+            self.open_fence(span);
+            return None;
+        }
         self.diagnostics.extend(found);
         if errors {
             return None;
@@ -127,8 +132,29 @@ impl<'a> Gatherer<'a> {
         let first = self.source(span).lines().next().unwrap_or_default();
         let place = Span { end: span.start + u32::try_from(first.len()).unwrap_or(0), ..span };
         let message = "this block of settings is not closed, so it takes in the rest of the question";
-        let hint = "write ``` on a line of its own under the last setting";
-        self.error(&code::QUESTION_SETTINGS, place, message, hint);
+        let diagnostic = Diagnostic::new(&code::QUESTION_SETTINGS, place, message);
+        let advice = "write ``` on a line of its own under the last setting";
+        self.say(match self.end_of_settings(span) {
+            Some(end) => diagnostic.fix(advice, Span::new(span.file, end..end), "\n```"),
+            None => diagnostic.hint(advice),
+        });
+    }
+
+    /// Where the last setting ends in a fence that is not closed, if what stands below it can be told from settings.
+    fn end_of_settings(&self, fence: Span) -> Option<usize> {
+        let source = self.source(fence);
+        let (start, mut end, mut last) = (source.find('\n')? + 1, 0, None);
+        for line in source[start..].split_inclusive('\n') {
+            if begins_other(line) {
+                break;
+            }
+            end += line.len();
+            let text = &source[start..start + end];
+            if !line.trim().is_empty() && keys::is_toml(text) {
+                last = Some(fence.start as usize + start + text.trim_end().len());
+            }
+        }
+        last
     }
 
     /// Markdown within a TOML text, with the places that it has in the file.
@@ -145,6 +171,10 @@ impl<'a> Gatherer<'a> {
         let before = self.diagnostics.len();
         let body = markdown::parse(&value, span.file, span.start as usize + at, self.typography);
         self.diagnostics.extend(body.diagnostics);
+        if let Some(note) = body.footnotes.iter().flat_map(|note| &note.blocks).next() {
+            let hint = "write it into the text itself, or into the question";
+            self.error(&code::QUESTION_SETTINGS, note.span, "what a setting says can have no footnote", hint);
+        }
         if let Some(Block { span, .. }) = body.blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_))) {
             let hint = "write it as a paragraph; ** around words makes them bold";
             self.error(&code::QUESTION_SETTINGS, *span, "what a setting says can hold no heading", hint);
@@ -200,14 +230,39 @@ impl<'a> Gatherer<'a> {
                 say(format!("`{value}` looks back with (?<, which older browsers do not know"))
                     .hint("write the whole answer as it may be, without (?<")
             }
+            _ if text::evened(value) != *value => {
+                let message = "this pattern has signs that no answer has when it is compared with it";
+                let fixed = as_literal(&text::evened(value));
+                let diagnostic = say(message.to_owned()).hint(
+                    "before an answer is compared, its ’ becomes ', its “ ” « » become \", its – becomes -, its spaces \
+                     become ordinary ones, and a full stop at its end goes",
+                );
+                match span {
+                    Some(span) => diagnostic.fix("write", *span, fixed),
+                    None => diagnostic,
+                }
+            }
             _ => return,
         };
         self.say(found);
     }
 }
 
+/// A text as TOML, where backslashes mean themselves.
+fn as_literal(text: &str) -> String {
+    match text.contains('\'') {
+        true => format!("'''{text}'''"),
+        false => format!("'{text}'"),
+    }
+}
+
 fn is_toml(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::Code { language: Some(language), .. } if language.eq_ignore_ascii_case("toml"))
+}
+
+/// Whether a line begins what is no setting: a question, a choice, a fence.
+fn begins_other(line: &str) -> bool {
+    ["## ", "### ", "- [", "* [", "[[", "```", "> ", "1. ", "| "].iter().any(|sign| line.trim_start().starts_with(sign))
 }
 
 /// Whether the last line of a fence closes it, rather than the end of the file (CommonMark, section 4.5).

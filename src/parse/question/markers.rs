@@ -30,6 +30,10 @@ impl Gatherer<'_> {
             let first = self.source(*span).lines().next().unwrap_or_default();
             let fixed = slips::correct_marker(&first.replacen(['-', '*', '+'], "- [ ]", 1)).unwrap_or_default();
             let line = Span { end: span.start + u32::try_from(first.len()).unwrap_or(0), ..*span };
+            if let Some(fixed) = slips::other_box(first) {
+                self.say(other_sign(line).fix("write [x] if it is right, and [ ] if it is wrong", line, fixed));
+                continue;
+            }
             let message = "this choice is marked neither right nor wrong";
             let mut diagnostic = Diagnostic::new(&code::QUESTION_MARKER, *span, message).fix(
                 "if it is wrong, give it an empty box; if it is right, [x]",
@@ -43,6 +47,18 @@ impl Gatherer<'_> {
             self.say(diagnostic);
         }
         bare.is_empty().then_some(())
+    }
+
+    /// Reports a list of choices of which each begins with another sign than [x] or [ ]: `- (x) un`. Whether it is one.
+    pub(super) fn other_boxes(&mut self, list: &List, span: Span) -> bool {
+        let first = |item: &Item| self.source(item.span).lines().next().unwrap_or_default();
+        if !list.items.iter().all(|item| slips::other_box(first(item)).is_some()) {
+            return false;
+        }
+        let lines = self.source(span).lines().map(|line| slips::other_box(line).unwrap_or_else(|| line.to_owned()));
+        let fixed = lines.collect::<Vec<_>>().join("\n");
+        self.say(other_sign(span).fix("write [x] before what is right, and [ ] before what is wrong", span, fixed));
+        true
     }
 
     /// Reports the items of a list whose marker is misspelt: `- [x]un`, `- [] un`. Whether there was any.
@@ -140,6 +156,10 @@ impl Gatherer<'_> {
         }
         found
     }
+}
+
+fn other_sign(place: Span) -> Diagnostic {
+    Diagnostic::new(&code::QUESTION_MARKER, place, "a choice begins with square brackets, and with no other sign")
 }
 
 /// The line as it would begin the item after `item`, if it was meant to.

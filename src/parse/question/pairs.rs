@@ -77,6 +77,9 @@ impl Gatherer<'_> {
             self.error(&code::CHOICE_EMPTY, span, "this row has no answer", hint);
             return None;
         }
+        if ["-", "–", "—", "/", "n/a", "N/A"].contains(&text.as_str()) {
+            self.dash_for_nothing(&text, span);
+        }
         let same = before.iter().position(|other| other.answer_text == answer_text);
         if same.is_some_and(|same| images(&before[same].answer) != images(&answer)) {
             let message = "this image says in words what that of another answer says, so nobody could tell them apart";
@@ -85,6 +88,21 @@ impl Gatherer<'_> {
         }
         let id = attributes.id.map(|id| format!("#{id}"));
         Some(Row { id, text, span, prompt, answer, answer_text, first: same.unwrap_or(before.len()) })
+    }
+
+    /// Warns of a sign in the first cell that stands for nothing.
+    fn dash_for_nothing(&mut self, sign: &str, row: Span) {
+        let message = format!("`{sign}` is a prompt here, of which learners would have to find the answer");
+        let diagnostic = Diagnostic::new(&code::PROMPT_DASH, row, message);
+        let advice = "if this is an answer too many, leave the first cell empty";
+        self.say(match self.source(row).find(sign) {
+            Some(at) => {
+                let start = row.start as usize + at;
+                let place = Span::new(row.file, start..start + sign.len());
+                diagnostic.fix(advice, place, " ".repeat(sign.chars().count()))
+            }
+            None => diagnostic.hint(advice),
+        });
     }
 
     /// Reports what a cell cannot hold.

@@ -17,9 +17,17 @@ impl Gatherer<'_> {
             return true;
         }
         match shape {
-            Shape::Order(list) => self.order_in_pieces(body, list, place) || self.first_is_lost(list, place),
-            Shape::Scale(list) => self.scale_in_pieces(body, place) || self.first_is_text(body, list, place),
-            Shape::Choices(list) => self.first_is_text(body, list, place),
+            Shape::Order(list) => {
+                self.order_in_pieces(body, list, place)
+                    || self.list_above(body, shape)
+                    || self.first_is_lost(list, place)
+            }
+            Shape::Scale(list) => {
+                self.scale_in_pieces(body, place)
+                    || self.list_above(body, shape)
+                    || self.first_is_text(body, list, place)
+            }
+            Shape::Choices(list) => self.list_above(body, shape) || self.first_is_text(body, list, place),
             Shape::Match(_) => self.rows_above(body, place),
             Shape::Blanks(_) => false,
         }
@@ -117,6 +125,7 @@ impl Gatherer<'_> {
         match between {
             [] => self.two_signs(*span, place),
             [quote, ..] if between.iter().all(is_quote) => self.feedback_at_margin(list, quote.span),
+            [Block { kind: BlockKind::List(_), .. }] => return self.hyphen_among_numbers(body, answer, place),
             [text, ..] if goes_on => {
                 let message = "this cuts the list of items in two: only those after it would be put into order";
                 let hint = "move it above the list; what is said of one item stands under it, indented: > …";
@@ -127,21 +136,47 @@ impl Gatherer<'_> {
         true
     }
 
-    /// `- One` above `2. Two`: the first item has another sign than the others.
+    /// `- One` above `2. Two`, or between `1. One` and `3. Three`: an item has another sign than the others.
     fn hyphen_among_numbers(&mut self, body: &[Block], answer: &List, place: Span) -> bool {
-        let Some(Block { kind: BlockKind::List(list), span }) = body.last().filter(|_| answer.start != Some(1)) else {
-            return false;
+        let [above @ .., Block { kind: BlockKind::List(list), span }] = body else { return false };
+        let before = match above.last() {
+            Some(Block { kind: BlockKind::List(numbers), .. }) => last_number(numbers),
+            _ => 0,
         };
-        if answer.start != Some(list.items.len() as u64 + 1) {
+        if answer.start != Some(before + list.items.len() as u64 + 1) {
             return false;
         }
-        let message = "these items begin with another sign than those below, which makes them a list of their own";
-        let fixed = self.numbered_items(list, *span);
+        let message = match before {
+            0 => "these items begin with another sign than those below, which makes them a list of their own",
+            _ => "a hyphen interrupts the numbers here, and only what stands below would be put into order",
+        };
+        let fixed = self.numbered_from(before + 1, list, *span);
         let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, *span, message);
-        self.say(diagnostic.fix("begin every item with its number", *span, fixed).hint(format!(
-            "if this list is a part of the question, begin the items on line {} with 1.",
-            self.file_text[..place.start as usize].matches('\n').count() + 1
-        )));
+        let diagnostic = diagnostic.fix("begin every item with its number", *span, fixed);
+        self.say(match before {
+            0 => diagnostic.hint(format!(
+                "if this list is a part of the question, begin the items on line {} with 1.",
+                self.file_text[..place.start as usize].matches('\n').count() + 1
+            )),
+            _ => diagnostic,
+        });
+        true
+    }
+
+    /// A list right above the one that is the answer: its items may have been meant for the answer, and would be lost.
+    fn list_above(&mut self, body: &[Block], shape: &Shape) -> bool {
+        let Some(Block { kind: BlockKind::List(list), span }) = body.last() else { return false };
+        // Statements with numbers, of which the choices say which are true, are no choices.
+        if matches!(shape, Shape::Choices(_)) && list.start.is_some() {
+            return false;
+        }
+        let message = "this list stands right above the answer and would be no part of it";
+        let hint = match shape {
+            Shape::Order(_) => "if its items are to be put into order, too, number all of them from 1 on",
+            _ => "if its items belong to the answer, begin all of them with the same sign",
+        };
+        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, *span, message);
+        self.say(diagnostic.hint(hint).hint("if it is a part of the question, put a sentence between the two lists"));
         true
     }
 
@@ -205,14 +240,26 @@ impl Gatherer<'_> {
     pub(super) fn indent(&self, list: &List) -> usize {
         let Some(item) = list.items.last() else { return 2 };
         let source = self.source(item.span);
-        let digits = source.len() - source.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        digits + 2
+        let above = &self.file_text[..item.span.start as usize];
+        let lead = above.len() - above.trim_end_matches(' ').len();
+        let after = source.trim_start_matches(|c: char| c.is_ascii_digit()).get(1..).unwrap_or_default();
+        let sign = source.len() - after.len();
+        if after.starts_with('\t') {
+            return (lead + sign + 1).next_multiple_of(4);
+        }
+        let spaces = after.len() - after.trim_start_matches(' ').len();
+        lead + sign + if (1..=4).contains(&spaces) { spaces } else { 1 }
     }
 
     fn indented(&self, block: Span, spaces: usize) -> String {
         let lines = self.source(block).lines().map(|line| format!("{:spaces$}{}", "", line.trim_start()));
         lines.collect::<Vec<_>>().join("\n")
     }
+}
+
+/// The number of the last item of a list; 0 where they have none.
+fn last_number(list: &List) -> u64 {
+    list.start.map_or(0, |start| (start + list.items.len() as u64).saturating_sub(1))
 }
 
 fn is_choices_list(list: &List) -> bool {
@@ -232,7 +279,11 @@ pub(super) fn in_words(spaces: usize) -> &'static str {
     match spaces {
         2 => "two",
         3 => "three",
-        _ => "four",
+        4 => "four",
+        5 => "five",
+        6 => "six",
+        7 => "seven",
+        _ => "eight",
     }
 }
 

@@ -1,11 +1,14 @@
 //! What stands in the braces after a heading.
 
 use super::fence::Said;
-use super::{Gatherer, blank_spans, usual_credit};
+use super::{Asks, Gatherer, blank_spans, usual_credit};
 use crate::code;
 use crate::course::{Accepts, Answer, Attributes, ChoiceKind, Credit, Heading};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::keys::{self, Count, braces};
+
+/// What means nothing where nothing is scored, and a question may be answered as often as one likes.
+const OF_QUIZZES: [&str; 2] = ["points", "tries"];
 
 /// The settings on a question's heading.
 pub(super) struct Settings {
@@ -163,8 +166,15 @@ impl Gatherer<'_> {
     pub(super) fn misplaced(&mut self, settings: &Settings, said: &Said, answer: &Answer, span: Span) -> bool {
         let before = self.diagnostics.len();
         let (kind, known) = possible(answer);
-        let understood = settings.written.iter().filter(|_| settings.understood);
-        for written in understood.filter(|written| !known.contains(&written.as_str())) {
+        let understood = || settings.written.iter().filter(|_| settings.understood);
+        let idle = |written: &&String| self.asks == Asks::MarkedHeadings && OF_QUIZZES.contains(&written.as_str());
+        for written in understood().filter(|written| known.contains(&written.as_str())).filter(idle).collect::<Vec<_>>()
+        {
+            let message = format!("`{written}` means nothing outside a quiz: learners answer this for themselves");
+            let hint = "remove it; or move the question to a page with kind = \"quiz\"";
+            self.error(&code::UNKNOWN_ATTRIBUTE, self.place(written, span), message, hint);
+        }
+        for written in understood().filter(|written| !known.contains(&written.as_str())) {
             let message = format!("`{written}` means nothing on {kind} question");
             let possible = std::iter::once("#an-id").chain(known.iter().copied()).collect::<Vec<_>>().join(", ");
             let hint = format!("possible here: {possible}");
@@ -305,13 +315,17 @@ fn is_long(name: &str) -> bool {
 
 /// Points in hundredths, from `2`, `1.5` or `1,5`.
 pub(super) fn points(value: &str) -> Option<u32> {
+    hundredths(value).filter(|points| (1..=100_000).contains(points))
+}
+
+/// A number with two decimals at most, in hundredths.
+pub(super) fn hundredths(value: &str) -> Option<u32> {
     let (whole, decimals) = value.split_once(['.', ',']).unwrap_or((value, ""));
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || whole.len() > 4 || decimals.len() > 2 || !digits(whole) || !digits(decimals) {
         return None;
     }
-    let hundredths = whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?;
-    (1..=100_000).contains(&hundredths).then_some(hundredths)
+    Some(whole.parse::<u32>().ok()? * 100 + format!("{decimals:0<2}").parse::<u32>().ok()?)
 }
 
 /// The settings that are classes, with their points.

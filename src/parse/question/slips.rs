@@ -23,6 +23,31 @@ pub(super) fn correct_marker(line: &str) -> Option<String> {
     Some(format!("{indent}- [{mark}] {}", rest.trim_start()))
 }
 
+/// A choice that begins with another sign than a box, as it should be written: `- (x) un`, `- ☑ un`.
+pub(super) fn other_box(line: &str) -> Option<String> {
+    const RIGHT: [&str; 9] = ["(x)", "(X)", "(✓)", "(✔)", "☑", "☒", "✓", "✔", "✅"];
+    const WRONG: [&str; 4] = ["( )", "()", "☐", "❌"];
+    let text = line.trim_start().strip_prefix(['-', '*', '+'])?.trim_start();
+    let after = |signs: &[&str]| signs.iter().find_map(|sign| text.strip_prefix(sign)).map(str::to_owned);
+    let (mark, rest) = after(&RIGHT).map(|rest| ('x', rest)).or_else(|| Some((' ', after(&WRONG)?)))?;
+    Some(format!("- [{mark}] {}", rest.trim_start_matches('\u{fe0f}').trim_start()))
+}
+
+/// Numbers, or what was meant as some, in brackets that are not doubled: `[92,5 ± 0,5]`. Their places.
+pub(super) fn in_single_brackets(source: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for (start, _) in source.match_indices('[') {
+        let Some(end) = source[start..].find(']').map(|at| start + at + 1) else { break };
+        let is_alone =
+            !source[..start].ends_with(['[', '\\', '!', ']']) && !source[end..].starts_with(['(', '[', ']', ':']);
+        let inside = &source[start + 1..end - 1];
+        if is_alone && !inside.contains(['[', '\n']) && inside.contains(|c: char| c.is_ascii_digit()) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
 /// Whether a line looks like a choice and is none to Markdown.
 pub(super) fn is_slipped(line: &str) -> bool {
     correct_marker(line).is_some() && !is_correct(line)
@@ -201,6 +226,34 @@ mod tests {
         }
         for right in ["- [x] un", "  * [ ] un", "+\t[X]\tun", "- [ ]"] {
             assert!(!is_slipped(right), "{right}");
+        }
+    }
+
+    #[test]
+    fn other_signs_than_boxes_are_known() {
+        for (line, expected) in [
+            ("- (x) un", Some("- [x] un")),
+            ("- (X)un", Some("- [x] un")),
+            ("* ( ) un", Some("- [ ] un")),
+            ("- ☑ un", Some("- [x] un")),
+            ("- ✔\u{fe0f} un", Some("- [x] un")),
+            ("- ☐ un", Some("- [ ] un")),
+            ("- (a) un", None),
+            ("- un", None),
+        ] {
+            assert_eq!(other_box(line).as_deref(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_single_brackets_are_told_from_links() {
+        for (source, expected) in [
+            ("Nous visons [92,5 ± 0,5] %", vec!["[92,5 ± 0,5]"]),
+            ("[5..10] et [[6]]", vec!["[5..10]"]),
+            ("[1](a.md), [2][b], ![3](c.png), \\[4], [x]", vec![]),
+        ] {
+            let found = in_single_brackets(source);
+            assert_eq!(found.iter().map(|place| &source[place.clone()]).collect::<Vec<_>>(), expected, "{source}");
         }
     }
 
