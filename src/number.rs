@@ -228,7 +228,7 @@ fn in_words(text: &str, language: &Language) -> Option<Slip> {
     let after = |sign: &&str| text.strip_prefix(*sign).map(str::trim).filter(|rest| number(rest).is_some());
     let advice = if let Some(value) = ABOUT.iter().find_map(after) {
         format!("say how far from it learners may be, such as [[{value} ± 1]], or from where to where: [[5..10]]")
-    } else if BEYOND.iter().any(|sign| after(&sign).is_some()) {
+    } else if BEYOND.iter().any(|sign| after(sign).is_some()) {
         "write from where to where a number is right, such as [[0..5]]".to_owned()
     } else {
         return None;
