@@ -76,7 +76,8 @@ impl Language {
     /// the one of two (RFC 5646 section 2.2.1), or underscores.
     pub(crate) fn meant(text: &str) -> Option<Self> {
         let parts = text.replace('_', "-");
-        let (primary, rest) = parts.split_once('-').map_or((parts.as_str(), None), |(primary, rest)| (primary, Some(rest)));
+        let (primary, rest) =
+            parts.split_once('-').map_or((parts.as_str(), None), |(primary, rest)| (primary, Some(rest)));
         let alike = |name: &str| name == primary.to_lowercase() || slug(name, 40) == slug(primary, 40);
         let named = NAMES.iter().find(|(_, names)| names.split(' ').any(alike)).map(|(code, _)| *code);
         if named.is_none() && parts == text {

@@ -247,7 +247,15 @@ struct Reader {
 
 impl Reader {
     fn new(file: FileId, base: usize) -> Self {
-        Self { file, base, first_line: 1, broken: Vec::new(), meant: Vec::new(), hoisted: Vec::new(), diagnostics: Vec::new() }
+        Self {
+            file,
+            base,
+            first_line: 1,
+            broken: Vec::new(),
+            meant: Vec::new(),
+            hoisted: Vec::new(),
+            diagnostics: Vec::new(),
+        }
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -546,7 +554,11 @@ fn belongs(table: &'static Table, name: &str) -> Option<Place> {
     };
     if std::ptr::eq(table, &QUESTION) {
         let name = braces::HEADING.iter().map(|setting| setting.name).find(|known| *known == name)?;
-        return Some(Place { place: format!("in the braces after the heading: {{#an-id {name}=…}}"), name, root: None });
+        return Some(Place {
+            place: format!("in the braces after the heading: {{#an-id {name}=…}}"),
+            name,
+            root: None,
+        });
     }
     let root = [&COURSE, &LESSON, &QUIZ]
         .into_iter()

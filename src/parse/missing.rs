@@ -64,9 +64,8 @@ impl Parser<'_> {
     fn moved(&self, missing: &MissingPage, listed: &BTreeSet<&str>) -> Option<String> {
         let file = missing.file();
         let is_here = |path: &str| path.starts_with(&format!("{}/", missing.folder));
-        let is_it = |path: &&String| {
-            path.rsplit('/').next() == Some(file) && !listed.contains(path.as_str()) && !is_here(path)
-        };
+        let is_it =
+            |path: &&String| path.rsplit('/').next() == Some(file) && !listed.contains(path.as_str()) && !is_here(path);
         let mut found = self.tree.texts.keys().chain(self.tree.assets.keys()).filter(is_it);
         found.next().filter(|_| found.next().is_none() && file != "index.md").cloned()
     }
