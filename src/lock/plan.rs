@@ -280,7 +280,8 @@ impl Planner {
             return;
         }
         if let ([at], [(old_number, old)]) = (new.as_slice(), gone.as_slice())
-            && same_place(&places.iter().map(|place| (*place, numbers[*place])).collect::<Vec<_>>(), *at, *old_number)
+            && let Some(index) = places.iter().position(|place| place == at)
+            && same_place(&places.iter().map(|place| numbers[*place]).collect::<Vec<_>>(), index, *old_number)
         {
             let part = &parts[*at];
             let word = kind.word();
@@ -442,12 +443,12 @@ fn known_number(lines: &[Line], part: Part<'_>) -> Option<u32> {
     by(part.id).or_else(|| by(part.text))
 }
 
-/// Whether one of `parts`, which are places and numbers, that has come at `at` stands between the same neighbours as the one with the number `old` stood.
+/// Whether a part that has come at `at` stands between the same neighbours as the one with the number `old` stood.
 ///
 /// The lock does not know where a choice stood; its number, among those of its neighbours, does.
-fn same_place(parts: &[(usize, Option<u32>)], at: usize, old: u32) -> bool {
-    let live = || parts.iter().filter_map(|(_, number)| *number);
-    let before = parts.iter().filter(|(place, _)| *place < at).filter_map(|(_, number)| *number).next_back();
-    let after = parts.iter().filter(|(place, _)| *place > at).find_map(|(_, number)| *number);
+fn same_place(numbers: &[Option<u32>], at: usize, old: u32) -> bool {
+    let before = numbers[..at].iter().flatten().next_back().copied();
+    let after = numbers[at + 1..].iter().flatten().next().copied();
+    let live = || numbers.iter().flatten().copied();
     before == live().filter(|n| *n < old).max() && after == live().filter(|n| *n > old).min()
 }

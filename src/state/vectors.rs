@@ -48,9 +48,10 @@ fn question(kind: &str, response: &[Value]) -> (Question, Vec<u32>) {
         feedback: Vec::new(),
     };
     let choices = || numbers.iter().map(|_| choice()).collect();
-    let part = |odd: usize| {
-        let at = move |(at, n): (usize, &Value)| (at % 2 == odd).then(|| u32::try_from(number(n)).unwrap());
-        response.iter().enumerate().filter_map(at).collect::<Vec<u32>>()
+    // Prompts and answers stand by turns.
+    let every_second = |from: usize| {
+        let numbers = response.iter().skip(from).step_by(2).map(|n| u32::try_from(number(n)).unwrap());
+        numbers.collect::<Vec<u32>>()
     };
     let name = String::new;
     let prompt = |answer| Prompt { id: name(), text: name(), span, content: Vec::new(), answer };
@@ -66,7 +67,7 @@ fn question(kind: &str, response: &[Value]) -> (Question, Vec<u32>) {
         "match" => {
             let places = 0..response.len() / 2;
             let (prompts, answers) = (places.clone().map(prompt).collect(), places.map(given).collect());
-            numbers = [part(0), part(1)].concat();
+            numbers = [every_second(0), every_second(1)].concat();
             Answer::Match(Matching { head: [vec![], vec![]], prompts, answers })
         }
         "blanks" => {

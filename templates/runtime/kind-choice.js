@@ -11,12 +11,12 @@ function choiceKind(several) {
 		grade({ parts, credit }, response) {
 			const weighted = parts.some(choice => choice.weight);
 			const rights = parts.filter(choice => choice.right).length;
-			// The build takes weights that make a whole but for 0.05 %: thirds are written with two decimals.
-			let worth = weighted ? 6e-4 : 1e-9;
+			let worth = 0;
 			for (const { n, right, weight = 0 } of parts) {
 				if (response.includes(n)) worth += weighted ? weight / 100 : right ? 1 / rights : 1 / (rights - parts.length);
 			}
-			return worth >= 1 ? 1 : credit || weighted ? Math.max(0, worth) : 0;
+			// The build takes weights that make a whole but for 0.05 %: thirds are written with two decimals.
+			return worth > (weighted ? 0.9994 : 1 - 1e-9) ? 1 : credit || weighted ? Math.max(0, worth) : 0;
 		},
 		record: (q, response) =>
 			q.yes

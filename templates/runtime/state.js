@@ -147,5 +147,5 @@ function readRecord(state, course, n, code, payload) {
 /** What a response that is not fully right is worth, in 120ths: most shares of a whole are whole numbers of these. @param {QuestionData} q @param {LearnerResponse} response */
 function shareOf(q, response) {
 	const share = q.does.grade(q, response);
-	return share < 1 ? Math.min(119, Math.round(120 * share)) : 120;
+	return share < 1 ? Math.min(119, Math.round(120 * share + 1e-9)) : 120;
 }

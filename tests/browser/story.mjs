@@ -408,6 +408,12 @@ class Player {
 		}
 	}
 
+	/** @param {string} words of what has the focus, whatever it is */
+	async see_focused(words) {
+		const text = await this.page.locator("main :focus").evaluateAll(([element]) => element?.textContent ?? "");
+		assert.ok(says(text, words), `the focus is on "${text.slice(0, 80)}"`);
+	}
+
 	/** @param {Record<string, string>} errors by question; the focus is then on a control that the error is about. "" when there must be none */
 	async see_error(errors) {
 		for (const [id, words] of Object.entries(errors)) {

@@ -34,8 +34,9 @@ export function worth(runtime, q, response) {
 	if (q.kind === "scale" || q.kind === "text") return 1;
 	if (q.parts.some(({ weight }) => weight)) {
 		const taken = q.parts.filter(({ n }) => response.includes(n));
+		const worth = sum(taken.map(({ weight = 0 }) => weight)) / 100;
 		// Two decimals of each of 36 choices: eleven times 9.09 % are meant to be all.
-		return Math.max(0, Math.min(1, sum(taken.map(({ weight = 0 }) => weight)) / 100 + 2e-4));
+		return worth > 0.9994 ? 1 : Math.max(0, worth);
 	}
 	const parts = inParts(runtime, q, response);
 	const whole = Math.abs(parts - 1) < 1e-9;

@@ -357,7 +357,7 @@ function judgedToday(was, course, learner) {
 		if (!response.length) return { ...today, status: 0, tries: answer.status ? 0 : answer.tries, share: 0 };
 		if (answer.status < 2) return today;
 		const part = worth(runtime, q, response);
-		const share = part < 1 ? Math.min(119, Math.round(120 * part)) : 120;
+		const share = part < 1 ? Math.min(119, Math.round(120 * part + 1e-9)) : 120;
 		return { ...today, ...(share < 120 ? { status: 2, share } : { status: 3, share: 0 }) };
 	});
 	return { ...was, ...(learner.state.draws.size && { draws: plain(learner.state, course).draws }), answers };
