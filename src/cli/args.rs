@@ -138,9 +138,10 @@ pub(crate) struct State {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Lock {
-    /// Says that NEW is another name for OLD: a page, a question, or QUESTION/CHOICE.
+    /// Says that NEW is another name for OLD: a page, a question, QUESTION/CHOICE, or the folder of a lesson.
     ///
-    /// NEW gets the number of OLD, so that learners keep what they did there.
+    /// NEW gets the number of OLD, so that learners keep what they did there; of a folder, every page that has gone from
+    /// it and is in the other one under the same name.
     Rename {
         /// The name before.
         old: String,

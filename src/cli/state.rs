@@ -189,14 +189,28 @@ fn attempts(quiz: &QuizLine, out: &mut String) {
     let of = quiz.attempts.map(|attempts| format!(" of {attempts}")).unwrap_or_default();
     let state = if quiz.finished { "finished" } else { "not finished" };
     let _ = writeln!(out, "    A quiz: attempt {}{of}, {state}; attempts finished: {}.", quiz.attempt, quiz.count);
+    let last = if quiz.finished { quiz.attempt } else { quiz.attempt.saturating_sub(1).max(1) };
     let scores = match quiz.count {
-        1 => vec![("Score", quiz.first)],
-        _ => vec![("First score", quiz.first), ("best", quiz.best), ("last", quiz.last)],
+        1 => vec![(format!("Attempt {last}"), quiz.last.or(quiz.first))],
+        _ => vec![
+            ("Attempt 1".to_owned(), quiz.first),
+            (format!("attempt {last}, the last that is finished"), quiz.last),
+            ("best".to_owned(), quiz.best),
+        ],
     };
     let scores: Vec<String> =
         scores.into_iter().filter_map(|(which, score)| Some(format!("{which}: {}", points(score?)))).collect();
-    if !scores.is_empty() {
-        let _ = writeln!(out, "    {}.", scores.join("; "));
+    if scores.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "    {}.", scores.join("; "));
+    if !quiz.finished {
+        let _ = writeln!(
+            out,
+            "    The answers of attempt {last} are in the LMS's record of answers (interactions); below is what attempt {} holds \
+             so far.",
+            quiz.attempt
+        );
     }
 }
 
@@ -218,7 +232,12 @@ fn question(line: &QuestionLine, out: &mut String) {
 
 /// What became of an answer, and where the LMS has it.
 fn verdict(line: &QuestionLine) -> String {
-    let unanswered = if line.drawn == Some(false) { "Not drawn in this attempt" } else { "Not answered" };
+    let earlier = line.answer.as_ref().is_some_and(|answer| answer.status < 2 && answer.index.is_some());
+    let unanswered = match line.drawn {
+        Some(false) => "Not drawn in this attempt",
+        _ if earlier => "Not answered in this attempt",
+        _ => "Not answered",
+    };
     let Some(answer) = &line.answer else {
         return unanswered.to_owned();
     };
@@ -240,8 +259,15 @@ fn verdict(line: &QuestionLine) -> String {
         1 => parts.push("1 try".to_owned()),
         tries => parts.push(format!("{tries} tries")),
     }
-    parts.extend(answer.index.map(|index| format!("number {index} in the LMS's record of answers")));
-    parts.join(", ")
+    let said = parts.join(", ");
+    match answer.index {
+        Some(index) if earlier => {
+            let before = if answer.tries > 0 { "try" } else { "attempt" };
+            format!("{said}; number {index} in the LMS's record of answers holds the answer of an earlier {before}")
+        }
+        Some(index) => format!("{said}, number {index} in the LMS's record of answers"),
+        None => said,
+    }
 }
 
 /// A thing by its title and id, as far as they are known.

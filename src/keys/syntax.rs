@@ -20,8 +20,10 @@ const TYPOGRAPHIC: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '
 impl Reader {
     /// One diagnostic per line: a broken line often has several follow-up errors.
     pub(super) fn syntax(&mut self, text: &str, errors: &[toml::de::Error]) {
-        for error in errors {
-            let range = error.span().unwrap_or(0..0);
+        // One that runs on comes before those of the lines that it swallows.
+        let mut ranges: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error)).collect();
+        ranges.sort_by_key(|(range, _)| range.start);
+        for (range, error) in ranges {
             let at = range.start.min(text.len());
             let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
             let line = text[start..].lines().next().unwrap_or_default();

@@ -50,7 +50,8 @@ impl Place {
 impl Lock {
     /// Says that `new`, which is in the course, is another name for `old`, which has gone: it gets the number of `old`.
     ///
-    /// Both are page ids, question ids, or `question/choice`. Returns a sentence that says what was done.
+    /// Both are page ids, question ids, `question/choice`, or the folders of a lesson's pages. Returns a sentence that
+    /// says what was done.
     ///
     /// # Errors
     /// When the lock does not know `old`, the course still has it or does not have `new`, or `new` is older than `old`.
@@ -59,16 +60,54 @@ impl Lock {
             return refuse("the two names are the same");
         }
         let live = Live::of(course);
-        match self.place(old, course)? {
+        let place = match self.place(old, course) {
+            Err(_) if self.has_folder(old) => return self.rename_folder(old, new, &live),
+            place => place?,
+        };
+        match place {
             Place::Page => {
-                let renaming = Renaming { what: "page", old, new, ids: live.pages().clone(), live: live.pages() };
-                let number = renaming.check(&self.pages.iter().collect::<Vec<_>>())?;
-                move_line(&mut self.pages, number, &renaming, &mut self.retired, Retired::Page);
+                let number = self.rename_page(old, new, &live)?;
                 Ok(format!("the page `{new}` has the number {number} of `{old}`"))
             }
             Place::Question => self.rename_question(old, new, &live),
             Place::Choice(question) => self.rename_choice(question, old, new, &live),
         }
+    }
+
+    fn rename_page(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<u32> {
+        let renaming = Renaming { what: "page", old, new, ids: live.pages().clone(), live: live.pages() };
+        let number = renaming.check(&self.pages.iter().collect::<Vec<_>>())?;
+        move_line(&mut self.pages, number, &renaming, &mut self.retired, Retired::Page);
+        Ok(number)
+    }
+
+    fn has_folder(&self, name: &str) -> bool {
+        let prefix = as_prefix(name);
+        self.pages.iter().any(|line| line.id.starts_with(&prefix))
+    }
+
+    /// Every page that has gone from the folder `old` and has come in `new`; all of them, or none.
+    fn rename_folder(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {
+        let (from, to) = (as_prefix(old), as_prefix(new));
+        let renamed = |line: &Line| {
+            let name = line.id.strip_prefix(&from)?;
+            let heir = format!("{to}{name}");
+            (live.pages().contains(heir.as_str()) && !live.pages().contains(line.id.as_str()))
+                .then(|| (line.id.clone(), heir))
+        };
+        let pairs: BTreeSet<(String, String)> = self.pages.iter().filter_map(renamed).collect();
+        if pairs.is_empty() {
+            return refuse(format!(
+                "no page has gone from the folder `{old}` and has come in `{new}` under the same name"
+            ));
+        }
+        let mut lock = self.clone();
+        for (old, new) in &pairs {
+            lock.rename_page(old, new, live)?;
+        }
+        *self = lock;
+        let pages = if pairs.len() == 1 { "1 page".to_owned() } else { format!("{} pages", pairs.len()) };
+        Ok(format!("{pages} of `{new}`: learners keep what they did there when it was `{old}`"))
     }
 
     fn rename_question(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {
@@ -263,6 +302,11 @@ impl Lock {
         self.course.clone_from(&course.id.value);
         self.units.clear();
     }
+}
+
+/// How the ids of a folder's pages begin.
+fn as_prefix(folder: &str) -> String {
+    format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'))
 }
 
 /// Two names that are said to be those of one thing.

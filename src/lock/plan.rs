@@ -43,6 +43,7 @@ struct Planner {
 }
 
 /// Something that has no number yet, and where it stands.
+#[derive(Clone, Copy)]
 struct Arrival<'a> {
     id: &'a str,
     span: Span,
@@ -116,13 +117,42 @@ impl Planner {
         }
         let retired: BTreeSet<u32> = self.retired_pages().collect();
         let gone = unused(self.lock.pages.iter(), &live, &retired);
-        self.maybe_renamed(&new, &gone, "page");
+        let (moved, others) = self.renamed_folders(&new, &gone);
+        let arrivals: Vec<Arrival<'_>> = new.iter().filter(|new| !moved.contains(new.id)).copied().collect();
+        self.maybe_renamed(&arrivals, &others, "page");
         let next = 1 + self.lock.pages.iter().map(|line| line.number).chain(retired).max().unwrap_or(0);
         for (number, Arrival { id, .. }) in (next..).zip(new) {
             self.lock.pages.push(Line { number, id: id.to_owned(), was: None, span: None });
             self.numbers.pages.insert(id.to_owned(), number);
         }
         self.lock.retired.extend(gone.iter().map(|(number, _)| Retired::Page(*number)));
+    }
+
+    /// Says which folders seem to have another name: several of their pages have gone, and have come in one new folder.
+    /// Returns the ids that have come in those, and the pages that have gone from no such folder.
+    fn renamed_folders(
+        &mut self,
+        new: &[Arrival<'_>],
+        gone: &[(u32, String)],
+    ) -> (BTreeSet<String>, Vec<(u32, String)>) {
+        let (mut moved, mut others) = (BTreeSet::new(), gone.to_vec());
+        let folders: BTreeSet<&str> = gone.iter().filter_map(|(_, id)| Some(id.rsplit_once('/')?.0)).collect();
+        for old in if self.first { BTreeSet::new() } else { folders } {
+            let names: Vec<&str> = gone.iter().filter_map(|(_, id)| in_folder(id, old)).collect();
+            let has_come = |folder: &str| {
+                names.iter().all(|name| new.iter().any(|arrival| in_folder(arrival.id, folder) == Some(name)))
+            };
+            let heir = new.iter().filter(|arrival| !moved.contains(arrival.id)).find_map(|arrival| {
+                let (folder, _) = arrival.id.rsplit_once('/')?;
+                (names.len() > 1 && has_come(folder)).then_some((folder, arrival.span))
+            });
+            if let Some((folder, span)) = heir {
+                self.say(folder_renamed(old, folder, names.len(), span));
+                moved.extend(names.iter().map(|name| format!("{folder}/{name}")));
+                others.retain(|(_, id)| in_folder(id, old).is_none());
+            }
+        }
+        (moved, others)
     }
 
     fn retired_pages(&self) -> impl Iterator<Item = u32> {
@@ -168,7 +198,7 @@ impl Planner {
         gone.retain(|(_, id)| !changed_kind.iter().any(|question| question.id == *id));
         self.maybe_renamed(&new, &gone, "question");
         if new.is_empty() {
-            self.questions_gone(&gone);
+            self.questions_gone(&gone, course);
         }
         self.lock.questions.extend(added);
         for (question, number) in numbered {
@@ -203,12 +233,37 @@ impl Planner {
     }
 
     /// Questions have gone and none has come.
-    fn questions_gone(&mut self, gone: &[(u32, String)]) {
+    ///
+    /// The lock does not know where they stood. It is not for the author's eyes, so they are told the page if there can
+    /// be no other, else the course.
+    fn questions_gone(&mut self, gone: &[(u32, String)], course: &Course) {
+        let mut asking = course.pages().filter(|page| page.quiz().is_some());
+        let place = match (asking.next(), asking.next()) {
+            (Some(page), None) => Some(page.span),
+            _ => course.id.span,
+        };
         for (number, id) in gone {
-            let line = self.lock.questions.iter().rfind(|q| q.line.number == *number);
             let message = format!("the question `{id}` has gone: its answers are no longer shown");
             let hint = "put it back under the same id, and they are found again; nothing to do if that is meant";
-            self.say(Diagnostic::new(&code::ANSWERS_GONE, line.and_then(|q| q.line.span), message).hint(hint));
+            self.say(
+                Diagnostic::new(&code::ANSWERS_GONE, place, message)
+                    .hint(format!("it was {}", self.described(*number)))
+                    .hint(hint),
+            );
+        }
+    }
+
+    /// What the lock knows of a question: its kind, and its answer in words.
+    fn described(&self, number: u32) -> String {
+        const SHOWN: usize = 4;
+        let kind = self.lock.questions.iter().rfind(|q| q.line.number == number).map_or("", |q| q.kind.as_str());
+        let parts = self.lock.choices.iter().filter(|choice| choice.question == number);
+        let texts: Vec<String> = parts.map(|choice| format!("`{}`", choice.line.id)).collect();
+        let more = if texts.len() > SHOWN { ", …" } else { "" };
+        let article = if kind.starts_with(['o', 'a', 'e', 'i']) { "an" } else { "a" };
+        match texts.len() {
+            0 => format!("{article} {kind} question"),
+            shown => format!("{article} {kind} question with {}{more}", texts[..shown.min(SHOWN)].join(", ")),
         }
     }
 
@@ -324,7 +379,7 @@ impl Planner {
         let latest = revisions.by_ref().max_by_key(|line| line.revision);
         let revision = 1 + latest.map_or(0, |line| line.revision);
         if let Some(latest) = latest {
-            let found = key_changed(question, &latest.key, &right);
+            let found = key_changed(question, parts, &latest.key, &right);
             self.say(found);
         }
         self.lock.keys.push(KeyLine { question: number, revision, key, span: None });
@@ -334,7 +389,19 @@ impl Planner {
 
 /// What is right, as a line of the lock says it: by the numbers of the parts, which never change.
 fn right_answer(question: &Question, numbers: &[u32]) -> String {
-    let right = match &question.answer {
+    let right = right_parts(question, numbers).join(",");
+    match question.credit {
+        Credit::Parts => format!("{right}{IN_PARTS}"),
+        Credit::Whole => right,
+    }
+}
+
+/// Ends what is right in a line of the lock where a part of it counts too.
+const IN_PARTS: &str = " in parts";
+
+/// What is right in each part: of a matching one for each prompt, of blanks one for each, in the author's order.
+fn right_parts(question: &Question, numbers: &[u32]) -> Vec<String> {
+    match &question.answer {
         Answer::Choices(_, choices) => {
             let mut right: Vec<(u32, Option<i32>)> = choices
                 .iter()
@@ -343,25 +410,37 @@ fn right_answer(question: &Question, numbers: &[u32]) -> String {
                 .map(|(choice, n)| (*n, choice.weight))
                 .collect();
             right.sort_unstable();
-            joined(right.iter().map(|(n, weight)| match weight {
+            let part = |(n, weight): &(u32, Option<i32>)| match weight {
                 Some(weight) => format!("{n}:{}", f64::from(*weight) / 100.0),
                 None => n.to_string(),
-            }))
+            };
+            right.iter().map(part).collect()
         }
-        Answer::Order(_) => joined(numbers.iter().map(ToString::to_string)),
+        Answer::Order(_) => numbers.iter().map(ToString::to_string).collect(),
         Answer::Match(matching) => {
             let (prompts, answers) = numbers.split_at(matching.prompts.len());
-            joined(matching.prompts.iter().zip(prompts).map(|(prompt, n)| format!("{n}={}", answers[prompt.answer])))
+            let pairs = matching.prompts.iter().zip(prompts);
+            pairs.map(|(prompt, n)| format!("{n}={}", answers[prompt.answer])).collect()
         }
         Answer::Blanks(_, blanks) => {
-            joined(blanks.iter().zip(numbers).map(|(blank, n)| format!("{n}={}", accepted(&blank.accepts))))
+            blanks.iter().zip(numbers).map(|(blank, n)| format!("{n}={}", accepted(&blank.accepts))).collect()
         }
-        Answer::Scale(_) | Answer::Text(_) => String::new(),
-    };
-    match question.credit {
-        Credit::Parts => format!("{right} in parts"),
-        Credit::Whole => right,
+        Answer::Scale(_) | Answer::Text(_) => Vec::new(),
     }
+}
+
+/// The rows or blanks whose right answer is another than in `former`, by their texts; none for other kinds.
+fn changed_parts(question: &Question, numbers: &[u32], former: &str) -> Vec<String> {
+    let what = match &question.answer {
+        Answer::Match(_) => PartKind::Row,
+        Answer::Blanks(..) => PartKind::Blank,
+        _ => return Vec::new(),
+    };
+    let former = format!(",{},", former.strip_suffix(IN_PARTS).unwrap_or(former));
+    let parts = question.parts();
+    let is_new = |right: &str| !former.contains(&format!(",{right},"));
+    let changed = right_parts(question, numbers).into_iter().zip(&parts).filter(|(right, _)| is_new(right));
+    changed.map(|(_, part)| format!("{} `{}`", what.word(), part.id)).collect()
 }
 
 fn accepted(accepts: &Accepts) -> String {
@@ -374,10 +453,6 @@ fn accepted(accepts: &Accepts) -> String {
         }
         Accepts::Number { low, high, .. } => format!("{low}..{high}"),
     }
-}
-
-fn joined(parts: impl Iterator<Item = String>) -> String {
-    parts.collect::<Vec<_>>().join(",")
 }
 
 /// The list that a number belongs to, as the lines under `retired` begin, and the number.
@@ -408,6 +483,22 @@ fn renamed(what: &str, ids: [&str; 2], typed: [&str; 2], span: Span) -> Diagnost
         .hint("if nobody has followed this course yet, delete course.lock instead, and build anew")
 }
 
+/// The name of a page that lies in a folder.
+fn in_folder<'a>(id: &'a str, folder: &str) -> Option<&'a str> {
+    id.rsplit_once('/').filter(|(own, _)| *own == folder).map(|(_, name)| name)
+}
+
+fn folder_renamed(old: &str, new: &str, pages: usize, span: Span) -> Diagnostic {
+    let [typed_old, typed_new] = [old, new].map(command::word);
+    let message = format!("{pages} pages of the folder `{old}` have gone and have come in `{new}`");
+    Diagnostic::new(&code::RENAMED, span, message)
+        .hint(format!(
+            "if the folder was renamed, say so, and learners keep what they did: cartable lock rename {typed_old} {typed_new}"
+        ))
+        .hint("then build again; do not upload what was built before that")
+        .hint("if nobody has followed this course yet, delete course.lock instead, and build anew")
+}
+
 /// What a learner no longer finds when a part of an answer has gone.
 fn what_is_lost(kind: PartKind) -> &'static str {
     match kind {
@@ -419,10 +510,16 @@ fn what_is_lost(kind: PartKind) -> &'static str {
     }
 }
 
-fn key_changed(question: &Question, former: &str, right: &str) -> Diagnostic {
-    let answer = former.split_once(" for ").is_none_or(|(former, _)| former != right);
+fn key_changed(question: &Question, numbers: &[u32], former: &str, right: &str) -> Diagnostic {
+    let (former, answer) = match former.rsplit_once(" for ") {
+        Some((former, _)) => (former, former != right),
+        None => (former, true),
+    };
     let what = if answer { "another right answer" } else { "another number of points" };
-    let message = format!("`{}` has {what} now: unfinished attempts are scored by it, finished ones stay", question.id);
+    let changed = if answer { changed_parts(question, numbers, former) } else { Vec::new() };
+    let places = if changed.is_empty() { String::new() } else { format!(" ({})", changed.join(", ")) };
+    let message =
+        format!("`{}` has {what} now{places}: unfinished attempts are scored by it, finished ones stay", question.id);
     Diagnostic::new(&code::KEY_CHANGED, question.span, message).hint("nothing to do if that is meant")
 }
 

@@ -65,7 +65,11 @@ pub(super) fn language(tag: &Spanned<String>) -> Meaning<Language> {
     if let (Some(language), None) = (Language::parse(&tag.value), &meant) {
         return Ok(language);
     }
-    let diagnostic = wrong(tag, format!("`{}` is no language tag", tag.value));
+    let message = match Language::parse(&tag.value) {
+        Some(_) => format!("`{}` is a code of three letters, and the language has one of two", tag.value),
+        None => format!("`{}` is no language tag", tag.value),
+    };
+    let diagnostic = wrong(tag, message);
     Err(match (tag.span, meant) {
         (Some(span), Some(meant)) => {
             let advice = format!("did you mean `{}`?", meant.tag());

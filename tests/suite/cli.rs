@@ -32,6 +32,65 @@ fn a_folder_that_is_no_course_is_said_so_with_what_to_do() {
 }
 
 #[test]
+fn a_folder_of_several_courses_names_them_all() {
+    let test = CourseTest::empty("cli-several-courses");
+    for name in ["first", "second", "no-course"] {
+        std::fs::create_dir(test.path(name)).unwrap();
+    }
+    std::fs::write(test.path("first/course.toml"), "").unwrap();
+    let run = test.run(&["check"]);
+    assert!(run.stderr.contains("type cd first"), "{}", run.stderr);
+    std::fs::write(test.path("second/course.toml"), "").unwrap();
+    let run = test.run(&["check"]);
+    assert_eq!(run.status, 2);
+    assert!(run.stderr.contains("2 courses in folders of this one: first, second."), "{}", run.stderr);
+}
+
+#[test]
+fn a_command_of_other_tools_is_answered_with_what_does_it_here() {
+    let test = CourseTest::empty("cli-other-commands");
+    for (typed, meant) in [
+        ("preview", "cartable build --unpacked"),
+        ("serve", "cartable build --unpacked"),
+        ("watch", "cartable build --unpacked"),
+        ("init", "cartable new"),
+        ("import", "cartable new"),
+        ("export", "cartable build"),
+        ("chekc", "'check'"),
+    ] {
+        let run = test.run(&[typed]);
+        assert_eq!(run.status, 2, "{typed}");
+        assert!(run.stderr.contains(meant), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_answer_key_has_all_that_the_author_says_of_a_question() {
+    let test = CourseTest::of("base", "cli-answer-key");
+    test.file("bank/1.md", "## One? {#one}\n\n- [x] Yes\n- [ ] No\n\n## Two? {#two}\n\n- [ ] Yes\n- [x] No\n");
+    test.change("lesson/index.md", "pages", "objectives = [\"Sort\"]\npages");
+    let quiz = "+++\ntitle = \"A quiz\"\nkind = \"quiz\"\n\n[[bank]]\nfrom = \"bank\"\ndraw = 1\n+++\n\n\
+                ## Sort them {#sort credit=parts}\n\n```toml\nhint = \"From the top.\"\nright = \"Good.\"\n\
+                partly = \"Nearly.\"\nwrong = \"No.\"\nobjective = \"Sort\"\n```\n\n\
+                1. First\n\n   > It is the first.\n\n2. Second\n3. Third\n";
+    test.file("lesson/quiz.md", quiz);
+    test.build(&["--answer-key", "key.md"]);
+    let key = test.read("key.md");
+    for line in [
+        "Of bank: 1 of 2 questions are asked.",
+        "1. Sort them (points: 1; also in parts)",
+        "     > It is the first.",
+        "   Hint: From the top.",
+        "   To who answers right: Good.",
+        "   To who answers right in part: Nearly.",
+        "   To who answers wrong: No.",
+        "   Tests: Sort",
+    ] {
+        assert!(key.lines().any(|found| found == line), "{line}\n{key}");
+    }
+}
+
+#[test]
 fn whoever_is_in_the_wrong_folder_is_told_the_right_one() {
     let test = CourseTest::of("base", "cli-wrong-folder");
     let parts = test.run_in("src/lesson", &["build"]);

@@ -590,3 +590,28 @@ fn whatever_becomes_of_a_course_no_line_goes_and_no_number_is_given_twice() {
         }
     }
 }
+
+#[test]
+fn a_lesson_whose_folder_is_renamed_is_said_once_and_keeps_all_its_pages() {
+    for after in [false, true] {
+        let test = built(if after { "lock-folder-after" } else { "lock-folder-before" });
+        fs::rename(test.path("src/lesson"), test.path("src/welcome")).unwrap();
+        test.change("course.toml", "\"lesson\"", "\"welcome\"");
+        let run = if after { test.build(&[]) } else { test.run(&["check", "src"]) };
+        assert_eq!(run.stderr.matches("warning[").count(), 1, "{}", run.stderr);
+        assert!(run.stderr.contains("cartable lock rename lesson welcome"), "{}", run.stderr);
+        let run = test.run(&["lock", "rename", "lesson/", "welcome", "--course", "src"]);
+        assert_eq!(run.status, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("3 pages of `welcome`"), "{}", run.stderr);
+        let lock = test.read(LOCK);
+        for (number, page) in [(1, "index"), (2, "page"), (3, "quiz")] {
+            let line = format!(r#"{{ number = {number}, id = "welcome/{page}", was = "lesson/{page}" }}"#);
+            assert!(lock.contains(&line), "{lock}");
+        }
+        test.build(&["--locked", "--deny-warnings"]);
+        let run = test.run(&["lock", "rename", "lesson", "elsewhere", "--course", "src"]);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("no page has gone from the folder `lesson`"), "{}", run.stderr);
+        assert_eq!(test.read(LOCK), lock);
+    }
+}
