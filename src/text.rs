@@ -68,7 +68,7 @@ pub(crate) fn identity(text: &str) -> String {
 /// without a full stop at its end.
 pub(crate) fn evened(pattern: &str) -> String {
     let composed: String = pattern.nfc().collect();
-    let quoted = ["« ", "«\u{a0}", "«\u{202f}", " »", "\u{a0}»", "\u{202f}»", "«", "»", "“", "”"];
+    let quoted = ["« ", "«\u{a0}", "«\u{202f}", " »", "\u{a0}»", "\u{202f}»", "«", "»", "“", "”", "„"];
     let quoted = quoted.iter().fold(composed, |text, sign| text.replace(sign, "\""));
     let evened = quoted.replace(['’', 'ʼ', '‘'], "'").replace(['‐', '‑', '–'], "-").replace(is_no_break_space, " ");
     let before_stop = evened.strip_suffix("\\.").filter(|rest| !rest.ends_with('\\'));
@@ -129,7 +129,7 @@ mod tests {
     fn patterns_get_the_signs_that_answers_have() {
         for (pattern, expected) in [
             ("l’an", "l'an"),
-            ("« oui »|“non”", "\"oui\"|\"non\""),
+            ("« oui »|„non”", "\"oui\"|\"non\""),
             ("peut‑être\\.", "peut-être"),
             ("e\u{301}té\u{a0}!", "été !"),
             ("a\\\\.", "a\\\\."),

@@ -384,7 +384,9 @@ fn unit_after(rest: &str, language: &Language) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{FREE, NUMBER, TEXT, two_words, unit_after};
+    use super::{FREE, NUMBER, TEXT, blank_id, two_words, unit_after};
+    use crate::course::{Accepts, Blank};
+    use crate::diagnostic::Span;
     use crate::keys::braces;
     use crate::language::Language;
 
@@ -393,6 +395,18 @@ mod tests {
         let said = braces::HEADING.iter().find(|setting| setting.name == "max").map(|setting| setting.usual);
         let usual = format!("{TEXT} in a blank, {NUMBER} where it takes a number, {FREE} in the learner's own words");
         assert_eq!(said, Some(usual.as_str()));
+    }
+
+    #[test]
+    fn no_two_blanks_have_the_same_id() {
+        let mut blanks: Vec<Blank> = Vec::new();
+        for inside in ["n #2", "n", "n|m", "n", "n #2"] {
+            let accepts = Accepts::Text { forms: Vec::new(), pattern: None, case: false, accents: false };
+            let span = Span::new(crate::sources::FileId(0), 0..0);
+            blanks.push(Blank { id: blank_id(inside, &blanks), span, accepts, max: TEXT });
+        }
+        let ids: Vec<&str> = blanks.iter().map(|blank| blank.id.as_str()).collect();
+        assert_eq!(ids, ["n #2", "n", "n #3", "n #4", "n #2 #2"]);
     }
 
     #[test]

@@ -234,7 +234,7 @@ impl<'a> Gatherer<'a> {
                 let message = "this pattern has signs that no answer has when it is compared with it";
                 let fixed = as_literal(&text::evened(value));
                 let diagnostic = say(message.to_owned()).hint(
-                    "before an answer is compared, its ’ becomes ', its “ ” « » become \", its – becomes -, its spaces \
+                    "before an answer is compared, its ’ becomes ', its “ ” „ « » become \", its – becomes -, its spaces \
                      become ordinary ones, and a full stop at its end goes",
                 );
                 match span {
