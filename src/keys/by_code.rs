@@ -2,7 +2,8 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::{Key, Reader, Table, Values};
+use super::reader::Reader;
+use super::{Key, Table, Values};
 use crate::code::{self, Code};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 

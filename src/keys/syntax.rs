@@ -3,7 +3,7 @@
 use crate::code;
 use crate::diagnostic::Diagnostic;
 
-use super::Reader;
+use super::reader::Reader;
 
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]

@@ -67,8 +67,8 @@ function createQuestion(course, q, tracker, validated) {
 	return {
 		form,
 		paint,
-		/** HTML */
-		title: () => part("legend").innerHTML,
+		/** As HTML: the text of an option is escaped by the browser. */
+		title: () => new Option(part("legend").textContent).innerHTML,
 		/** The answer in words with what is wrong with it, "" when there is none. */
 		answer() {
 			const words = view.words(learner.answer(q).response);
