@@ -78,7 +78,7 @@ pub enum Kind {
     Table(&'static Table),
     /// A list of tables.
     Tables(&'static Table),
-    /// A table whose keys are names of [`code::ALL`], each with such a table.
+    /// A table whose keys are names of [`crate::code::ALL`], each with such a table.
     ByCode(&'static Table),
 }
 
