@@ -169,14 +169,6 @@ impl Context<'_> {
         // The sentence around the only blank says what it is for; several are told apart by their numbers.
         let alone = blanks.len() == 1;
         let class = if alone { &[("for", id.as_str()), ("class", "vh")][..] } else { &[("for", id.as_str())] };
-        html.open("span", &[("class", "blank")]).open("label", class);
-        if alone {
-            html.text(self.words.get("answer"));
-        } else {
-            html.element("span", &[("class", "vh")], self.words.get("blank")).text(&format!(" {}", at + 1));
-            let of = self.words.fill("blank-of", &[("all", &blanks.len().to_string())]);
-            html.element("span", &[("class", "vh")], &format!(" {of}"));
-        }
         let mut attributes = vec![
             ("type", "text"),
             ("id", id.as_str()),
@@ -184,15 +176,23 @@ impl Context<'_> {
             ("autocapitalize", "off"),
             ("spellcheck", "false"),
         ];
+        let mut in_unit = String::new();
         if let Blank { accepts: Accepts::Number { low, unit, .. }, .. } = &blanks[at] {
             // The keypad that some telephones show for it has no minus.
             if *low >= 0.0 {
                 attributes.push(("inputmode", "decimal"));
             }
             if !unit.is_empty() {
-                let unit = self.words.fill("in-unit", &[("unit", unit)]);
-                html.element("span", &[("class", "vh")], &unit);
+                in_unit = self.words.fill("in-unit", &[("unit", unit)]);
             }
+        }
+        html.open("span", &[("class", "blank")]).open("label", class);
+        if alone {
+            html.text(self.words.get("answer")).text(&in_unit);
+        } else {
+            let of = self.words.fill("blank-of", &[("all", &blanks.len().to_string())]);
+            html.element("span", &[("class", "vh")], self.words.get("blank")).text(&format!(" ({})", at + 1));
+            html.element("span", &[("class", "vh")], &format!(" {of}{in_unit}"));
         }
         html.close("label").text(" ").open("input", &attributes).close("span");
     }
