@@ -221,11 +221,11 @@ fn assemble(
             let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
             let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
-            Ok(Package { stem, files, first_file: target.first_file(), import_sheet })
+            Ok(Package { stem, files, first_file: target.profile().first_file, import_sheet })
         })
         .collect::<Result<_, Error>>()?;
     let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
-    let state_limit = targets.iter().map(|target| target.limits().state).min().unwrap_or(usize::MAX);
+    let state_limit = targets.iter().map(|target| target.profile().limits.state).min().unwrap_or(usize::MAX);
     let remote = rendered.remote.iter().cloned().collect();
     let answer_key = answer_key::text(course);
     Ok(Build { packages, answer_key, lock, state: bound, state_limit, remote })
@@ -244,10 +244,11 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     };
     let documents: Vec<PackagePath> = course.units().iter().map(|unit| document_path(course, unit)).collect();
     for (path, document) in documents.iter().zip(&rendered.documents) {
-        let html = document.with_connect_src(target.connect_src());
+        let html = document.with_connect_src(target.profile().connect_src);
         add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
     }
-    let script = runtime::assemble(target.adapter(), &rendered.kinds, &rendered.features, runtime::Form::Shipped);
+    let script =
+        runtime::assemble(target.profile().adapter, &rendered.kinds, &rendered.features, runtime::Form::Shipped);
     add(PackagePath::known("runtime.js"), Content::Bytes(script.into_bytes()), "cartable");
     add(PackagePath::known("style.css"), Content::Bytes(rendered.style.clone().into_bytes()), "cartable");
     for (source, medium) in &facts.media {

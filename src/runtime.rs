@@ -143,15 +143,15 @@ pub enum Form {
     Checked,
 }
 
-/// Joins the runtime for an adapter's source, and the kinds of question and the features that a course uses.
+/// Joins the runtime for an adapter's files, and the kinds of question and the features that a course uses.
 #[must_use]
-pub fn assemble(adapter: &str, kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
+pub fn assemble(adapter: &[&str], kinds: &BTreeSet<Kind>, features: &BTreeSet<Feature>, form: Form) -> String {
     let of_kinds = kinds.iter().flat_map(|kind| kind.source().0);
     let used: BTreeSet<&str> =
         features.iter().flat_map(|feature| feature.source().0).chain(of_kinds).copied().collect();
     let mut joined = String::new();
     let (main, rest) = CORE.split_last().unwrap_or_else(|| unreachable!("there are core files"));
-    for source in rest.iter().map(|(_, source)| *source).chain(used).chain([adapter]) {
+    for source in rest.iter().map(|(_, source)| *source).chain(used).chain(adapter.iter().copied()) {
         joined.push_str(source);
         joined.push('\n');
     }
@@ -415,6 +415,7 @@ fn regex_may_start(before: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::target::Target;
 
     #[test]
     fn squeezing_keeps_strings_regular_expressions_and_statement_ends() {
@@ -450,11 +451,11 @@ mod tests {
 
     #[test]
     fn a_runtime_leaves_out_what_a_course_does_not_use() {
-        let none = assemble("function connect() {}", &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
+        let none = assemble(&["function connect() {}"], &BTreeSet::new(), &BTreeSet::new(), Form::Shipped);
         for left_out in ["choiceKind", "givenIn(", "createButton({", "shuffled(", "startFilter(", "startMedia("] {
             assert!(!none.contains(left_out), "{left_out}");
         }
-        let all = assemble("function connect() {}", &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
+        let all = assemble(&["function connect() {}"], &Kind::ALL.into(), &Feature::ALL.into(), Form::Shipped);
         assert_eq!(all.matches("function choiceKind(").count(), 1);
         assert_eq!(all.matches("givenIn=response").count(), 1);
         assert_eq!(all.matches("startFilter(").count(), 2, "declared and called");
@@ -464,13 +465,14 @@ mod tests {
     #[test]
     fn every_file_of_the_runtime_is_joined() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/runtime");
-        let all = assemble("", &Kind::ALL.into(), &Feature::ALL.into(), Form::Checked);
+        let adapters: Vec<&str> = Target::ALL.iter().flat_map(|target| target.profile().adapter).copied().collect();
+        let all = assemble(&adapters, &Kind::ALL.into(), &Feature::ALL.into(), Form::Checked);
         #[expect(clippy::disallowed_methods, reason = "a test of the repository itself")]
         for entry in std::fs::read_dir(folder).expect("the folder is there") {
             let path = entry.expect("readable").path();
             let source = std::fs::read_to_string(&path).expect("text");
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            assert!(all.contains(&source) || name.starts_with("adapter-"), "{name} is in no list");
+            assert!(all.contains(&source), "{name} is in no list");
         }
     }
 }

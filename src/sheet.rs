@@ -35,6 +35,8 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
     };
     let view = context! {
         title => &course.title,
+        target => target.name(),
+        standard => target.profile().title,
         file => figures.file,
         version => &course.version,
         updated => course.updated.as_deref().map(|day| words.date(day)),
@@ -58,7 +60,7 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         license => course.license.as_ref().map(|license| format!("{}, {}", license.name, license.url)),
         id => &course.id.value,
     };
-    templates::render(&format!("{}.{}.md", target.name(), words.language), view)
+    templates::render(&format!("{}.{}.md", target.profile().sheet, words.language), view)
 }
 
 /// Whether a learner can come to where no attempt is left that would still count.

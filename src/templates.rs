@@ -276,8 +276,14 @@ static BUILT_IN: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("document.html", include_str!("../templates/pages/document.html")),
         ("page.html", include_str!("../templates/pages/page.html")),
         ("about.html", include_str!("../templates/pages/about.html")),
-        ("scorm12.fr.md", include_str!("../templates/sheets/scorm12.fr.md")),
-        ("scorm12.en.md", include_str!("../templates/sheets/scorm12.en.md")),
+        ("scorm.fr.md", include_str!("../templates/sheets/scorm.fr.md")),
+        ("scorm.en.md", include_str!("../templates/sheets/scorm.en.md")),
+        ("cmi5.fr.md", include_str!("../templates/sheets/cmi5.fr.md")),
+        ("cmi5.en.md", include_str!("../templates/sheets/cmi5.en.md")),
+        ("xapi.fr.md", include_str!("../templates/sheets/xapi.fr.md")),
+        ("xapi.en.md", include_str!("../templates/sheets/xapi.en.md")),
+        ("web.fr.md", include_str!("../templates/sheets/web.fr.md")),
+        ("web.en.md", include_str!("../templates/sheets/web.en.md")),
     ];
     let others = others.map(|(name, source)| (name.to_owned(), source));
     for (name, source) in partials.into_iter().chain(others) {

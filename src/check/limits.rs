@@ -10,7 +10,7 @@ use crate::target::Target;
 
 /// Checks the limits of `targets`.
 pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> Vec<Diagnostic> {
-    let limits: Vec<_> = targets.iter().map(|target| (target, target.limits())).collect();
+    let limits: Vec<_> = targets.iter().map(|target| (target, target.profile().limits)).collect();
     let mut found = Vec::new();
     for (target, limits) in limits {
         if let Some(letters) = limits.choice_letters {

@@ -209,7 +209,12 @@ static ACCESSIBILITY: Table = Table {
 static PACKAGE: Table = Table {
     name: "[package]",
     keys: &[
-        key("targets", Kind::Words(&["scorm12"]), Default("[\"scorm12\"]"), "Which packages `cartable build` makes."),
+        key(
+            "targets",
+            Kind::Words(&["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"]),
+            Default("[\"scorm12\"]"),
+            "Which packages `cartable build` makes.",
+        ),
         key(
             "units",
             Kind::Word(&["course", "lessons"]),

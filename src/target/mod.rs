@@ -1,19 +1,55 @@
 //! Targets: what differs between one standard and another. No other module asks which target it is.
+//!
+//! Each standard is one file, which says what it puts up with and writes its manifest, and one adapter of
+//! `templates/runtime`. The two editions of SCORM 2004 share theirs.
 
+mod cmi5;
 mod lom;
 mod scorm12;
+mod scorm2004;
+mod web;
+mod xapi;
 mod xml;
 
 use crate::check::Facts;
 use crate::course::Course;
 use crate::lock::Numbers;
-use crate::package::{Files, PackagePath};
+use crate::package::{Content, Files, PackagePath};
 
 /// What a package can be made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Target {
     /// SCORM 1.2 (ADL, October 2001).
     Scorm12,
+    /// SCORM 2004 3rd Edition (ADL, November 2006).
+    Scorm2004Third,
+    /// SCORM 2004 4th Edition (ADL, March 2009).
+    Scorm2004Fourth,
+    /// cmi5, first edition (AICC and ADL, Quartz).
+    Cmi5,
+    /// xAPI 1.0.3, launched as a Tin Can package.
+    Xapi,
+    /// No LMS: any web server, or a folder.
+    Web,
+}
+
+/// What other modules ask a target.
+#[derive(Debug, Clone, Copy)]
+pub struct Profile {
+    /// Its name on the command line, in `course.toml` and in file names.
+    pub name: &'static str,
+    /// Its name for people.
+    pub title: &'static str,
+    /// What it puts up with.
+    pub limits: Limits,
+    /// The part of the runtime that speaks to its LMSs: JavaScript files.
+    pub adapter: &'static [&'static str],
+    /// Where its pages may connect to (CSP `connect-src`).
+    pub connect_src: &'static str,
+    /// The file that stands first in the archive.
+    pub first_file: &'static str,
+    /// The import sheet that tells how to use its packages: `templates/sheets/<sheet>.<language>.md`.
+    pub sheet: &'static str,
 }
 
 /// What a standard, or the strictest LMS of those that speak it, puts up with.
@@ -41,14 +77,26 @@ pub(crate) struct Contents<'a> {
 
 impl Target {
     /// Every target.
-    pub const ALL: [Self; 1] = [Self::Scorm12];
+    pub const ALL: [Self; 6] =
+        [Self::Scorm12, Self::Scorm2004Third, Self::Scorm2004Fourth, Self::Cmi5, Self::Xapi, Self::Web];
+
+    /// What other modules ask it.
+    #[must_use]
+    pub fn profile(self) -> &'static Profile {
+        match self {
+            Self::Scorm12 => &scorm12::PROFILE,
+            Self::Scorm2004Third => &scorm2004::THIRD,
+            Self::Scorm2004Fourth => &scorm2004::FOURTH,
+            Self::Cmi5 => &cmi5::PROFILE,
+            Self::Xapi => &xapi::PROFILE,
+            Self::Web => &web::PROFILE,
+        }
+    }
 
     /// Its name on the command line, in `course.toml` and in file names.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Scorm12 => "scorm12",
-        }
+        self.profile().name
     }
 
     /// The target of a name.
@@ -57,42 +105,21 @@ impl Target {
         Self::ALL.into_iter().find(|target| target.name() == name)
     }
 
-    /// Its limits.
-    #[must_use]
-    pub fn limits(self) -> Limits {
-        match self {
-            Self::Scorm12 => scorm12::LIMITS,
-        }
-    }
-
-    /// The part of the runtime that speaks to its LMSs, as JavaScript.
-    #[must_use]
-    pub fn adapter(self) -> &'static str {
-        match self {
-            Self::Scorm12 => include_str!("../../templates/runtime/adapter-scorm12.js"),
-        }
-    }
-
-    /// Where its pages may connect to (CSP `connect-src`).
-    #[must_use]
-    pub fn connect_src(self) -> &'static str {
-        match self {
-            Self::Scorm12 => "'none'",
-        }
-    }
-
-    /// Adds the manifest and its control documents to the files of a package.
+    /// Adds the manifest and what belongs to it to the files of a package.
     pub(crate) fn add_manifest(self, contents: &Contents<'_>, files: &mut Files) {
         match self {
             Self::Scorm12 => scorm12::add_manifest(contents, files),
+            Self::Scorm2004Third | Self::Scorm2004Fourth => scorm2004::add_manifest(self, contents, files),
+            Self::Cmi5 => cmi5::add_manifest(contents, files),
+            Self::Xapi => xapi::add_manifest(contents, files),
+            Self::Web => web::add_manifest(contents, files),
         }
     }
+}
 
-    /// The file that stands first in the archive.
-    #[must_use]
-    pub fn first_file(self) -> &'static str {
-        match self {
-            Self::Scorm12 => "imsmanifest.xml",
-        }
-    }
+/// Adds a file of ours to a package.
+fn add(files: &mut Files, path: PackagePath, content: Content) {
+    files
+        .insert(path, content, "cartable")
+        .unwrap_or_else(|clash| unreachable!("media have names of their own: {clash:?}"));
 }

@@ -4,17 +4,28 @@
 //! LMS overrides the course's own status with it in another way, and several mark an unfinished quiz as failed.
 
 use super::xml::Xml;
-use super::{Contents, Limits, lom};
+use super::{Contents, Limits, Profile, add, lom};
 use crate::course::ControlDocuments;
 use crate::package::{Content, Files, PackagePath};
 
-pub(super) const LIMITS: Limits = Limits {
-    // RTE 3.4.4: cmi.suspend_data is a CMIString4096; some LMSs count a little differently.
-    state: 4000,
-    // RTE 3.4.4: an identifier of a choice is one character of a-z and 0-9.
-    choice_letters: Some(36),
-    // CMIString255 (RTE 3.4.1).
-    response: 255,
+pub(super) const PROFILE: Profile = Profile {
+    name: "scorm12",
+    title: "SCORM 1.2",
+    limits: Limits {
+        // RTE 3.4.4: cmi.suspend_data is a CMIString4096; some LMSs count a little differently.
+        state: 4000,
+        // RTE 3.4.4: an identifier of a choice is one character of a-z and 0-9.
+        choice_letters: Some(36),
+        // CMIString255 (RTE 3.4.1).
+        response: 255,
+    },
+    adapter: &[
+        include_str!("../../templates/runtime/scorm-api.js"),
+        include_str!("../../templates/runtime/adapter-scorm12.js"),
+    ],
+    connect_src: "'none'",
+    first_file: "imsmanifest.xml",
+    sheet: "scorm",
 };
 
 const SCHEMAS: [(&str, &str); 4] = [
@@ -45,12 +56,6 @@ pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
             }
         }
     }
-}
-
-fn add(files: &mut Files, path: PackagePath, content: Content) {
-    files
-        .insert(path, content, "cartable")
-        .unwrap_or_else(|clash| unreachable!("media have names of their own: {clash:?}"));
 }
 
 fn manifest(contents: &Contents<'_>) -> Vec<u8> {

@@ -1,42 +1,12 @@
-/**
- * The LMS by SCORM 1.2 (Run-Time Environment, October 2001). Every call is guarded: the API may answer anything,
- * throw, or be gone.
- *
- * @param {Course} course @returns {Promise<Adapter | undefined>}
- */
+/** The LMS by SCORM 1.2 (Run-Time Environment, October 2001). @param {Course} course @returns {Promise<Adapter | undefined>} */
 async function connect(course) {
-	// The API may appear after the content: look again for some seconds, or for one where nothing is around the page.
-	for (let tries = parent === window && !opener ? 4 : 20; tries; tries--) {
-		const api = findApi();
-		if (api) return scorm12Adapter(api, course);
-		await new Promise(resolve => setTimeout(resolve, 250));
-	}
-}
-
-/** The window itself and its parents, then the opener and its parents (RTE 3.3). @returns {any} */
-function findApi() {
-	for (const first of [() => window, () => opener, () => top?.opener]) {
-		/** @type {any} */
-		let win = guarded(first); // A window of another origin throws at every touch.
-		for (let hops = 0; win && hops < 500; hops++) {
-			const api = guarded(() => win.API);
-			if (api) return api;
-			const parent = guarded(() => win.parent);
-			win = parent === win ? null : parent;
-		}
-	}
+	const api = await findApi("API");
+	return api && scorm12Adapter(api, course);
 }
 
 /** @param {any} api @param {Course} course @returns {Adapter} */
 function scorm12Adapter(api, course) {
-	/** @param {string} name @param {string[]} args */
-	const call = (name, ...args) => String(guarded(() => api["LMS" + name](...args)) ?? "").trim();
-	/** @param {string} name @param {string[]} args */
-	const accepts = (name, ...args) => /^(true|1)$/i.test(call(name, ...args));
-	/** @param {string} element */
-	const get = element => call("GetValue", "cmi." + element);
-	/** @param {string} element @param {string | number} value */
-	const set = (element, value) => accepts("SetValue", "cmi." + element, String(value));
+	const { call, accepts, get, set } = createCalls(api, "LMS");
 	let word = "";
 
 	return {
@@ -44,18 +14,18 @@ function scorm12Adapter(api, course) {
 			const started = accepts("Initialize", "");
 			word = get("core.lesson_status").toLowerCase();
 			// Moodle refuses a second Initialize in one visit and works all the same.
-			if (!started && (again || word === "" || call("GetLastError") !== "0")) return null;
+			if (!started && (again || !word || call("GetLastError") !== "0")) return null;
 			const mark = get("student_data.mastery_score");
 			return {
 				mode: get("core.lesson_mode").toLowerCase(),
-				credit: get("core.credit").toLowerCase() !== "no-credit",
+				credit: !/^no-credit$/i.test(get("core.credit")),
 				learner: get("core.student_id"),
 				state: get("suspend_data"),
 				status: {
 					completion: /passed|failed|completed/.test(word) ? "completed" : word === "incomplete" ? word : "",
 					success: /passed|failed/.test(word) ? word : "unknown",
 				},
-				passMark: /^\d+(\.\d+)?$/.test(mark) ? Number(mark) : null,
+				passMark: /^\d+(\.\d+)?$/.test(mark) ? +mark : null,
 			};
 		},
 		suspend: () => set("core.exit", "suspend"),
@@ -82,7 +52,7 @@ function scorm12Adapter(api, course) {
 		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.
 		answer: (index, answered) =>
 			scorm12Interaction(answered, course).every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0),
-		commit: () => accepts("Commit", ""),
+		commit: (leaving, then) => then(accepts("Commit", "")),
 		close: () => accepts("Finish", ""),
 	};
 }

@@ -45,6 +45,11 @@ function now() {
 	return performance.now();
 }
 
+/** @param {number} delay In milliseconds. */
+function pause(delay) {
+	return new Promise(resolve => setTimeout(resolve, delay));
+}
+
 /** A 32-bit hash of ASCII text (FNV-1a). @param {string} text */
 function hash32(text) {
 	let hash = 2166136261;

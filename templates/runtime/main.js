@@ -3,7 +3,6 @@ function start() {
 	const course = linkCourse(JSON.parse(byId("course-data").textContent), questionKinds());
 	const { text } = course;
 	const [save, alert, leave, left] = ["save", "alert", "leave", "left"].map(byId);
-	const outcome = () => learner.outcome(tracker.passMark());
 	let shownAt = now();
 	let shown = "";
 
@@ -16,7 +15,7 @@ function start() {
 		if (news) alert.textContent = text("alert-" + state);
 		if (tracker.isOver()) paint();
 	});
-	const { learner, changed, playable } = tracker;
+	const { learner, changed, outcome, playable } = tracker;
 
 	const pages = createPages(course, {
 		shown(page) {
@@ -69,9 +68,10 @@ function start() {
 		if (page.quiz) page.view = createQuiz(course, page, tracker, { finished, next });
 	}
 
-	leave.onclick = () => {
-		const saved = tracker.close(false);
+	leave.onclick = async () => {
+		const closed = tracker.close(false);
 		paint();
+		const saved = await closed;
 		left.hidden = false;
 		document.body.className = "paged over";
 		left.firstElementChild.innerHTML = "<h1 tabindex=-1>" + text(saved ? "left" : "left-unsaved") + "</h1>" + next();

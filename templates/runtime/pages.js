@@ -15,7 +15,7 @@ function createPages(course, on) {
 	let current;
 
 	/** @param {HTMLElement} section */
-	const pageOf = section => course.page(Number(section.id.slice(1)));
+	const pageOf = section => course.page(+section.id.slice(1));
 	/** @param {string} id @returns {any} */
 	const linkTo = id => contents.querySelector('a[href="#' + id + '"]');
 
@@ -88,7 +88,7 @@ function createPages(course, on) {
 			for (const { n } of done) {
 				const link = linkTo("p" + n);
 				const mark = " <b aria-hidden=true>✓</b><span>" + course.text("done") + "</span>";
-				if (!link.lastElementChild) link.insertAdjacentHTML("beforeend", mark);
+				if (!link.lastElementChild) link.innerHTML += mark;
 			}
 			const [bar, label] = progress.querySelectorAll("progress, span");
 			bar.max = required.length;

@@ -33,11 +33,12 @@ function createTracker(course, show) {
 
 	const records = () => session === "open" && opened.mode === "normal";
 	const passMark = () => opened?.passMark ?? course.completion.passMark;
+	const outcome = () => learner.outcome(passMark());
 
 	/** Writes the time of the session, once there is any. */
 	const writeTime = () => {
 		const seconds = Math.floor((now() - began) / 1000);
-		if (seconds) write("time", seconds);
+		seconds && write("time", seconds);
 	};
 
 	/** Writes what the LMS does not hold yet. @param {"state" | "place" | "score" | "time"} name @param {any} value */
@@ -47,10 +48,12 @@ function createTracker(course, show) {
 		return done;
 	};
 
+	const encoded = () => encodeState(learner.state, course);
+
 	/** The state as text; its revision grows when it differs from what the LMS has accepted. */
 	const stateText = () => {
-		if (encodeState(learner.state, course) !== written.state) learner.state.revision++;
-		return encodeState(learner.state, course);
+		if (encoded() !== written.state) learner.state.revision++;
+		return encoded();
 	};
 
 	/** One validated answer, for the LMS. @param {QuestionData} q @param {number} seconds @returns {Answered} */
@@ -76,7 +79,7 @@ function createTracker(course, show) {
 		const record = learner.answer(answered.q);
 		count ??= lms.count();
 		let index = record.index;
-		if (index < 0 || (!answered.again && course.records === "journal")) {
+		if (index < 0 || (!answered.again && (lms.journal || course.records === "journal"))) {
 			index = Math.max(count || 0, ...[...learner.state.answers.values()].map(other => other.index + 1));
 		}
 		let done = lms.answer(index, answered);
@@ -90,7 +93,7 @@ function createTracker(course, show) {
 
 	/** Score, then status. */
 	const writeOutcome = () => {
-		const { score, status, failed } = learner.outcome(passMark());
+		const { score, status, failed } = outcome();
 		// With a mark of its own, an LMS may judge any score at once: none is sent before the outcome is settled.
 		const hold = score === null || (opened.passMark !== null && !failed && status.success !== "passed");
 		const done = hold || write("score", score);
@@ -102,30 +105,31 @@ function createTracker(course, show) {
 	const flush = leaving => {
 		clearTimeout(timer);
 		due = Infinity;
-		if (!records()) return false;
+		if (!records()) return;
 		// Answers come before the state, which holds their places.
 		pending = pending.filter(answered => !writeAnswer(answered));
 		// An LMS without room for answers is no failure; one that has it, and refuses, is asked again.
 		if (!(count >= 0) || pending.some(answered => answered.refused++ > 3)) {
-			if (pending.length) console.warn("cartable: the LMS takes no answers");
+			if (pending.length) console.warn("cartable: answers refused");
 			pending = [];
 		}
 		let done = !opened.credit || writeOutcome();
 		const text = stateText();
 		spare.keep(text, known);
-		done = write("state", text) && (!learner.state.place || write("place", learner.state.place)) && done;
+		const { place } = learner.state;
+		done = write("state", text) && (!place || write("place", place)) && done;
+		lms.progress?.(outcome());
 		writeTime();
-		done = lms.commit() && done && !pending.length;
-		settle(done, leaving);
-		return done;
+		lms.commit(leaving, kept => settle(kept && done && !pending.length, leaving));
 	};
 
-	/** What follows from the LMS's answer to a commit. @param {boolean} done @param {boolean} leaving */
+	/** What follows from the LMS's answer to a commit, which may come later. @param {boolean} done @param {boolean} leaving */
 	const settle = (done, leaving) => {
 		if (done) {
 			refusals = 0;
 			if (!leaving) {
-				spare.clear();
+				// What has changed meanwhile is not in what was kept.
+				due < Infinity || spare.clear();
 				known = true;
 			}
 			return show(leaving ? "sent" : "saved");
@@ -145,23 +149,23 @@ function createTracker(course, show) {
 		timer = setTimeout(flush, delay, false);
 	};
 
-	/** Ends the session once; what comes after is silent. @param {boolean} leaving */
-	const close = leaving => {
+	/** Ends the session once; what comes after is silent. @param {boolean} leaving @returns {Promise<boolean>} Whether all is recorded. */
+	const close = async leaving => {
 		if (session !== "open") return false;
-		let done = true;
-		if (due < Infinity || pending.length || refusals) done = flush(leaving);
+		if (due < Infinity || pending.length || refusals) flush(leaving);
 		else if (records()) writeTime();
 		session = "over";
-		if (opened.mode === "browse" || (opened.mode === "review" && opened.status.completion !== "completed")) return done;
+		const { mode, status } = opened;
+		if (mode === "browse" || (mode === "review" && status.completion !== "completed")) return true;
 		visit.keep("", true);
-		return lms.close() && done;
+		return await lms.close(leaving) && !refusals;
 	};
 
 	/** Stops because the course was opened in another tab. */
 	const handOver = () => {
 		close(false);
 		show("moved");
-		return encodeState(learner.state, course);
+		return encoded();
 	};
 
 	/** Looks for the LMS and takes up what it holds. */
@@ -172,8 +176,8 @@ function createTracker(course, show) {
 		// After a visit that we have ended ourselves, a refusal means that the LMS must open the next one.
 		const left = !!visit.read();
 		for (let tries = 0; found && tries < 3 && !answer; tries++) {
-			if (tries) await new Promise(resolve => setTimeout(resolve, 1000));
-			answer = found.open(left);
+			if (tries) await pause(1000);
+			answer = await found.open(left);
 		}
 		if (!found || !answer) {
 			if (found && left) session = "over";
@@ -201,7 +205,7 @@ function createTracker(course, show) {
 
 	/** The first words of a session. @param {ReturnType<typeof chooseState>} choice */
 	const greet = ({ state, restored }) => {
-		const { status } = learner.outcome(passMark());
+		const { status } = outcome();
 		const ahead = status.completion === "completed" && rankOf(status) > rankOf(opened.status);
 		/** @type {Status} */
 		const incomplete = { completion: "incomplete", success: "unknown" };
@@ -210,7 +214,7 @@ function createTracker(course, show) {
 		// Said at once, for whatever end the session may take.
 		lms.suspend();
 		if (!state) write("state", stateText());
-		settle(lms.commit(), false);
+		lms.commit(false, kept => settle(kept, false));
 		// What the LMS has not got, or does not tell, is said again.
 		if (restored || ahead) flush(false);
 	};
@@ -219,6 +223,7 @@ function createTracker(course, show) {
 		open: () => begin().catch(error => (console.error(error), show("failed"))),
 		close,
 		passMark,
+		outcome,
 		records,
 		learner,
 		/** Whether the learner may answer: always when nothing is recorded, never once the session is over. */

@@ -160,15 +160,17 @@
  * @property {boolean} [again] Told once already, perhaps.
  *
  * @typedef {object} Adapter Speaks to one kind of LMS. It never decides what is worth saying: the tracker does. What writes returns false when it is refused.
- * @property {(again: boolean) => Opened | null} open Null when the LMS refuses to begin; `again` after a session of the same visit.
+ * @property {boolean} [journal] Whether another answer to a question always stands after the first.
+ * @property {(again: boolean) => Opened | null | Promise<Opened | null>} open Null when the LMS refuses to begin; `again` after a session of the same visit.
  * @property {() => boolean} suspend Says that the learner will come back, for whatever end the session may take.
  * @property {(text: string) => boolean} state
  * @property {(page: number) => boolean} place
  * @property {(seconds: number) => boolean} time Of this session.
  * @property {(percent: number) => boolean} score
  * @property {(status: Status) => boolean} status
+ * @property {(outcome: ReturnType<Learner["outcome"]>) => void} [progress] Where the standard has a place for it.
  * @property {() => number} count Of the answers that the LMS holds; NaN when it does not say.
  * @property {(index: number, answered: Answered) => boolean} answer
- * @property {() => boolean} commit
- * @property {() => boolean} close
+ * @property {(leaving: boolean, then: (kept: boolean) => void) => void} commit Says, at once or later, whether the LMS has kept what was written. While leaving, everything must be on its way when the call returns.
+ * @property {(leaving: boolean) => boolean | Promise<boolean>} close Whether the LMS has taken the end of the session, once every commit is answered; `leaving` when the page goes, not when the learner has asked to leave.
  */

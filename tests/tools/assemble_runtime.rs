@@ -14,5 +14,5 @@ fn main() {
     let target = target.expect("a target of cartable");
     let features = if form == "questions" { [Feature::Validate, Feature::Shuffle].into() } else { Feature::ALL.into() };
     let form = if form == "checked" { Form::Checked } else { Form::Shipped };
-    print!("{}", assemble(target.adapter(), &Kind::ALL.into(), &features, form));
+    print!("{}", assemble(target.profile().adapter, &Kind::ALL.into(), &features, form));
 }

@@ -1,0 +1,3 @@
+/** @param {Course} course @returns {Promise<Adapter | undefined>} */
+async function connect(course) {
+}
