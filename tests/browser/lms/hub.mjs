@@ -29,7 +29,7 @@ import { createSession, until } from "./sessions.mjs";
  * @property {() => Promise<void>} end
  */
 
-const LONGEST_MS = 60_000;
+const LONGEST_MS = 180_000;
 
 /** @param {LmsOptions} options @param {() => void} release @returns {Promise<Hub>} */
 export async function createHub(options, release) {
