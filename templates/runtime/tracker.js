@@ -26,7 +26,7 @@ function createTracker(course, show) {
 	/** Whether the LMS has ever acknowledged this attempt. */
 	let known = false;
 	let refusals = 0;
-	let troubled = 0;
+	let since = 0;
 	let began = 0;
 	let timer = 0;
 	let due = Infinity;
@@ -118,7 +118,7 @@ function createTracker(course, show) {
 		spare.keep(text, known);
 		const { place } = learner.state;
 		done = write("state", text) && (!place || write("place", place)) && done;
-		lms.progress?.(outcome());
+		lms.progress?.(outcome(), learner);
 		writeTime();
 		lms.commit(leaving, kept => settle(kept && done && !pending.length, leaving));
 	};
@@ -134,8 +134,8 @@ function createTracker(course, show) {
 			}
 			return show(leaving ? "sent" : "saved");
 		}
-		if (!refusals++) troubled = now();
-		const waiting = now() - troubled < 5000;
+		if (!refusals++) since = now();
+		const waiting = now() - since < 5000;
 		show(waiting ? "waiting" : "failed");
 		// However long the LMS is away: what it misses is told as soon as it is back.
 		later(waiting ? 2000 : 10000);

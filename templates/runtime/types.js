@@ -168,7 +168,7 @@
  * @property {(seconds: number) => boolean} time Of this session.
  * @property {(percent: number) => boolean} score
  * @property {(status: Status) => boolean} status
- * @property {(outcome: ReturnType<Learner["outcome"]>) => void} [progress] Where the standard has a place for it.
+ * @property {(outcome: ReturnType<Learner["outcome"]>, learner: Learner) => void} [progress] Where the standard has a place for it.
  * @property {() => number} count Of the answers that the LMS holds; NaN when it does not say.
  * @property {(index: number, answered: Answered) => boolean} answer
  * @property {(leaving: boolean, then: (kept: boolean) => void) => void} commit Says, at once or later, whether the LMS has kept what was written. While leaving, everything must be on its way when the call returns.
