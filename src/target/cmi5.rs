@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::xapi::{self, CONNECT_SRC, LIMITS};
 use super::xml::Xml;
 use super::{Contents, Profile, add};
-use crate::course::{Course, Lesson, Unit, When};
+use crate::course::{Completion, Course, Lesson, Unit, When};
 use crate::package::{Content, Files, PackagePath};
 use crate::text;
 
@@ -54,7 +54,8 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
     let course = contents.course;
     let units = course.units();
     let id = xapi::unit_id(contents, unit);
-    let (move_on, mastery_score) = rule(course, unit);
+    let has_quiz = unit.pages().any(|page| page.required && page.quiz().is_some());
+    let (move_on, mastery_score) = rule(&course.completion, has_quiz);
     let mut attributes = vec![("id", id.as_str()), ("moveOn", move_on)];
     attributes.extend(mastery_score.as_deref().map(|score| ("masteryScore", score)));
     attributes.extend([("launchMethod", "AnyWindow"), ("activityType", xapi::activity_type(&units))]);
@@ -75,14 +76,13 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
 
 /// What an LMS waits for before it counts a unit as done (section 13.1.4: `moveOn`, `masteryScore`). Without a quiz
 /// nobody can pass: to ask for it would keep the unit open for ever.
-fn rule(course: &Course, unit: &Unit<'_>) -> (&'static str, Option<String>) {
-    let has_quiz = unit.pages().any(|page| page.required && page.quiz().is_some());
-    let move_on = match course.completion.when {
+fn rule(completion: &Completion, has_quiz: bool) -> (&'static str, Option<String>) {
+    let move_on = match completion.when {
         When::Passed if has_quiz => "Passed",
         When::ViewedAndPassed if has_quiz => "CompletedAndPassed",
         When::Viewed | When::Passed | When::ViewedAndPassed => return ("Completed", None),
     };
-    (move_on, Some((f64::from(course.completion.pass_mark) / 100.0).to_string()))
+    (move_on, Some((f64::from(completion.pass_mark) / 100.0).to_string()))
 }
 
 /// What lessons aim at, each once: learners meet the same competency in several lessons.
@@ -113,4 +113,31 @@ fn objective_id(course: &Course, aim: &str) -> String {
 /// A text in the course's language (section 13.1: `langstring`).
 fn words(xml: &mut Xml, course: &Course, name: &str, text: &str) {
     xml.element(name, &[], |xml| xml.text("langstring", &[("lang", course.language.tag())], text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::{AttemptScore, OnFailure, SuccessStatus};
+
+    #[test]
+    fn nobody_must_pass_a_unit_without_a_quiz_and_marks_are_shares() {
+        let rule = |when, pass_mark, has_quiz| {
+            let (on_failure, success_status) = (OnFailure::Incomplete, SuccessStatus::Passed);
+            let (attempt_score, score_when_no_quiz) = (AttemptScore::Best, None);
+            let completion =
+                Completion { when, pass_mark, on_failure, success_status, attempt_score, score_when_no_quiz };
+            super::rule(&completion, has_quiz)
+        };
+        for when in [When::Viewed, When::Passed, When::ViewedAndPassed] {
+            assert_eq!(rule(when, 70, false), ("Completed", None));
+        }
+        for percent in 0..=100 {
+            let (move_on, share) = rule(When::Passed, percent, true);
+            let share = share.expect("a mark");
+            assert_eq!(move_on, "Passed");
+            assert!(share.len() <= 4, "{share}: two decimals are enough");
+            assert_eq!((share.parse::<f64>().expect("a number") * 100.0).round() as u32, percent);
+        }
+    }
 }
