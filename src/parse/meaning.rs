@@ -16,15 +16,21 @@ fn wrong(at: &Spanned<String>, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&code::WRONG_VALUE, at.span, message)
 }
 
-/// An absolute IRI (RFC 3987), as xAPI and cmi5 want it.
+/// An absolute IRI (RFC 3987), as xAPI and cmi5 want it: LMSs that validate a package refuse another one.
 pub(super) fn course_id(id: Spanned<String>) -> Meaning<Spanned<String>> {
     let (scheme, rest) = id.value.split_once(':').unwrap_or_default();
     let scheme_ok = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+.-".contains(&b));
     let rest_ok =
         rest.len() > 2 && !rest.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c));
-    if scheme_ok && rest_ok {
-        return Ok(id);
+    // RFC 9110, section 4.2: an address of the web has a host.
+    let host_ok = !matches!(scheme, "http" | "https")
+        || rest.strip_prefix("//").is_some_and(|rest| !rest.is_empty() && !rest.starts_with(['/', '?', '#']));
+    if scheme_ok && rest_ok && host_ok {
+        return match misplaced_sign(rest) {
+            Some((message, hint)) => Err(wrong(&id, message).hint(hint)),
+            None => Ok(id),
+        };
     }
     let joined = id.value.split_whitespace().collect::<Vec<_>>().join("-");
     if joined != id.value
@@ -36,6 +42,22 @@ pub(super) fn course_id(id: Spanned<String>) -> Meaning<Spanned<String>> {
     let hint =
         "write an address that you own, such as \"https://www.example.org/courses/data\"; it need not lead anywhere";
     Err(wrong(&id, "the id of a course is an absolute address (IRI)").hint(hint))
+}
+
+/// A sign that means something in an IRI, and not what it says there (RFC 3986, sections 2.1 and 3).
+fn misplaced_sign(iri: &str) -> Option<(&'static str, &'static str)> {
+    let is_escape = |rest: &str| rest.len() > 1 && rest.as_bytes().iter().take(2).all(u8::is_ascii_hexdigit);
+    if iri.matches('#').count() > 1 {
+        return Some(("the id of a course has one # at most", "write a hyphen instead of the other"));
+    }
+    if iri.contains(['[', ']']) {
+        return Some(("the id of a course has no square brackets", "leave them out"));
+    }
+    let escaped = iri.split('%').skip(1).all(is_escape);
+    (!escaped).then_some((
+        "the id of a course has a % that stands for nothing",
+        "leave it out, or write %25 for a percent sign",
+    ))
 }
 
 pub(super) fn name(name: &Spanned<String>) -> Meaning<String> {
@@ -211,10 +233,30 @@ mod tests {
 
     #[test]
     fn course_ids_are_absolute_iris() {
-        for good in ["https://example.org/a", "urn:uuid:0b1c", "http://exemple.fr/été"] {
+        for good in [
+            "https://example.org/a",
+            "urn:uuid:0b1c",
+            "http://exemple.fr/été",
+            "https://example.org/a%20b?c=1#d",
+            "tag:example.org,2026:a",
+        ] {
             assert!(course_id(given(good)).is_ok(), "{good}");
         }
-        for bad in ["example.org/a", "", "https:", "my course", "https://a b", "1http://x"] {
+        for bad in [
+            "example.org/a",
+            "",
+            "https:",
+            "my course",
+            "https://a b",
+            "1http://x",
+            "https:/example.org",
+            "https:///a",
+            "https:example.org",
+            "https://example.org/a#b#c",
+            "https://example.org/100%",
+            "https://example.org/%é0",
+            "https://example.org/[a]",
+        ] {
             assert!(course_id(given(bad)).is_err(), "{bad}");
         }
     }

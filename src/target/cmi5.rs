@@ -1,19 +1,143 @@
-//! cmi5.
+//! cmi5, Quartz edition: `cmi5.xml`, the course structure (section 13).
+//!
+//! Each unit is an assignable unit. No blocks: a block groups, and reports as satisfied, what several assignable units
+//! have in common, and a lesson is never more than one of them.
 
-use super::{Contents, Limits, Profile};
-use crate::package::Files;
+use uuid::Uuid;
+
+use super::xapi::{self, CONNECT_SRC, LIMITS};
+use super::xml::Xml;
+use super::{Contents, Profile, add};
+use crate::course::{Completion, Course, Lesson, Unit, When};
+use crate::package::{Content, Files, PackagePath};
+use crate::text;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "cmi5",
     title: "cmi5",
-    limits: Limits { state: 64000, choice_letters: None, response: 4000 },
+    limits: LIMITS,
     adapter: &[
         include_str!("../../templates/runtime/xapi-lrs.js"),
         include_str!("../../templates/runtime/adapter-cmi5.js"),
     ],
-    connect_src: "https: http:",
+    connect_src: CONNECT_SRC,
     first_file: "cmi5.xml",
     sheet: "cmi5",
 };
 
-pub(super) fn add_manifest(_contents: &Contents<'_>, _files: &mut Files) {}
+pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
+    add(files, PackagePath::known("cmi5.xml"), Content::Bytes(structure(contents)));
+}
+
+fn structure(contents: &Contents<'_>) -> Vec<u8> {
+    let course = contents.course;
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd")];
+    xml.element("courseStructure", &namespace, |xml| {
+        xml.element("course", &[("id", &course.id.value)], |xml| {
+            words(xml, course, "title", &course.title);
+            words(xml, course, "description", course.description.as_deref().unwrap_or(&course.title));
+        });
+        let aims = aims(&course.lessons);
+        if !aims.is_empty() {
+            xml.element("objectives", &[], |xml| aims.iter().for_each(|aim| objective(xml, course, aim)));
+        }
+        for (unit, document) in course.units().iter().zip(&contents.documents) {
+            assignable_unit(xml, contents, unit, document);
+        }
+    });
+    xml.finish()
+}
+
+/// Section 13.1.4. The order of its elements is that of the schema.
+fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, document: &PackagePath) {
+    let course = contents.course;
+    let units = course.units();
+    let id = xapi::unit_id(contents, unit);
+    let has_quiz = unit.pages().any(|page| page.required && page.quiz().is_some());
+    let (move_on, mastery_score) = rule(&course.completion, has_quiz);
+    let mut attributes = vec![("id", id.as_str()), ("moveOn", move_on)];
+    attributes.extend(mastery_score.as_deref().map(|score| ("masteryScore", score)));
+    attributes.extend([("launchMethod", "AnyWindow"), ("activityType", xapi::activity_type(&units))]);
+    xml.element("au", &attributes, |xml| {
+        words(xml, course, "title", unit.title);
+        words(xml, course, "description", xapi::description(course, &units, unit));
+        let aims = aims(unit.lessons);
+        if !aims.is_empty() {
+            xml.element("objectives", &[], |xml| {
+                for aim in aims {
+                    xml.empty("objective", &[("idref", &objective_id(course, aim))]);
+                }
+            });
+        }
+        xml.text("url", &[], document.as_str());
+    });
+}
+
+/// What an LMS waits for before it counts a unit as done (section 13.1.4: `moveOn`, `masteryScore`). Without a quiz
+/// nobody can pass: to ask for it would keep the unit open for ever.
+fn rule(completion: &Completion, has_quiz: bool) -> (&'static str, Option<String>) {
+    let move_on = match completion.when {
+        When::Passed if has_quiz => "Passed",
+        When::ViewedAndPassed if has_quiz => "CompletedAndPassed",
+        When::Viewed | When::Passed | When::ViewedAndPassed => return ("Completed", None),
+    };
+    (move_on, Some((f64::from(completion.pass_mark) / 100.0).to_string()))
+}
+
+/// What lessons aim at, each once: learners meet the same competency in several lessons.
+fn aims(lessons: &[Lesson]) -> Vec<&str> {
+    let mut found: Vec<&str> = Vec::new();
+    for aim in lessons.iter().flat_map(Lesson::aims) {
+        if !found.iter().any(|other| text::folded(other) == text::folded(aim)) {
+            found.push(aim);
+        }
+    }
+    found
+}
+
+fn objective(xml: &mut Xml, course: &Course, aim: &str) {
+    xml.element("objective", &[("id", &objective_id(course, aim))], |xml| {
+        words(xml, course, "title", aim);
+        words(xml, course, "description", aim);
+    });
+}
+
+/// The IRI of an objective: the same wherever it stands, however many there are.
+fn objective_id(course: &Course, aim: &str) -> String {
+    let iri = xapi::below(&course.id.value, "objective");
+    let id = Uuid::new_v5(&Uuid::NAMESPACE_URL, format!("{iri}/{}", text::folded(aim)).as_bytes());
+    format!("{iri}/{id}")
+}
+
+/// A text in the course's language (section 13.1: `langstring`).
+fn words(xml: &mut Xml, course: &Course, name: &str, text: &str) {
+    xml.element(name, &[], |xml| xml.text("langstring", &[("lang", course.language.tag())], text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::{AttemptScore, OnFailure, SuccessStatus};
+
+    #[test]
+    fn nobody_must_pass_a_unit_without_a_quiz_and_marks_are_shares() {
+        let rule = |when, pass_mark, has_quiz| {
+            let (on_failure, success_status) = (OnFailure::Incomplete, SuccessStatus::Passed);
+            let (attempt_score, score_when_no_quiz) = (AttemptScore::Best, None);
+            let completion =
+                Completion { when, pass_mark, on_failure, success_status, attempt_score, score_when_no_quiz };
+            super::rule(&completion, has_quiz)
+        };
+        for when in [When::Viewed, When::Passed, When::ViewedAndPassed] {
+            assert_eq!(rule(when, 70, false), ("Completed", None));
+        }
+        for percent in 0..=100 {
+            let (move_on, share) = rule(When::Passed, percent, true);
+            let share = share.expect("a mark");
+            assert_eq!(move_on, "Passed");
+            assert!(share.len() <= 4, "{share}: two decimals are enough");
+            assert_eq!((share.parse::<f64>().expect("a number") * 100.0).round() as u32, percent);
+        }
+    }
+}

@@ -1,19 +1,109 @@
-//! xAPI (Tin Can).
+//! xAPI 1.0.3, launched as a Tin Can package: `tincan.xml`. What cmi5 shares with it stands here too.
+//!
+//! No standards body has written down what a Tin Can package is: this follows what its importers read. Of a course in
+//! several units every unit is an activity with a launch of its own. An importer that knows but one launch then
+//! offers the first unit, and the import sheet says so; with a single launch no importer at all would reach the others.
 
-use super::{Contents, Limits, Profile};
-use crate::package::Files;
+use super::xml::Xml;
+use super::{Contents, Limits, Profile, add};
+use crate::course::{Course, Unit};
+use crate::package::{Content, Files, PackagePath};
 
 pub(super) const PROFILE: Profile = Profile {
     name: "xapi",
     title: "xAPI (Tin Can)",
-    limits: Limits { state: 64000, choice_letters: None, response: 4000 },
+    limits: LIMITS,
     adapter: &[
         include_str!("../../templates/runtime/xapi-lrs.js"),
         include_str!("../../templates/runtime/adapter-xapi.js"),
     ],
-    connect_src: "https: http:",
+    connect_src: CONNECT_SRC,
     first_file: "tincan.xml",
     sheet: "xapi",
 };
 
-pub(super) fn add_manifest(_contents: &Contents<'_>, _files: &mut Files) {}
+pub(super) const LIMITS: Limits = Limits {
+    // A request that outlives its page carries 65,536 bytes at most (Fetch, section 4.6), and the state is ASCII.
+    state: 64000,
+    choice_letters: None,
+    // Data 2.4.5: a response is a string, of any length.
+    response: usize::MAX,
+};
+
+/// The address of the LRS comes with the launch: nobody knows it when the package is made.
+pub(super) const CONNECT_SRC: &str = "https: http:";
+
+pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
+    add(files, PackagePath::known("tincan.xml"), Content::Bytes(manifest(contents)));
+}
+
+fn manifest(contents: &Contents<'_>) -> Vec<u8> {
+    let course = contents.course;
+    let units = course.units();
+    let lang = [("lang", course.language.tag())];
+    let mut xml = Xml::new();
+    xml.element("tincan", &[("xmlns", "http://projecttincan.com/tincan.xsd")], |xml| {
+        xml.element("activities", &[], |xml| {
+            for (unit, document) in units.iter().zip(&contents.documents) {
+                let id = if units.len() == 1 { course.id.value.clone() } else { unit_id(contents, unit) };
+                xml.element("activity", &[("id", &id), ("type", activity_type(&units))], |xml| {
+                    xml.text("name", &lang, unit.title);
+                    xml.text("description", &lang, description(course, &units, unit));
+                    xml.text("launch", &lang, document.as_str());
+                });
+            }
+        });
+    });
+    xml.finish()
+}
+
+/// The IRI of a unit: made from the lock's identifier, which no renaming changes.
+pub(super) fn unit_id(contents: &Contents<'_>, unit: &Unit<'_>) -> String {
+    below(&contents.course.id.value, &format!("unit/{}", contents.numbers.unit(unit.key)))
+}
+
+/// An IRI that belongs to another one, by whatever part of it may grow (RFC 3987, section 2.2): the fragment where
+/// there is one or where nothing else can (a query, a URN), else the path.
+pub(super) fn below(iri: &str, path: &str) -> String {
+    let is_path = iri.contains("://") && !iri.contains('?');
+    if is_path || iri.contains('#') { format!("{}/{path}", iri.trim_end_matches('/')) } else { format!("{iri}#{path}") }
+}
+
+/// What kind of activity the units of a course are, by ADL's list of activity types.
+pub(super) fn activity_type(units: &[Unit<'_>]) -> &'static str {
+    match units {
+        [_] => "http://adlnet.gov/expapi/activities/course",
+        _ => "http://adlnet.gov/expapi/activities/lesson",
+    }
+}
+
+/// What a unit is about; never empty, as importers want a description.
+pub(super) fn description<'a>(course: &'a Course, units: &[Unit<'a>], unit: &Unit<'a>) -> &'a str {
+    let written = match (units, unit.lessons) {
+        ([_], _) | (_, []) => course.description.as_deref(),
+        (_, [lesson, ..]) => lesson.description.as_deref().or(lesson.instructions.as_deref()),
+    };
+    written.unwrap_or(unit.title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_below_an_iri_is_an_iri() {
+        for (iri, expected) in [
+            ("https://example.org/a", "https://example.org/a/unit/1"),
+            ("https://example.org/", "https://example.org/unit/1"),
+            ("https://example.org/a?id=3", "https://example.org/a?id=3#unit/1"),
+            ("https://example.org/a#b", "https://example.org/a#b/unit/1"),
+            ("https://example.org/#/a/", "https://example.org/#/a/unit/1"),
+            ("https://example.org/a?id=3#b", "https://example.org/a?id=3#b/unit/1"),
+            ("urn:uuid:0b1c", "urn:uuid:0b1c#unit/1"),
+            ("urn:example:a#b", "urn:example:a#b/unit/1"),
+            ("tag:example.org,2026:a", "tag:example.org,2026:a#unit/1"),
+        ] {
+            assert_eq!(below(iri, "unit/1"), expected);
+        }
+    }
+}

@@ -10,8 +10,16 @@ use sha2::{Digest, Sha256};
 
 use crate::support::{CourseTest, blessing, copy_tree, expect_file, repository, tree};
 
-/// What is compared word for word.
-const READ: [&str; 2] = ["imsmanifest.xml", "index.html"];
+/// Whether a file is compared word for word: the manifest, and the document, which is the same for every target (see
+/// [`what_targets_share`]).
+fn is_read(target: &str, path: &str) -> bool {
+    ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].contains(&path) || (target == "scorm12" && path == "index.html")
+}
+
+/// Whether the package of a course is compared for a target: of two courses, one in each language, for every one.
+fn is_reviewed(target: &str, name: &str) -> bool {
+    target == "scorm12" || ["onboarding-en", "sample"].contains(&name)
+}
 
 #[test]
 fn every_course_gives_the_package_that_was_reviewed() {
@@ -35,14 +43,20 @@ fn names(folder: &str) -> BTreeSet<String> {
 }
 
 fn package_is_as_expected(course: &Path, name: &str) {
-    let test = CourseTest::copy(course, &format!("course-{name}"));
-    let run = test.build(&["--unpacked", "--deny-warnings", "--target", "scorm12"]);
+    for target in ["scorm12", "cmi5", "xapi"].into_iter().filter(|target| is_reviewed(target, name)) {
+        package_of_target_is_as_expected(course, name, target);
+    }
+}
+
+fn package_of_target_is_as_expected(course: &Path, name: &str, target: &str) {
+    let test = CourseTest::copy(course, &format!("course-{name}-{target}"));
+    let run = test.build(&["--unpacked", "--deny-warnings", "--target", target]);
     let built = run.stdout.lines().next().unwrap().to_owned();
-    let expected = repository().join("tests/expected").join(name).join("scorm12");
+    let expected = repository().join("tests/expected").join(name).join(target);
     let mut hashes = String::new();
     let mut compared = BTreeSet::from(["others.txt".to_owned(), "import.md".to_owned(), "course.lock".to_owned()]);
     for (path, bytes) in test.tree(&built) {
-        if READ.contains(&path.as_str()) {
+        if is_read(target, &path) {
             expect_file(&expected.join(&path), &String::from_utf8(bytes).unwrap());
             compared.insert(path);
         } else {
@@ -51,11 +65,34 @@ fn package_is_as_expected(course: &Path, name: &str) {
         }
     }
     expect_file(&expected.join("others.txt"), &hashes);
-    test.build(&["--deny-warnings", "--target", "scorm12"]);
+    test.build(&["--deny-warnings", "--target", target]);
     expect_file(&expected.join("import.md"), &test.read(&format!("{built}.import.md")));
     expect_file(&expected.join("course.lock"), &test.read("src/course.lock"));
     let stale: Vec<String> = tree(&expected).into_keys().filter(|path| !compared.contains(path)).collect();
     assert!(stale.is_empty() || blessing(), "{name} does not produce any more: {stale:?}");
+}
+
+/// Pages are rendered once, whatever the target: only the policy says where they may connect to.
+#[test]
+fn what_targets_share() {
+    let test = CourseTest::copy(&repository().join("examples/onboarding-en"), "course-shared");
+    let targets = ["scorm12", "cmi5", "xapi"];
+    let run = test.build(&["--unpacked", "--target", &targets.join(",")]);
+    let folders: Vec<&str> = run.stdout.lines().take(targets.len()).collect();
+    let shared = |folder: &str| {
+        let mut files = test.tree(folder);
+        files.retain(|path, _| path != "runtime.js" && !path.ends_with(".xml") && !path.ends_with(".xsd"));
+        let html = String::from_utf8(files.remove("index.html").unwrap()).unwrap();
+        let (before, policy) = html.split_once("connect-src ").unwrap();
+        let (connect_src, after) = policy.split_once(';').unwrap();
+        (connect_src.to_owned(), before.to_owned() + after, files)
+    };
+    let [scorm, cmi5, xapi] = [0, 1, 2].map(|index: usize| shared(folders[index]));
+    assert_eq!([&*scorm.0, &cmi5.0, &xapi.0], ["'none'", "https: http:", "https: http:"]);
+    for other in [&cmi5, &xapi] {
+        assert!(scorm.1 == other.1, "the documents differ");
+        assert!(scorm.2 == other.2, "the files differ");
+    }
 }
 
 /// Every line of both pipelines that needs nothing but cartable and coreutils is run as it stands.
