@@ -80,6 +80,12 @@ impl Files {
         Ok(())
     }
 
+    /// Adds a file that only tools read, unless its path is taken. No browser asks for it, so another file may have its
+    /// base name: the official schemas of LOM have it so.
+    pub(crate) fn insert_for_tools(&mut self, path: PackagePath, content: Content) {
+        self.entries.entry(path).or_insert(content);
+    }
+
     /// The files in the order of their paths.
     pub fn iter(&self) -> impl Iterator<Item = (&PackagePath, &Content)> {
         self.entries.iter()

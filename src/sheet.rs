@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::context;
 
 use crate::catalogue;
-use crate::course::{Course, OnFailure, Page, Records, SuccessStatus, When};
+use crate::course::{Course, ManifestPassMark, OnFailure, Page, Records, SuccessStatus, When};
 use crate::error::Error;
 use crate::keys::Count;
 use crate::target::Target;
@@ -53,6 +53,9 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         counts => course.has_required_quiz() && rule.when != When::Viewed,
         pass_mark => rule.pass_mark,
         mastery => (f64::from(rule.pass_mark) / 100.0).to_string(),
+        mark_in_manifest => course.manifest_pass_mark == ManifestPassMark::Written
+            && rule.when != When::Viewed
+            && course.has_required_quiz(),
         no_quiz_score => rule.score_when_no_quiz,
         state => figures.state,
         remote => figures.remote.iter().map(|origin| origin.replace("https://", "")).collect::<Vec<_>>(),

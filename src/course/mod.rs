@@ -77,6 +77,8 @@ pub struct Course {
     pub control_documents: ControlDocuments,
     /// How second answers are recorded where the standard leaves a choice.
     pub records: Records,
+    /// Whether LMSs are to judge by the pass mark themselves, where the standard leaves a choice.
+    pub manifest_pass_mark: ManifestPassMark,
 }
 
 /// What the author decides about one kind of findings, under `[lint]`.
@@ -115,6 +117,15 @@ pub enum Records {
     PerQuestion,
     /// It stands after it.
     Journal,
+}
+
+/// Whether an LMS is told the pass mark, by which it then judges in the course's place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ManifestPassMark {
+    /// It is not.
+    LeftOut,
+    /// It is.
+    Written,
 }
 
 /// When a course counts as done, and with which score.
@@ -405,6 +416,25 @@ impl Page {
     pub fn asked(&self) -> usize {
         let drawn = self.quiz().map_or(0, |quiz| quiz.banks.iter().map(|bank| bank.draw as usize).sum());
         self.fixed_questions().count() + drawn
+    }
+
+    /// What a quiz counts in the course's score, in hundredths of points: as the author says, or what an attempt is
+    /// worth. 0 for any other page.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        let Some(quiz) = self.quiz() else {
+            return 0;
+        };
+        if let Some(weight) = quiz.weight {
+            return weight * 100;
+        }
+        let fixed: u32 = self.fixed_questions().map(|question| question.points).sum();
+        let drawn = quiz.banks.iter().enumerate().map(|(at, bank)| {
+            let points: Vec<u32> = self.bank_questions(at).map(|question| question.points).collect();
+            let sum = u64::from(points.iter().sum::<u32>()) * u64::from(bank.draw);
+            u32::try_from(sum / (points.len().max(1) as u64)).unwrap_or(u32::MAX)
+        });
+        fixed + drawn.sum::<u32>()
     }
 
     /// Whether the LMS is told of the answers to its questions.

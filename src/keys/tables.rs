@@ -233,6 +233,12 @@ static PACKAGE: Table = Table {
             Default("\"per-question\""),
             "SCORM 1.2: whether a second answer to a question replaces the first in the LMS's report, or stands after it.",
         ),
+        key(
+            "manifest-pass-mark",
+            Kind::Bool,
+            Default("false"),
+            "SCORM 2004: whether the package tells the LMS the pass mark, so that it judges scores itself. It then calls every score below the mark a failure, also one that another attempt could raise. Without a required quiz, and with when = \"viewed\", nothing is told.",
+        ),
     ],
 };
 

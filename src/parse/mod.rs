@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use crate::code;
 use crate::colour::Scheme;
 use crate::course::{
-    AttemptScore, Block, Competency, Completion, ControlDocuments, Course, Inline, Lesson, OnFailure, Page, PageKind,
-    Records, SuccessStatus, Units, When,
+    AttemptScore, Block, Competency, Completion, ControlDocuments, Course, Inline, Lesson, ManifestPassMark, OnFailure,
+    Page, PageKind, Records, SuccessStatus, Units, When,
 };
 use crate::diagnostic::{Diagnostic, Severity, Span, any_error, nearest};
 use crate::keys::{self, Spanned, Values};
@@ -169,6 +169,7 @@ impl Parser<'_> {
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
             records: package.records,
+            manifest_pass_mark: package.manifest_pass_mark,
         }
     }
 
@@ -265,8 +266,10 @@ impl Parser<'_> {
         };
         let journal = word("records").is_some_and(|word| word.value == "journal");
         let records = if journal { Records::Journal } else { Records::PerQuestion };
+        let told = table.as_mut().and_then(|table| table.bool("manifest-pass-mark")).is_some_and(|told| told.value);
+        let manifest_pass_mark = if told { ManifestPassMark::Written } else { ManifestPassMark::LeftOut };
         let targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
-        PackageSettings { targets, control_documents, records }
+        PackageSettings { targets, control_documents, records, manifest_pass_mark }
     }
 
     fn lessons(&mut self, folders: &[Spanned<String>]) -> Vec<Lesson> {
@@ -492,6 +495,7 @@ struct PackageSettings {
     targets: Vec<Spanned<String>>,
     control_documents: ControlDocuments,
     records: Records,
+    manifest_pass_mark: ManifestPassMark,
 }
 
 /// What a page is, before its body is parsed.

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
     Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, Lesson, OnFailure,
-    Page, Question, Quiz, Records, SuccessStatus, Unit, When, plain_text,
+    Page, Question, Records, SuccessStatus, Unit, When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -249,7 +249,7 @@ fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
     let page = context.page;
     let quiz = page.quiz().map(|quiz| QuizData {
         pass_mark: quiz.pass_mark,
-        weight: weight(page, quiz),
+        weight: page.weight(),
         banks: quiz.banks.iter().map(|bank| bank.draw).collect(),
         attempts: count(quiz.attempts),
         tries: count(quiz.tries),
@@ -270,20 +270,6 @@ fn page_data(objectives: &[&str], context: &Context<'_>) -> PageData {
     });
     let questions = page.questions().map(|question| question_data(objectives, context, question)).collect();
     PageData { n: context.numbers.page(&page.id), required: page.required, record: page.is_recorded(), quiz, questions }
-}
-
-/// What a quiz counts in the course's score, in hundredths of points: as the author says, or what an attempt is worth.
-fn weight(page: &Page, quiz: &Quiz) -> u32 {
-    if let Some(weight) = quiz.weight {
-        return weight * 100;
-    }
-    let fixed: u32 = page.fixed_questions().map(|question| question.points).sum();
-    let drawn = quiz.banks.iter().enumerate().map(|(at, bank)| {
-        let points: Vec<u32> = page.bank_questions(at).map(|question| question.points).collect();
-        let sum = u64::from(points.iter().sum::<u32>()) * u64::from(bank.draw);
-        u32::try_from(sum / (points.len().max(1) as u64)).unwrap_or(u32::MAX)
-    });
-    fixed + drawn.sum::<u32>()
 }
 
 /// Whether the results of quizzes speak of objectives, or of what to read again.

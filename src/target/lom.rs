@@ -1,25 +1,35 @@
-//! The metadata record of a SCORM 1.2 manifest: IMS Learning Resource Meta-data 1.2.1, one record per package.
+//! The metadata record of a SCORM manifest, one per package, in the two bindings of the LOM data model (IEEE 1484.12.1):
+//! that of IMS Learning Resource Meta-data 1.2.1, for SCORM 1.2, and that of IEEE 1484.12.3, for SCORM 2004.
 //!
-//! Element order follows the specification's tables, which the schemas do not enforce everywhere. Everything
-//! comes from the course: no clock, no invented value.
+//! The facts are the same, and so is most of the shape. The names here are those of the IEEE binding; the other has
+//! them in lower case. Element order follows the specification's tables, which the schemas do not enforce everywhere.
+//! Everything comes from the course: no clock, no invented value.
 
 use std::collections::BTreeSet;
 
 use super::xml::Xml;
 use crate::course::{Course, Lesson, plain_text};
 
-const NAMESPACE: &str = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1";
+/// How the data model is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Binding {
+    /// IMS Learning Resource Meta-data 1.2.1.
+    Ims,
+    /// IEEE 1484.12.3.
+    Ieee,
+}
 
 /// Writes the record, without a prefix: ILIAS and Chamilo compare plain names.
-pub(super) fn record(xml: &mut Xml, course: &Course) {
-    let lom = Lom { course, language: course.language.tag() };
-    xml.element("lom", &[("xmlns", NAMESPACE)], |xml| {
+pub(super) fn record(xml: &mut Xml, course: &Course, binding: Binding) {
+    let lom = Lom { course, language: course.language.tag(), binding };
+    let namespace = match binding {
+        Binding::Ims => "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1",
+        Binding::Ieee => "http://ltsc.ieee.org/xsd/LOM",
+    };
+    xml.element("lom", &[("xmlns", namespace)], |xml| {
         lom.general(xml);
-        lom.lifecycle(xml);
-        xml.element("metametadata", &[], |xml| {
-            xml.text("metadatascheme", &[], "ADL SCORM 1.2");
-            xml.text("language", &[], lom.language);
-        });
+        lom.life_cycle(xml);
+        lom.meta_metadata(xml);
         lom.technical(xml);
         lom.educational(xml);
         lom.rights(xml);
@@ -31,60 +41,136 @@ pub(super) fn record(xml: &mut Xml, course: &Course) {
 struct Lom<'a> {
     course: &'a Course,
     language: &'a str,
+    binding: Binding,
 }
 
 impl Lom<'_> {
+    fn element(&self, xml: &mut Xml, name: &str, inside: impl FnOnce(&mut Xml)) {
+        match self.binding {
+            Binding::Ims => xml.element(&name.to_lowercase(), &[], inside),
+            Binding::Ieee => xml.element(name, &[], inside),
+        }
+    }
+
     /// A text in the course's language.
     fn words(&self, xml: &mut Xml, name: &str, text: &str) {
-        xml.element(name, &[], |xml| xml.text("langstring", &[("xml:lang", self.language)], text));
+        self.element(xml, name, |xml| match self.binding {
+            Binding::Ims => xml.text("langstring", &[("xml:lang", self.language)], text),
+            Binding::Ieee => xml.text("string", &[("language", self.language)], text),
+        });
+    }
+
+    /// A word of LOM's own lists, in the letters of the IMS binding.
+    fn vocabulary(&self, xml: &mut Xml, name: &str, word: &str) {
+        self.element(xml, name, |xml| match self.binding {
+            Binding::Ims => {
+                xml.element("source", &[], |xml| neutral(xml, "LOMv1.0"));
+                xml.element("value", &[], |xml| neutral(xml, word));
+            }
+            Binding::Ieee => {
+                xml.text("source", &[], "LOMv1.0");
+                xml.text("value", &[], &ieee_word(word));
+            }
+        });
+    }
+
+    /// What identifies the course, or the record of it.
+    fn identifier(&self, xml: &mut Xml, iri: &str) {
+        match self.binding {
+            Binding::Ims => xml.element("catalogentry", &[], |xml| {
+                xml.text("catalog", &[], "URI");
+                xml.element("entry", &[], |xml| neutral(xml, iri));
+            }),
+            Binding::Ieee => xml.element("identifier", &[], |xml| {
+                xml.text("catalog", &[], "URI");
+                xml.text("entry", &[], iri);
+            }),
+        }
     }
 
     fn general(&self, xml: &mut Xml) {
         let course = self.course;
         xml.element("general", &[], |xml| {
+            // The identifier is the first element in one binding and the second in the other.
+            if self.binding == Binding::Ieee {
+                self.identifier(xml, &course.id.value);
+            }
             self.words(xml, "title", &course.title);
-            xml.element("catalogentry", &[], |xml| {
-                xml.text("catalog", &[], "URI");
-                xml.element("entry", &[], |xml| neutral(xml, &course.id.value));
-            });
+            if self.binding == Binding::Ims {
+                self.identifier(xml, &course.id.value);
+            }
             xml.text("language", &[], self.language);
             self.words(xml, "description", course.description.as_deref().unwrap_or(&course.title));
             for keyword in &course.keywords {
                 self.words(xml, "keyword", keyword);
             }
-            vocabulary(xml, "structure", "Hierarchical");
-            vocabulary(xml, "aggregationlevel", if course.lessons.len() > 1 { "3" } else { "2" });
+            self.vocabulary(xml, "structure", "Hierarchical");
+            self.vocabulary(xml, "aggregationLevel", if course.lessons.len() > 1 { "3" } else { "2" });
         });
     }
 
-    fn lifecycle(&self, xml: &mut Xml) {
+    fn life_cycle(&self, xml: &mut Xml) {
         let course = self.course;
-        xml.element("lifecycle", &[], |xml| {
-            xml.element("version", &[], |xml| neutral(xml, &course.version));
-            vocabulary(xml, "status", "Final");
+        self.element(xml, "lifeCycle", |xml| {
+            xml.element("version", &[], |xml| match self.binding {
+                Binding::Ims => neutral(xml, &course.version),
+                Binding::Ieee => xml.text("string", &[], &course.version),
+            });
+            self.vocabulary(xml, "status", "Final");
             let authors = course.authors.iter().map(|name| ("Author", name));
             for (role, name) in authors.chain(course.publisher.iter().map(|name| ("Publisher", name))) {
                 xml.element("contribute", &[], |xml| {
-                    vocabulary(xml, "role", role);
-                    xml.element("centity", &[], |xml| xml.text("vcard", &[], &vcard(name)));
+                    self.vocabulary(xml, "role", role);
+                    match self.binding {
+                        Binding::Ims => xml.element("centity", &[], |xml| xml.text("vcard", &[], &vcard(name))),
+                        Binding::Ieee => xml.text("entity", &[], &vcard(name)),
+                    }
                     if let Some(updated) = &course.updated {
-                        xml.element("date", &[], |xml| xml.text("datetime", &[], updated));
+                        xml.element("date", &[], |xml| match self.binding {
+                            Binding::Ims => xml.text("datetime", &[], updated),
+                            Binding::Ieee => xml.text("dateTime", &[], updated),
+                        });
                     }
                 });
             }
         });
     }
 
+    /// SCORM 2004 wants an identifier of the record itself and both schemas named (Content Aggregation Model, table of
+    /// the metadata application profiles).
+    fn meta_metadata(&self, xml: &mut Xml) {
+        self.element(xml, "metaMetadata", |xml| {
+            match self.binding {
+                Binding::Ims => xml.text("metadatascheme", &[], "ADL SCORM 1.2"),
+                Binding::Ieee => {
+                    self.identifier(xml, &format!("{}#metadata", self.course.id.value));
+                    xml.text("metadataSchema", &[], "LOMv1.0");
+                    xml.text("metadataSchema", &[], "ADLv1.0");
+                }
+            }
+            xml.text("language", &[], self.language);
+        });
+    }
+
     fn technical(&self, xml: &mut Xml) {
         let id = &self.course.id.value;
         let location = if id.starts_with("http") { id } else { "imsmanifest.xml" };
+        let browser = |xml: &mut Xml| {
+            self.vocabulary(xml, "type", "Browser");
+            self.vocabulary(xml, "name", "Any");
+        };
         xml.element("technical", &[], |xml| {
             xml.text("format", &[], "text/html");
-            xml.text("location", &[("type", "URI")], location);
-            xml.element("requirement", &[], |xml| {
-                vocabulary(xml, "type", "Browser");
-                vocabulary(xml, "name", "Any");
-            });
+            match self.binding {
+                Binding::Ims => {
+                    xml.text("location", &[("type", "URI")], location);
+                    xml.element("requirement", &[], browser);
+                }
+                Binding::Ieee => {
+                    xml.text("location", &[], location);
+                    xml.element("requirement", &[], |xml| xml.element("orComposite", &[], browser));
+                }
+            }
         });
     }
 
@@ -92,17 +178,20 @@ impl Lom<'_> {
         let lessons = &self.course.lessons;
         xml.element("educational", &[], |xml| {
             let active = self.course.questions().next().is_some();
-            vocabulary(xml, "interactivitytype", if active { "Mixed" } else { "Expositive" });
+            self.vocabulary(xml, "interactivityType", if active { "Mixed" } else { "Expositive" });
             let mut types = BTreeSet::new();
             for word in lessons.iter().filter_map(|lesson| resource_type(lesson.activity.as_deref()?)) {
                 if types.insert(word) {
-                    vocabulary(xml, "learningresourcetype", word);
+                    self.vocabulary(xml, "learningResourceType", word);
                 }
             }
-            vocabulary(xml, "intendedenduserrole", "Learner");
+            self.vocabulary(xml, "intendedEndUserRole", "Learner");
             let minutes: u32 = lessons.iter().filter_map(|lesson| lesson.duration).map(|d| d.max).sum();
             if minutes > 0 {
-                xml.element("typicallearningtime", &[], |xml| xml.text("datetime", &[], &iso_duration(minutes)));
+                self.element(xml, "typicalLearningTime", |xml| match self.binding {
+                    Binding::Ims => xml.text("datetime", &[], &iso_duration(minutes)),
+                    Binding::Ieee => xml.text("duration", &[], &iso_duration(minutes)),
+                });
             }
             let instructions: Vec<&str> = lessons.iter().filter_map(|lesson| lesson.instructions.as_deref()).collect();
             if !instructions.is_empty() {
@@ -125,9 +214,9 @@ impl Lom<'_> {
             text = format!("{text}. {credits}");
         }
         xml.element("rights", &[], |xml| {
-            vocabulary(xml, "cost", "no");
+            self.vocabulary(xml, "cost", "no");
             let conditions = license.is_none_or(crate::license::License::has_conditions);
-            vocabulary(xml, "copyrightandotherrestrictions", if conditions { "yes" } else { "no" });
+            self.vocabulary(xml, "copyrightAndOtherRestrictions", if conditions { "yes" } else { "no" });
             self.words(xml, "description", &text);
         });
     }
@@ -135,7 +224,7 @@ impl Lom<'_> {
     fn relations(&self, xml: &mut Xml) {
         for source in &self.course.sources {
             xml.element("relation", &[], |xml| {
-                vocabulary(xml, "kind", "References");
+                self.vocabulary(xml, "kind", "References");
                 xml.element("resource", &[], |xml| self.words(xml, "description", plain_text(source).trim()));
             });
         }
@@ -145,14 +234,14 @@ impl Lom<'_> {
         let course = self.course;
         for objective in course.lessons.iter().flat_map(|lesson| &lesson.objectives) {
             xml.element("classification", &[], |xml| {
-                vocabulary(xml, "purpose", "Educational Objective");
+                self.vocabulary(xml, "purpose", "Educational Objective");
                 self.words(xml, "description", objective);
                 self.keyword(xml);
             });
         }
         for lesson in course.lessons.iter().filter(|lesson| !lesson.competencies.is_empty()) {
             xml.element("classification", &[], |xml| {
-                vocabulary(xml, "purpose", "Competency");
+                self.vocabulary(xml, "purpose", "Competency");
                 self.paths(xml, lesson);
                 self.words(xml, "description", &lesson.title);
                 self.keyword(xml);
@@ -173,35 +262,49 @@ impl Lom<'_> {
             let leaves: Vec<Option<&String>> =
                 if competency.parts.is_empty() { vec![None] } else { competency.parts.iter().map(Some).collect() };
             for (part, leaf) in leaves.into_iter().enumerate() {
-                xml.element("taxonpath", &[], |xml| {
+                let mut path = vec![(number.to_string(), &competency.name)];
+                path.extend(leaf.map(|leaf| (format!("{number}.{}", part + 1), leaf)));
+                self.element(xml, "taxonPath", |xml| {
                     self.words(xml, "source", catalogue.get("competencies"));
-                    xml.element("taxon", &[], |xml| {
-                        xml.text("id", &[], &number.to_string());
-                        self.words(xml, "entry", &competency.name);
-                        if let Some(leaf) = leaf {
-                            xml.element("taxon", &[], |xml| {
-                                xml.text("id", &[], &format!("{number}.{}", part + 1));
-                                self.words(xml, "entry", leaf);
-                            });
-                        }
-                    });
+                    self.taxons(xml, &path);
                 });
             }
         }
     }
+
+    /// A path of taxons: each inside the one before in the IMS binding, one after another in the other.
+    fn taxons(&self, xml: &mut Xml, path: &[(String, &String)]) {
+        let Some(((id, name), rest)) = path.split_first() else {
+            return;
+        };
+        xml.element("taxon", &[], |xml| {
+            xml.text("id", &[], id);
+            self.words(xml, "entry", name);
+            if self.binding == Binding::Ims {
+                self.taxons(xml, rest);
+            }
+        });
+        if self.binding == Binding::Ieee {
+            self.taxons(xml, rest);
+        }
+    }
 }
 
-/// A text that belongs to no language.
+/// A text that belongs to no language, in the IMS binding.
 fn neutral(xml: &mut Xml, text: &str) {
     xml.text("langstring", &[("xml:lang", "x-none")], text);
 }
 
-/// A word of LOM's own lists.
-fn vocabulary(xml: &mut Xml, name: &str, word: &str) {
-    xml.element(name, &[], |xml| {
-        xml.element("source", &[], |xml| neutral(xml, "LOMv1.0"));
-        xml.element("value", &[], |xml| neutral(xml, word));
-    });
+/// A word of the IMS lists as the IEEE ones have it: `SelfAssessment` is `self assessment`.
+fn ieee_word(word: &str) -> String {
+    let mut spaced = String::new();
+    for c in word.chars() {
+        if c.is_uppercase() && spaced.ends_with(char::is_lowercase) {
+            spaced.push(' ');
+        }
+        spaced.extend(c.to_lowercase());
+    }
+    spaced
 }
 
 fn resource_type(activity: &str) -> Option<&'static str> {
@@ -235,6 +338,13 @@ fn iso_duration(minutes: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_those_of_the_binding() {
+        for (ims, ieee) in [("Narrative Text", "narrative text"), ("SelfAssessment", "self assessment"), ("3", "3")] {
+            assert_eq!(ieee_word(ims), ieee);
+        }
+    }
 
     #[test]
     fn durations_and_cards_are_in_their_standard_forms() {

@@ -12,7 +12,7 @@ mod xapi;
 mod xml;
 
 use crate::check::Facts;
-use crate::course::Course;
+use crate::course::{self, Course};
 use crate::lock::Numbers;
 use crate::package::{Content, Files, PackagePath};
 
@@ -114,6 +114,40 @@ impl Target {
             Self::Xapi => xapi::add_manifest(contents, files),
             Self::Web => web::add_manifest(contents, files),
         }
+    }
+}
+
+/// The schema files that the manifests of a standard refer to.
+struct ControlDocuments {
+    /// Our renditions: name and text.
+    own: &'static [(&'static str, &'static str)],
+    /// The value of `xsi:schemaLocation`: namespaces, each with its file.
+    locations: &'static str,
+}
+
+impl ControlDocuments {
+    /// Adds those that the author wants.
+    fn add(&self, contents: &Contents<'_>, files: &mut Files) {
+        match &contents.course.control_documents {
+            course::ControlDocuments::None => {}
+            course::ControlDocuments::Own => {
+                for (name, text) in self.own {
+                    add(files, PackagePath::known(name), Content::Bytes(text.as_bytes().to_vec()));
+                }
+            }
+            course::ControlDocuments::Folder(_) => {
+                for (name, asset) in &contents.facts.control_documents {
+                    if let Some(path) = PackagePath::new(name) {
+                        files.insert_for_tools(path, Content::File(asset.disk.clone(), asset.size));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The attribute of the root that leads to them, where there are some.
+    fn schema_location(&self, course: &Course) -> Option<(&'static str, &'static str)> {
+        (course.control_documents != course::ControlDocuments::None).then_some(("xsi:schemaLocation", self.locations))
     }
 }
 

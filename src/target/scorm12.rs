@@ -4,8 +4,7 @@
 //! LMS overrides the course's own status with it in another way, and several mark an unfinished quiz as failed.
 
 use super::xml::Xml;
-use super::{Contents, Limits, Profile, add, lom};
-use crate::course::ControlDocuments;
+use super::{Contents, ControlDocuments, Limits, Profile, add, lom};
 use crate::package::{Content, Files, PackagePath};
 
 pub(super) const PROFILE: Profile = Profile {
@@ -28,34 +27,21 @@ pub(super) const PROFILE: Profile = Profile {
     sheet: "scorm",
 };
 
-const SCHEMAS: [(&str, &str); 4] = [
-    ("adlcp_rootv1p2.xsd", include_str!("../../schemas/scorm12/adlcp_rootv1p2.xsd")),
-    ("ims_xml.xsd", include_str!("../../schemas/scorm12/ims_xml.xsd")),
-    ("imscp_rootv1p1p2.xsd", include_str!("../../schemas/scorm12/imscp_rootv1p1p2.xsd")),
-    ("imsmd_rootv1p2p1.xsd", include_str!("../../schemas/scorm12/imsmd_rootv1p2p1.xsd")),
-];
-
-const SCHEMA_LOCATION: &str = "http://www.imsproject.org/xsd/imscp_rootv1p1p2 imscp_rootv1p1p2.xsd \
-     http://www.imsglobal.org/xsd/imsmd_rootv1p2p1 imsmd_rootv1p2p1.xsd \
-     http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd";
+const CONTROL_DOCUMENTS: ControlDocuments = ControlDocuments {
+    own: &[
+        ("adlcp_rootv1p2.xsd", include_str!("../../schemas/scorm12/adlcp_rootv1p2.xsd")),
+        ("ims_xml.xsd", include_str!("../../schemas/scorm12/ims_xml.xsd")),
+        ("imscp_rootv1p1p2.xsd", include_str!("../../schemas/scorm12/imscp_rootv1p1p2.xsd")),
+        ("imsmd_rootv1p2p1.xsd", include_str!("../../schemas/scorm12/imsmd_rootv1p2p1.xsd")),
+    ],
+    locations: "http://www.imsproject.org/xsd/imscp_rootv1p1p2 imscp_rootv1p1p2.xsd \
+        http://www.imsglobal.org/xsd/imsmd_rootv1p2p1 imsmd_rootv1p2p1.xsd \
+        http://www.adlnet.org/xsd/adlcp_rootv1p2 adlcp_rootv1p2.xsd",
+};
 
 pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
     add(files, PackagePath::known("imsmanifest.xml"), Content::Bytes(manifest(contents)));
-    match &contents.course.control_documents {
-        ControlDocuments::None => {}
-        ControlDocuments::Own => {
-            for (name, text) in SCHEMAS {
-                add(files, PackagePath::known(name), Content::Bytes(text.as_bytes().to_vec()));
-            }
-        }
-        ControlDocuments::Folder(_) => {
-            for (name, asset) in &contents.facts.control_documents {
-                if let Some(path) = PackagePath::new(name) {
-                    add(files, path, Content::File(asset.disk.clone(), asset.size));
-                }
-            }
-        }
-    }
+    CONTROL_DOCUMENTS.add(contents, files);
 }
 
 fn manifest(contents: &Contents<'_>) -> Vec<u8> {
@@ -70,15 +56,13 @@ fn manifest(contents: &Contents<'_>) -> Vec<u8> {
         ("xmlns:adlcp", "http://www.adlnet.org/xsd/adlcp_rootv1p2"),
         ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
     ];
-    if course.control_documents != ControlDocuments::None {
-        namespaces.push(("xsi:schemaLocation", SCHEMA_LOCATION));
-    }
+    namespaces.extend(CONTROL_DOCUMENTS.schema_location(course));
     let mut xml = Xml::new();
     xml.element("manifest", &namespaces, |xml| {
         xml.element("metadata", &[], |xml| {
             xml.text("schema", &[], "ADL SCORM");
             xml.text("schemaversion", &[], "1.2");
-            lom::record(xml, course);
+            lom::record(xml, course, lom::Binding::Ims);
         });
         let organization = id("organization", units[0].key);
         xml.element("organizations", &[("default", &organization)], |xml| {

