@@ -71,6 +71,7 @@ pub static COURSE: Table = Table {
         key("theme", Kind::Table(&THEME), Default("{}"), "How the pages look."),
         key("accessibility", Kind::Table(&ACCESSIBILITY), Optional, "What the accessibility statement says."),
         key("package", Kind::Table(&PACKAGE), Default("{}"), "Which packages are built, and how."),
+        key("web", Kind::Table(&WEB), Default("{}"), "What the target web says to search engines and social networks."),
         key(
             "lint",
             Kind::ByCode(&RULING),
@@ -232,6 +233,32 @@ static PACKAGE: Table = Table {
             Kind::Word(&["per-question", "journal"]),
             Default("\"per-question\""),
             "SCORM 1.2: whether a second answer to a question replaces the first in the LMS's report, or stands after it.",
+        ),
+    ],
+};
+
+static WEB: Table = Table {
+    name: "[web]",
+    keys: &[
+        key("index", Kind::Bool, Default("false"), "Whether search engines may list the course."),
+        key(
+            "url",
+            Kind::Text(500),
+            Optional,
+            "The address where the course will stand, such as https://www.example.org/courses/data/. Whoever shares a link is shown it, and search engines keep it.",
+        ),
+        key(
+            "image",
+            Kind::Text(300),
+            Optional,
+            "A picture that social networks show beside a link to the course, PNG or JPEG: a path from the folder of course.toml. It needs url and image-alt.",
+        ),
+        key("image-alt", Kind::Text(400), Optional, "What that picture shows, for those who do not see it."),
+        key(
+            "single-file",
+            Kind::Bool,
+            Default("false"),
+            "Whether one HTML file that holds the whole course is written beside the zip, to be sent by e-mail or opened from a disk.",
         ),
     ],
 };

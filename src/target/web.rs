@@ -1,11 +1,25 @@
-//! Web.
+//! The open web: a folder for any server, or for a disk. No LMS, no manifest: local storage is the record.
+//!
+//! The documents say in their heads what search engines and social networks ask for (Open Graph Protocol; the
+//! meta name `robots`), and bring the words that stand in the place of those that speak of a platform.
 
-use super::{Contents, Limits, Profile};
-use crate::package::Files;
+use minijinja::value::Serde;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+use super::{Contents, Limits, Profile, add};
+use crate::catalogue;
+use crate::check::Facts;
+use crate::code;
+use crate::course::{Course, Unit};
+use crate::diagnostic::Diagnostic;
+use crate::package::{Content, Files, PackagePath};
+use crate::templates;
 
 pub(super) const PROFILE: Profile = Profile {
     name: "web",
     title: "Web",
+    // An origin has some five million characters for all of its pages.
     limits: Limits { state: 64000, choice_letters: None, response: 4000 },
     adapter: &[include_str!("../../templates/runtime/adapter-web.js")],
     connect_src: "'none'",
@@ -13,4 +27,113 @@ pub(super) const PROFILE: Profile = Profile {
     sheet: "web",
 };
 
-pub(super) fn add_manifest(_contents: &Contents<'_>, _files: &mut Files) {}
+/// From this size on, in bytes, a single file passes through few mailboxes.
+const BIG: u64 = 20_000_000;
+
+/// Where a language is most spoken, for those in which the Open Graph Protocol would otherwise be guessed wrong.
+const TERRITORIES: [(&str, &str); 6] =
+    [("de", "DE"), ("es", "ES"), ("fr", "FR"), ("it", "IT"), ("nl", "NL"), ("pt", "PT")];
+
+/// The picture beside links, and with several units the page that leads to them.
+pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
+    let Contents { course, facts, .. } = contents;
+    if let Some(image) = facts.web_image.as_ref().filter(|image| files.get(image.path.as_str()).is_none()) {
+        add(files, image.path.clone(), Content::File(image.asset.disk.clone(), image.asset.size));
+    }
+    if contents.documents.len() < 2 {
+        return;
+    }
+    let units = course.units().into_iter().zip(&contents.documents);
+    let units: Vec<UnitView<'_>> =
+        units.map(|(unit, document)| UnitView { title: unit.title, document: document.as_str() }).collect();
+    let html = units_page(course, facts.web_image.as_ref().map(|image| &image.path), &units);
+    add(files, PackagePath::known("index.html"), Content::Bytes(html.into_bytes()));
+}
+
+/// What stands in the head of the document of `unit`.
+pub(super) fn head(course: &Course, facts: &Facts<'_>, unit: &Unit<'_>, document: &PackagePath) -> String {
+    let words = catalogue::for_language(&course.language);
+    let strings = serde_json::to_string(words.section("web"))
+        .unwrap_or_else(|error| unreachable!("texts are JSON: {error}"))
+        // Neither `</script` nor `<!--` may stand in the block (HTML, "Restrictions for contents of script elements").
+        .replace('<', "\\u003c");
+    let image = facts.web_image.as_ref().map(|image| &image.path);
+    head_lines(course, image, unit.title, document.as_str(), Some(Value::from_safe_string(strings)))
+}
+
+fn head_lines(
+    course: &Course,
+    image: Option<&PackagePath>,
+    title: &str,
+    document: &str,
+    strings: Option<Value>,
+) -> String {
+    // As the template would, but for the strokes, which need it nowhere.
+    let address = |path: &str| Some(Value::from_safe_string(course.web.address(path)?.replace('&', "&amp;")));
+    let view = context! {
+        index => course.web.index,
+        address => address(document),
+        title => title,
+        description => &course.description,
+        locale => locale(course),
+        image => image.and_then(|path| address(path.as_str())),
+        image_alt => &course.web.image_alt,
+        strings => strings,
+    };
+    rendered("web-head.html", view)
+}
+
+/// The language and the territory as the Open Graph Protocol writes them; nothing where that would be a guess.
+fn locale(course: &Course) -> Option<String> {
+    let (tag, primary) = (course.language.tag(), course.language.primary());
+    let is_territory = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let given = tag.split('-').skip(1).find(is_territory).map(str::to_ascii_uppercase);
+    let usual = || TERRITORIES.iter().find(|(language, _)| *language == primary).map(|(_, place)| (*place).to_owned());
+    Some(format!("{primary}_{}", given.or_else(usual)?))
+}
+
+/// A unit, as the page that leads to it names it.
+#[derive(Serialize)]
+struct UnitView<'a> {
+    title: &'a str,
+    document: &'a str,
+}
+
+fn units_page(course: &Course, image: Option<&PackagePath>, units: &[UnitView<'_>]) -> String {
+    let words = catalogue::for_language(&course.language);
+    let view = context! {
+        language => course.language.tag(),
+        dir => course.language.direction().as_str(),
+        words_language => (words.language != course.language.primary()).then_some(words.language),
+        title => &course.title,
+        description => &course.description,
+        version => env!("CARGO_PKG_VERSION"),
+        head => Value::from_safe_string(head_lines(course, image, &course.title, "index.html", None)),
+        units_word => &words.section("index")["units"],
+        units => Serde(units),
+    };
+    rendered("units.html", view)
+}
+
+fn rendered(name: &str, view: Value) -> String {
+    templates::render(name, view).unwrap_or_else(|error| unreachable!("a built-in template: {error}"))
+}
+
+/// A single file that nobody could send.
+pub(super) fn check(course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
+    // In base64 three bytes are four characters.
+    let bytes = facts.media.values().map(|medium| medium.asset.size).sum::<u64>().div_ceil(3) * 4;
+    let (source, medium) = facts.media.iter().max_by_key(|(_, medium)| medium.asset.size)?;
+    (course.web.single_file && bytes > BIG).then(|| {
+        let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
+        let message = format!(
+            "the single file of the course has more than {} MB: many mailboxes refuse it, and it opens slowly",
+            megabytes(bytes) - 1
+        );
+        let hint = format!(
+            "the largest part is {source}, of {} MB; make it smaller, or give people the zip or an address",
+            megabytes(medium.asset.size)
+        );
+        Diagnostic::new(&code::SINGLE_FILE_BIG, None, message).hint(hint)
+    })
+}
