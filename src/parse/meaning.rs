@@ -249,9 +249,20 @@ mod tests {
         ] {
             assert_eq!(web_address(&given(good)).ok().as_deref(), Some(whole), "{good}");
         }
-        for bad in ["", "example", "/a/", "http://example.org", "https://", "https:///a", "https://a b.org/", "ftp://example.org",
-            "https://example.org/?a=1", "https://example.org/#a", "https://me@example.org/", "https://example.org/\"x"]
-        {
+        for bad in [
+            "",
+            "example",
+            "/a/",
+            "http://example.org",
+            "https://",
+            "https:///a",
+            "https://a b.org/",
+            "ftp://example.org",
+            "https://example.org/?a=1",
+            "https://example.org/#a",
+            "https://me@example.org/",
+            "https://example.org/\"x",
+        ] {
             assert!(web_address(&given(bad)).is_err(), "{bad}");
         }
     }

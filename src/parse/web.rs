@@ -15,7 +15,8 @@ impl Parser<'_> {
         let (image, alternative) = (table.text("image"), table.text("image-alt"));
         if let Some(image) = &image {
             if url.is_none() {
-                let message = "social networks fetch this picture by its whole address, and nothing says where it will stand";
+                let message =
+                    "social networks fetch this picture by its whole address, and nothing says where it will stand";
                 let hint = "write where the course will stand: url = \"https://www.example.org/courses/data/\"";
                 self.say(Diagnostic::new(&code::MISSING_KEY, image.span, message).hint(hint));
             }

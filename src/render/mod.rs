@@ -165,9 +165,10 @@ impl<'a> Renderer<'a> {
             data => safe(data::json(course, unit, self.facts, self.numbers, words)),
         };
         let html = templates::render("document.html", view)?;
-        let [before, between, after] = html.split(OPEN).map(str::to_owned).collect::<Vec<_>>().try_into().unwrap_or_else(
-            |parts: Vec<String>| unreachable!("document.html has two open places, and this one {}", parts.len() - 1),
-        );
+        let [before, between, after] =
+            html.split(OPEN).map(str::to_owned).collect::<Vec<_>>().try_into().unwrap_or_else(|parts: Vec<String>| {
+                unreachable!("document.html has two open places, and this one {}", parts.len() - 1)
+            });
         Ok(Document { before, between, after })
     }
 

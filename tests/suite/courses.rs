@@ -16,12 +16,12 @@ const READ: [&str; 2] = ["imsmanifest.xml", "index.html"];
 #[test]
 fn every_course_gives_the_package_that_was_reviewed() {
     let mut known = BTreeSet::from(["sample".to_owned()]);
-    package_is_as_expected(&repository().join("course-src"), "sample");
+    package_is_as_expected(&repository().join("course-src"), "sample", "scorm12");
     for folder in ["tests/courses", "examples"] {
         for name in names(folder) {
             let course = repository().join(folder).join(&name);
             if course.join("course.toml").exists() {
-                package_is_as_expected(&course, &name);
+                package_is_as_expected(&course, &name, "scorm12");
                 known.insert(name);
             }
         }
@@ -29,16 +29,23 @@ fn every_course_gives_the_package_that_was_reviewed() {
     assert_eq!(names("tests/expected"), known, "each expected tree is that of a course");
 }
 
+#[test]
+fn packages_for_the_web_are_those_that_were_reviewed() {
+    for (course, name) in [("course-src", "sample"), ("examples/onboarding-en", "onboarding-en")] {
+        package_is_as_expected(&repository().join(course), name, "web");
+    }
+}
+
 fn names(folder: &str) -> BTreeSet<String> {
     let entries = fs::read_dir(repository().join(folder)).unwrap();
     entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
 }
 
-fn package_is_as_expected(course: &Path, name: &str) {
-    let test = CourseTest::copy(course, &format!("course-{name}"));
-    let run = test.build(&["--unpacked", "--deny-warnings", "--target", "scorm12"]);
+fn package_is_as_expected(course: &Path, name: &str, target: &str) {
+    let test = CourseTest::copy(course, &format!("course-{name}-{target}"));
+    let run = test.build(&["--unpacked", "--deny-warnings", "--target", target]);
     let built = run.stdout.lines().next().unwrap().to_owned();
-    let expected = repository().join("tests/expected").join(name).join("scorm12");
+    let expected = repository().join("tests/expected").join(name).join(target);
     let mut hashes = String::new();
     let mut compared = BTreeSet::from(["others.txt".to_owned(), "import.md".to_owned(), "course.lock".to_owned()]);
     for (path, bytes) in test.tree(&built) {
@@ -51,7 +58,7 @@ fn package_is_as_expected(course: &Path, name: &str) {
         }
     }
     expect_file(&expected.join("others.txt"), &hashes);
-    test.build(&["--deny-warnings", "--target", "scorm12"]);
+    test.build(&["--deny-warnings", "--target", target]);
     expect_file(&expected.join("import.md"), &test.read(&format!("{built}.import.md")));
     expect_file(&expected.join("course.lock"), &test.read("src/course.lock"));
     let stale: Vec<String> = tree(&expected).into_keys().filter(|path| !compared.contains(path)).collect();

@@ -16,6 +16,7 @@ mod faults;
 mod lock;
 mod reference;
 mod schemas;
+mod single;
 mod state;
 mod support;
 mod theme;
