@@ -137,3 +137,71 @@ pub(super) fn check(course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
         Diagnostic::new(&code::SINGLE_FILE_BIG, None, message).hint(hint)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load::Tree;
+    use crate::parse;
+
+    fn course(more: &str) -> Course {
+        let mut tree = Tree::default();
+        let toml = format!(
+            "id = \"https://example.org/a\"\ntitle = \"Salt & <water>\"\nversion = \"1\"\nlessons = [\"a\"]\n{more}"
+        );
+        let lesson = "+++\ntitle = \"A\"\npages = []\n+++\n\nText.\n";
+        for (path, text) in [("course.toml", toml.as_str()), ("a/index.md", lesson)] {
+            let id = tree.sources.add(path.to_owned(), text.to_owned());
+            tree.texts.insert(path.to_owned(), id);
+        }
+        parse::parse(&tree).0
+    }
+
+    #[test]
+    fn a_course_of_several_units_has_a_page_that_leads_to_each() {
+        let course = course("language = \"fr\"\n[web]\nurl = \"https://example.org/a\"\n");
+        let units = [("Un", "un.html"), ("Deux & trois", "deux.html")];
+        let html = units_page(&course, None, &units.map(|(title, document)| UnitView { title, document }));
+        for line in [
+            "<html lang=\"fr\" dir=\"ltr\">",
+            "<title>Salt &amp; &lt;water&gt;</title>",
+            "<meta name=\"robots\" content=\"noindex\">",
+            "<link rel=\"canonical\" href=\"https://example.org/a/\">",
+            "<h2>Parties du cours</h2>",
+            "<li><a href=\"un.html\">Un</a></li>",
+            "<li><a href=\"deux.html\">Deux &amp; trois</a></li>",
+        ] {
+            assert!(html.lines().any(|other| other == line), "{line} is not in\n{html}");
+        }
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn what_is_said_to_networks_is_what_the_author_says() {
+        let lines = |more: &str, image: Option<&str>, document: &str| {
+            let image = image.and_then(PackagePath::new);
+            head_lines(&course(more), image.as_ref(), "T", document, None)
+        };
+        let plain = "<meta name=\"robots\" content=\"noindex\">\n<meta property=\"og:type\" content=\"website\">\n\
+                     <meta property=\"og:title\" content=\"T\">\n";
+        assert_eq!(lines("language = \"en\"\n", None, "index.html"), plain);
+        let all = "language = \"pt-BR\"\ndescription = \"D \\\"e\\\"\"\n[web]\nindex = true\nimage = \"x.png\"\n\
+                   image-alt = \"An x\"\nurl = \"https://example.org/p&q/\"\n";
+        let expected = "<link rel=\"canonical\" href=\"https://example.org/p&amp;q/b.html\">\n\
+                        <meta property=\"og:url\" content=\"https://example.org/p&amp;q/b.html\">\n\
+                        <meta property=\"og:type\" content=\"website\">\n\
+                        <meta property=\"og:title\" content=\"T\">\n\
+                        <meta property=\"og:description\" content=\"D &quot;e&quot;\">\n\
+                        <meta property=\"og:locale\" content=\"pt_BR\">\n\
+                        <meta property=\"og:image\" content=\"https://example.org/p&amp;q/media/x.png\">\n\
+                        <meta property=\"og:image:alt\" content=\"An x\">\n";
+        assert_eq!(lines(all, Some("media/x.png"), "b.html"), expected);
+        for (tag, locale) in
+            [("fr", Some("fr_FR")), ("fr-CA", Some("fr_CA")), ("en", None), ("zh-Hant-TW", Some("zh_TW"))]
+        {
+            let said = lines(&format!("language = \"{tag}\"\n"), None, "index.html");
+            let expected = locale.map(|locale| format!("<meta property=\"og:locale\" content=\"{locale}\">"));
+            assert_eq!(said.lines().find(|line| line.contains("locale")), expected.as_deref(), "{tag}");
+        }
+    }
+}

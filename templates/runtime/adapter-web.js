@@ -14,6 +14,11 @@
  */
 async function connect(course) {
 	Object.assign(course.strings, JSON.parse(byId("web-strings").textContent));
+	// From a disk browsers do not save what they can show: it must not take the place of the course.
+	addEventListener("click", (/** @type {any} */ { target }) => {
+		const link = location.protocol === "file:" && target.closest("a[download]");
+		if (link) link.target = "_blank";
+	});
 	// Not among the spare copies, whose names begin with "cartable:" and which go after thirty days.
 	const key = "cartable-web:" + course.unit;
 	/** What is not ours, or was spoilt, is no record. @returns {WebRecord} */
