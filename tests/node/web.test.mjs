@@ -5,8 +5,10 @@ import { createHash } from "node:crypto";
 import { after, describe, test } from "node:test";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import vm from "node:vm";
 import { Course, courseData } from "./courses.mjs";
 import { htmlFaults } from "./html.mjs";
+import { loadRuntime } from "./runtime.mjs";
 
 /** @typedef {import("./courses.mjs").Change} Change */
 
@@ -89,6 +91,59 @@ test("every word that speaks of a platform has another one for the web", () => {
 	// Of those that stay, one is never said (the record never refuses to open).
 	const speaking = Object.entries(all).filter(([key, text]) => /platform|enrolled/i.test(text) && key !== "alert-reopen");
 	assert.deepEqual(speaking, []);
+});
+
+describe("the record", () => {
+	const { context } = loadRuntime("web");
+	context.addEventListener = () => {};
+	/** @type {any} */
+	let kept = {};
+	/** A window with the course open. */
+	const window = () => {
+		const adapter = vm.runInContext("webAdapter", context)({ unit: [1, 2, 3, 4] }, "key", () => kept, (/** @type {any} */ record) => (kept = record));
+		return { ...adapter, opened: adapter.open(false), commits: () => new Promise((done) => adapter.commit(false, done)) };
+	};
+
+	test("adds up the time of all visits, however often each is saved, and lowers nothing by itself", async () => {
+		kept = {};
+		const first = window();
+		assert.deepEqual([first.opened.state, first.opened.status.completion, first.opened.mode], ["", "", "normal"]);
+		first.state("s1");
+		for (const seconds of [10, 25]) {
+			first.time(seconds);
+			assert.equal(await first.commits(), true);
+		}
+		first.close(true);
+		const second = window();
+		assert.equal(second.opened.state, "s1");
+		second.time(5);
+		second.status({ completion: "completed", success: "passed" });
+		await second.commits();
+		assert.equal(kept.seconds, 30);
+		assert.deepEqual(window().opened.status, { completion: "completed", success: "passed" });
+	});
+
+	test("is not written by a window whose place another one has taken, nor once it was erased", async () => {
+		kept = {};
+		const [older, newer] = [window(), window()];
+		older.state("old");
+		assert.equal(await older.commits(), true);
+		newer.state("new");
+		assert.equal(await newer.commits(), true);
+		older.state("older");
+		assert.equal(await older.commits(), false);
+		assert.equal(older.close(false), false);
+		assert.equal(kept.state, "new");
+		kept = { by: "nobody" };
+		assert.equal(await newer.commits(), false);
+		assert.deepEqual(kept, { by: "nobody" });
+	});
+
+	test("takes every answer, at whatever place", () => {
+		const adapter = window();
+		assert.equal(adapter.count(), 0);
+		assert.equal(adapter.answer(7), true);
+	});
 });
 
 describe("the single file", () => {
