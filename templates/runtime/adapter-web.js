@@ -108,7 +108,7 @@ function webAdapter(course, key, read, keep) {
 function offerErasure({ text }, erase) {
 	const place = byId("accessibility");
 	const folded = "<details><summary>" + text("erase-summary") + "</summary><p>" + text("erase-warning") + "</p>";
-	const button = "<p class=actions><button type=button id=erase>" + text("erase") + "</button></p></details>";
+	const button = "<p><span class=actions><button type=button id=erase>" + text("erase") + "</button></span></p></details>";
 	place.insertAdjacentHTML("beforebegin", "<h2>" + text("kept-title") + "</h2><p>" + text("kept") + "</p>" + folded + button);
 	byId("erase").onclick = () => {
 		erase();
