@@ -45,14 +45,12 @@ async function connect(course) {
 /** @param {Course} course @param {string} key @param {() => WebRecord} read @param {(record: WebRecord) => unknown} keep @returns {Adapter} */
 function webAdapter(course, key, read, keep) {
 	const me = "" + Math.random();
-	const learner = "this-browser";
 	/** @type {WebRecord} */
 	let record = {};
 	/** Of this session, and how many of them the record holds. */
 	let seconds = 0;
 	let counted = 0;
 	let begun = false;
-	let over = false;
 
 	/** Whether another window goes on with the record, or has erased it. */
 	const taken = () => begun && ![undefined, me].includes(read().by);
@@ -66,19 +64,13 @@ function webAdapter(course, key, read, keep) {
 		return true;
 	};
 
-	// Pages from a disk do not hear each other as tabs of a site do: there the record says that a newer one goes on.
-	addEventListener("storage", event => {
-		if (location.protocol !== "file:" || event.key !== key || over || !taken()) return;
-		new BroadcastChannel("cartable:" + course.unit + ":" + hash32(learner)).postMessage({ from: -1 });
-	});
-
 	return {
 		open() {
 			record = read();
 			return {
 				mode: "normal",
 				credit: true,
-				learner,
+				learner: "this-browser",
 				state: record.state || "",
 				status: record.status || { completion: "", success: "unknown" },
 				passMark: null,
@@ -100,7 +92,7 @@ function webAdapter(course, key, read, keep) {
 		count: () => 0,
 		answer: () => true,
 		commit: (leaving, then) => then(save()),
-		close: () => (over = true) && save(),
+		close: save,
 	};
 }
 

@@ -95,7 +95,6 @@ test("every word that speaks of a platform has another one for the web", () => {
 
 describe("the record", () => {
 	const { context } = loadRuntime("web");
-	context.addEventListener = () => {};
 	/** @type {any} */
 	let kept = {};
 	/** A window with the course open. */
