@@ -129,6 +129,7 @@ codes! {
     RENAMED = "renamed", Warning, "Something has gone and something has come: perhaps it was renamed.";
     REPEATED = "repeated", Warning, "The same thing stands twice in a list.";
     SENSORY_WORDING = "sensory-wording", Warning, "A text points at something by its colour, its shape or its place only (RGAA 3.1, 10.9).";
+    SINGLE_FILE_BIG = "single-file-big", Warning, "The single file of a course is too big to be sent.";
     STATE_TOO_LONG = "state-too-long", Error, "What a learner does can take more room than the LMS gives.";
     SVG_CONTENT = "svg-content", Warning, "An SVG image relies on something that browsers do not run or fetch for an image.";
     SYMLINK_OUTSIDE = "symlink-outside", Error, "A symbolic link leads out of the course's folder.";

@@ -34,6 +34,7 @@ mod rulings;
 pub mod runtime;
 pub mod scaffold;
 mod sheet;
+mod single;
 pub mod sources;
 pub mod state;
 pub mod target;

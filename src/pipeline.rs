@@ -17,11 +17,12 @@ use crate::render::{self, Rendered};
 use crate::rulings;
 use crate::runtime;
 use crate::sheet::{self, Figures};
+use crate::single;
 use crate::sources::Sources;
 use crate::state::{self, Bound};
 use crate::target::{Contents, Target};
 use crate::text;
-use crate::write::{self, Package};
+use crate::write::{self, Package, Single};
 
 /// What to build.
 #[derive(Debug)]
@@ -164,6 +165,7 @@ fn build(
     let (plan, found) = lock::plan(lock.as_ref(), course);
     diagnostics.extend(found);
     diagnostics.extend(check::limits::check(course, targets, &plan.numbers));
+    diagnostics.extend(targets.iter().filter_map(|target| target.check(course, &facts)));
     if plan.changed && request.lock == LockPolicy::Frozen {
         diagnostics.push(frozen(tree));
     }
@@ -221,7 +223,8 @@ fn assemble(
             let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
             let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
-            Ok(Package { stem, files, first_file: target.profile().first_file, import_sheet })
+            let singles = singles(course, target, &stem, &files)?;
+            Ok(Package { stem, target, files, first_file: target.profile().first_file, import_sheet, singles })
         })
         .collect::<Result<_, Error>>()?;
     let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
@@ -236,15 +239,29 @@ fn longest(course: &Course, numbers: &Numbers) -> Bound {
     bounds.max_by_key(|bound| bound.characters).unwrap_or_else(|| unreachable!("a course has a unit"))
 }
 
+/// The documents of a package, each once more as a file of its own, where they are asked for.
+fn singles(course: &Course, target: Target, stem: &str, files: &Files) -> Result<Vec<Single>, Error> {
+    let paths = if target.has_single_files(course) { document_paths(course) } else { Vec::new() };
+    let single = |path: &PackagePath| {
+        let Some(Content::Bytes(document)) = files.get(path.as_str()) else {
+            unreachable!("a package has the document of each unit");
+        };
+        let ending = if path.as_str() == "index.html" { ".html".to_owned() } else { format!("-{}", path.as_str()) };
+        Ok(Single { name: format!("{stem}{ending}"), parts: single::parts(&String::from_utf8_lossy(document), files)? })
+    };
+    paths.iter().map(single).collect()
+}
+
 /// Everything in the package of one target.
 fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, rendered: &Rendered) -> Files {
     let mut files = Files::default();
     let mut add = |path: PackagePath, content: Content, origin: &str| {
         files.insert(path, content, origin).unwrap_or_else(|clash| unreachable!("check names files apart: {clash:?}"));
     };
-    let documents: Vec<PackagePath> = course.units().iter().map(|unit| document_path(course, unit)).collect();
-    for (path, document) in documents.iter().zip(&rendered.documents) {
-        let html = document.with_connect_src(target.profile().connect_src);
+    let documents = document_paths(course);
+    for ((path, document), unit) in documents.iter().zip(&rendered.documents).zip(course.units()) {
+        let head = target.head(course, facts, &unit, path);
+        let html = document.with(target.profile().connect_src, &head);
         add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
     }
     let script =
@@ -257,6 +274,10 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let shared = files.iter().map(|(path, _)| path.clone()).filter(|path| !documents.contains(path)).collect();
     target.add_manifest(&Contents { course, facts, numbers, documents, shared }, &mut files);
     files
+}
+
+fn document_paths(course: &Course) -> Vec<PackagePath> {
+    course.units().iter().map(|unit| document_path(course, unit)).collect()
 }
 
 /// The document of a unit: `index.html` for a course that is one unit, else named after the unit.

@@ -65,6 +65,9 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         keywords => &course.keywords,
         license => course.license.as_ref().map(|license| format!("{}, {}", license.name, license.url)),
         id => &course.id.value,
+        indexed => course.web.index,
+        address => &course.web.url,
+        single => target.has_single_files(course).then(|| figures.file.replace(".zip", ".html")),
     };
     templates::render(&format!("{}.{}.md", target.profile().sheet, words.language), view)
 }

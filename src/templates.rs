@@ -276,6 +276,8 @@ static BUILT_IN: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("document.html", include_str!("../templates/pages/document.html")),
         ("page.html", include_str!("../templates/pages/page.html")),
         ("about.html", include_str!("../templates/pages/about.html")),
+        ("web-head.html", include_str!("../templates/pages/web-head.html")),
+        ("units.html", include_str!("../templates/pages/units.html")),
         ("scorm.fr.md", include_str!("../templates/sheets/scorm.fr.md")),
         ("scorm.en.md", include_str!("../templates/sheets/scorm.en.md")),
         ("cmi5.fr.md", include_str!("../templates/sheets/cmi5.fr.md")),

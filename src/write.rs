@@ -15,6 +15,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::error::Error;
 use crate::load;
 use crate::package::{Content, Files, PackagePath};
+use crate::single::{Base64, Part};
 use crate::target::Target;
 
 /// What a package becomes on disk.
@@ -42,12 +43,33 @@ pub struct Destination {
 pub struct Package {
     /// The name without an ending: `name-version-target`.
     pub stem: String,
+    /// What it is for.
+    pub target: Target,
     /// The files.
     pub files: Files,
     /// The file that stands first in the archive.
     pub first_file: &'static str,
     /// The import sheet, as Markdown.
     pub import_sheet: String,
+    /// The same once more, each document as one file.
+    pub singles: Vec<Single>,
+}
+
+/// A document that is a file of its own.
+#[derive(Debug)]
+pub struct Single {
+    /// Its name.
+    pub name: String,
+    /// What it holds, in order.
+    pub parts: Vec<Part>,
+}
+
+impl Single {
+    /// What of it is to be encoded, in bytes.
+    fn size(&self) -> u64 {
+        let size = |part: &Part| if let Part::Encoded(content) = part { content.size() } else { 0 };
+        self.parts.iter().map(size).sum()
+    }
 }
 
 /// What was written.
@@ -155,11 +177,16 @@ pub fn write(
         return Err(Error::Usage(message));
     }
     make_folder(&destination.folder)?;
-    let total = packages.iter().flat_map(|p| p.files.iter()).map(|(_, content)| content.size()).sum();
+    let in_packages = packages.iter().flat_map(|package| package.files.iter()).map(|(_, content)| content.size());
+    let total = in_packages.chain(packages.iter().flat_map(|package| &package.singles).map(Single::size)).sum();
     let mut writer = Writer { destination, done: 0, total, progress };
-    let products = packages.iter().map(|package| writer.product(package)).collect::<Result<Vec<_>, _>>()?;
-    // A folder is not uploaded, so nobody needs to know how.
-    let sheets: Vec<&Package> = packages.iter().filter(|_| destination.form == Form::Archive).collect();
+    let mut products = packages.iter().map(|package| writer.product(package)).collect::<Result<Vec<_>, _>>()?;
+    for single in packages.iter().flat_map(|package| &package.singles) {
+        products.push(writer.single(single)?);
+    }
+    // A folder that is not uploaded needs no word on how.
+    let uploaded = |package: &&Package| destination.form == Form::Archive || package.target.takes_folders();
+    let sheets: Vec<&Package> = packages.iter().filter(uploaded).collect();
     let sheets =
         sheets.iter().map(|package| writer.text(&format!("{}.import.md", package.stem), &package.import_sheet));
     let sheets = sheets.collect::<Result<Vec<_>, _>>()?;
@@ -259,6 +286,26 @@ impl Writer<'_> {
         };
         let list = self.text(&format!("{}{}", package.stem, checksum_ending(form)), &sums)?;
         Ok(Product { package: written, list, sums })
+    }
+
+    /// A document with all that it needs, and its sum.
+    fn single(&mut self, single: &Single) -> Result<Product, Error> {
+        let package = Scratch::new(self.destination.folder.join(&single.name));
+        let mut file = BufWriter::new(Hashing { hash: Sha256::new(), copy: Some(package.create()?) });
+        for part in &single.parts {
+            match part {
+                Part::Text(text) => file.write_all(text.as_bytes()).map_err(Error::io("write", &package.target))?,
+                Part::Encoded(content) => {
+                    let mut encoder = Base64::new(&mut file);
+                    self.copy(content, &mut encoder, &package.target)?;
+                    encoder.finish().map_err(Error::io("write", &package.target))?;
+                }
+            }
+        }
+        let file = file.into_inner().map_err(|error| Error::io("write", &package.target)(error.into_error()))?;
+        let sums = format!("{}  {}\n", file.finish(), single.name);
+        let list = self.text(&format!("{}.sha256", single.name), &sums)?;
+        Ok(Product { package, list, sums })
     }
 
     /// The archive and its line for `sha256sum --check`.

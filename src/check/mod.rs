@@ -11,6 +11,7 @@ pub(crate) mod lint;
 mod media;
 mod style;
 mod theme;
+mod web;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,6 +48,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) players: BTreeMap<String, Player<'a>>,
     /// The course's language.
     pub(crate) language: &'a Language,
+    /// The picture beside links to the course on the web: a file of the package of that target.
+    pub(crate) web_image: Option<Medium<'a>>,
     /// The author's control documents, by file name.
     pub(crate) control_documents: BTreeMap<String, &'a Asset>,
     /// The author's rules, to stand after ours in the style sheet.
@@ -56,7 +59,7 @@ pub(crate) struct Facts<'a> {
 }
 
 /// A file of the author's that goes into the package.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Medium<'a> {
     /// Its path in the package.
     pub(crate) path: PackagePath,
@@ -81,6 +84,7 @@ pub(crate) fn check<'a>(
         datasets: BTreeMap::new(),
         players: BTreeMap::new(),
         language: &course.language,
+        web_image: None,
         control_documents: BTreeMap::new(),
         style: String::new(),
         templates,
@@ -98,6 +102,7 @@ pub(crate) fn check<'a>(
     checker.control_documents();
     checker.templates();
     checker.style();
+    checker.web_image();
     checker.unused_files(misread);
     (checker.facts, checker.diagnostics)
 }
@@ -314,25 +319,32 @@ impl<'a> Checker<'a> {
         if !self.mentioned.insert(path.to_owned()) {
             return;
         }
-        let Some(asset) = self.tree.assets.get(path) else {
-            return;
-        };
+        if let Some(medium) = self.under_its_name(path, span) {
+            self.facts.media.insert(path.to_owned(), medium);
+        }
+    }
+
+    /// A file of the author's under the name that it gets in the package, if it can go there.
+    fn under_its_name(&mut self, path: &str, span: Option<Span>) -> Option<Medium<'a>> {
+        let asset = self.tree.assets.get(path)?;
         let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
         if SERVER_SIDE.contains(&extension.as_str()) {
             let message = format!("`{path}` has an ending that a web server might run; some LMSs refuse the package");
             let hint = "offer it in a .zip or as .txt";
-            return self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+            self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+            return None;
         }
         let Some(packaged) = package_path(path, &extension) else {
             let message = format!("no portable name can be made from `{path}`");
             let hint = "rename the file with letters a to z, digits and hyphens, and an ending such as .png";
-            return self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+            self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
+            return None;
         };
         if let Some((other, _)) = self.facts.media.iter().find(|(_, m)| m.path.base_name() == packaged.base_name()) {
             let message =
                 format!("`{path}` and `{other}` would have the same name in the package: {}", packaged.as_str());
-            return self
-                .say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename one of the two files"));
+            self.say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename one of the two files"));
+            return None;
         }
         if asset.traits.no_image {
             let message = match asset.size {
@@ -343,7 +355,7 @@ impl<'a> Checker<'a> {
                         if it does not open there, fetch it again from where it came";
             self.say(Diagnostic::new(&code::IMAGE_UNREADABLE, span, message).hint(hint));
         }
-        self.facts.media.insert(path.to_owned(), Medium { path: packaged, asset });
+        Some(Medium { path: packaged, asset })
     }
 
     fn logo(&mut self) {

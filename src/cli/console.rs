@@ -209,7 +209,7 @@ impl<'a> Console<'a> {
                 bytes.div_ceil(1000)
             ));
         }
-        if form == Form::Folder {
+        if form == Form::Folder && !build.packages.iter().all(|package| package.target.takes_folders()) {
             say("A folder is for looking at the course (open its index.html in a browser), not for uploading.");
         }
         for path in &written.replaced {

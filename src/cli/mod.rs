@@ -104,7 +104,8 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let destination = Destination { folder: build.out.clone(), form, time: source_date_epoch()? };
     let (path, text) = &compiled.lock;
     // To look at a course settles nothing: only what can be uploaded gives numbers for ever.
-    let lock = text.as_deref().filter(|_| form == Form::Archive).map(|text| (path.as_path(), text));
+    let settles = form == Form::Archive || compiled.packages.iter().any(|package| package.target.takes_folders());
+    let lock = text.as_deref().filter(|_| settles).map(|text| (path.as_path(), text));
     let is_new = !path.is_file();
     let mut progress = console::Progress::new(build.judging.message_format == MessageFormat::Human);
     let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;

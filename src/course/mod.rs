@@ -6,12 +6,14 @@ mod accessibility;
 mod block;
 mod question;
 mod walk;
+mod web;
 
 pub use accessibility::*;
 pub use block::*;
 pub use question::*;
 pub(crate) use walk::walk_inlines;
 pub use walk::{Node, walk};
+pub use web::*;
 
 use std::collections::BTreeMap;
 
@@ -67,6 +69,8 @@ pub struct Course {
     pub accent_dark: Option<Spanned<String>>,
     /// What its accessibility statement says.
     pub accessibility: Accessibility,
+    /// What is said of it on the web, and how it is handed over without an LMS.
+    pub web: Web,
     /// What the author decides about kinds of findings.
     pub rulings: Vec<Ruling>,
     /// What the LMS launches.

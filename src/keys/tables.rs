@@ -71,6 +71,7 @@ pub static COURSE: Table = Table {
         key("theme", Kind::Table(&THEME), Default("{}"), "How the pages look."),
         key("accessibility", Kind::Table(&ACCESSIBILITY), Optional, "What the accessibility statement says."),
         key("package", Kind::Table(&PACKAGE), Default("{}"), "Which packages are built, and how."),
+        key("web", Kind::Table(&WEB), Default("{}"), "What the target web says to search engines and social networks."),
         key(
             "lint",
             Kind::ByCode(&RULING),
@@ -238,6 +239,32 @@ static PACKAGE: Table = Table {
             Kind::Bool,
             Default("false"),
             "SCORM 2004: whether the package tells the LMS the pass mark, so that it judges scores itself. It then calls every score below the mark a failure, also one that another attempt could raise. Without a required quiz, and with when = \"viewed\", nothing is told.",
+        ),
+    ],
+};
+
+static WEB: Table = Table {
+    name: "[web]",
+    keys: &[
+        key("index", Kind::Bool, Default("false"), "Whether search engines may list the course."),
+        key(
+            "url",
+            Kind::Text(500),
+            Optional,
+            "The address where the course will stand, such as https://www.example.org/courses/data/. Whoever shares a link is shown it, and search engines keep it.",
+        ),
+        key(
+            "image",
+            Kind::Text(300),
+            Optional,
+            "A picture that social networks show beside a link to the course, PNG or JPEG: a path from the folder of course.toml. It needs url and image-alt.",
+        ),
+        key("image-alt", Kind::Text(400), Optional, "What that picture shows, for those who do not see it."),
+        key(
+            "single-file",
+            Kind::Bool,
+            Default("false"),
+            "Whether one HTML file that holds the whole course is written beside the zip, to be sent by e-mail or opened from a disk.",
         ),
     ],
 };

@@ -125,6 +125,35 @@ pub(super) fn contact(contact: &Spanned<String>) -> Option<Diagnostic> {
     })
 }
 
+/// The https address of a folder or a document on the web; a folder gets its `/`.
+pub(super) fn web_address(address: &Spanned<String>) -> Meaning<String> {
+    if let Some(whole) = whole_address(&address.value) {
+        return Ok(whole);
+    }
+    let bare = address.value.split(['?', '#']).next().unwrap_or_default();
+    let meant = whole_address(bare)
+        .or_else(|| whole_address(&format!("https://{}", bare.strip_prefix("http://").unwrap_or(bare))));
+    let diagnostic = wrong(address, "this is not the whole address of a place on the web");
+    Err(match (address.span, meant) {
+        (Some(span), Some(meant)) => diagnostic.fix("did you mean this one?", span, format!("\"{meant}\"")),
+        _ => diagnostic.hint("write it from https:// on, such as \"https://www.example.org/courses/data/\""),
+    })
+}
+
+/// RFC 9110, section 4.2.2, without a user, a query or a fragment.
+fn whole_address(text: &str) -> Option<String> {
+    let rest = text.strip_prefix("https://")?;
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    let host_ok = host.contains('.') && !host.starts_with('.') && !host.contains([':', '@']);
+    let readable = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'{}|\\^`?#".contains(c);
+    if !host_ok || !rest.chars().all(readable) {
+        return None;
+    }
+    let last = path.rsplit('/').next().unwrap_or_default();
+    let is_document = last.contains('.');
+    Some(if is_document || text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+}
+
 pub(super) fn license(id: &Spanned<String>) -> Meaning<License> {
     License::find(&id.value).ok_or_else(|| {
         let prefix = id.value.to_lowercase();
@@ -228,6 +257,35 @@ mod tests {
         }
         for bad in ["ten minutes", "10", "0 min", "10-5 min", "1 h 30 s", "99999 min", "-5 min"] {
             assert!(duration(&given(bad)).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn addresses_on_the_web_are_whole_and_end_in_a_folder_or_a_document() {
+        for (good, whole) in [
+            ("https://example.org", "https://example.org/"),
+            ("https://example.org/a", "https://example.org/a/"),
+            ("https://example.org/a/", "https://example.org/a/"),
+            ("https://example.org/a/b.html", "https://example.org/a/b.html"),
+            ("https://exemple.fr/été", "https://exemple.fr/été/"),
+        ] {
+            assert_eq!(web_address(&given(good)).ok().as_deref(), Some(whole), "{good}");
+        }
+        for bad in [
+            "",
+            "example",
+            "/a/",
+            "http://example.org",
+            "https://",
+            "https:///a",
+            "https://a b.org/",
+            "ftp://example.org",
+            "https://example.org/?a=1",
+            "https://example.org/#a",
+            "https://me@example.org/",
+            "https://example.org/\"x",
+        ] {
+            assert!(web_address(&given(bad)).is_err(), "{bad}");
         }
     }
 

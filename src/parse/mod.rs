@@ -12,6 +12,7 @@ mod question;
 mod quiz;
 mod rulings;
 mod transcript;
+mod web;
 
 use std::collections::BTreeSet;
 
@@ -131,6 +132,7 @@ impl Parser<'_> {
         self.repeated(&keywords, "keyword");
         let sources = values.texts("sources").into_iter().map(|source| self.source_line(&source)).collect();
         let accessibility = self.accessibility(values.table("accessibility"));
+        let web = self.web(values.table("web"));
         let rulings = self.rulings(values.by_code("lint"));
         let theme = values.table("theme");
         let (accent, accent_dark) = self.accents(theme);
@@ -164,6 +166,7 @@ impl Parser<'_> {
             accent: accent.unwrap_or_else(|| Spanned { value: String::new(), span: None }),
             accent_dark,
             accessibility,
+            web,
             rulings,
             units: Units::Course,
             targets: package.targets.into_iter().map(|target| target.value).collect(),

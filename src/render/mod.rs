@@ -1,7 +1,7 @@
 //! The *render* stage: one HTML document per unit, the style sheet, and what is to be scripted.
 //!
-//! It is blind to targets. The one thing that differs between them inside a document, where it may connect to,
-//! is left open in [`Document`].
+//! It is blind to targets. What differs between them inside a document, where it may connect to and what only a
+//! page of the open web says of itself, is left open in [`Document`].
 
 mod blocks;
 mod data;
@@ -54,22 +54,23 @@ pub(crate) struct Rendered {
     pub(crate) remote: BTreeSet<String>,
 }
 
-/// An HTML document whose `connect-src` is still open.
+/// An HTML document with two places that are still open: its `connect-src`, and the end of what it says of itself.
 #[derive(Debug)]
 pub(crate) struct Document {
     before: String,
+    between: String,
     after: String,
 }
 
 impl Document {
-    /// The document for a target that may connect to `connect_src`.
-    pub(crate) fn with_connect_src(&self, connect_src: &str) -> String {
-        [self.before.as_str(), connect_src, self.after.as_str()].concat()
+    /// The document for a target that may connect to `connect_src`, with lines of HTML of its own in the head.
+    pub(crate) fn with(&self, connect_src: &str, head: &str) -> String {
+        [self.before.as_str(), connect_src, self.between.as_str(), head, self.after.as_str()].concat()
     }
 }
 
-/// Where the target's `connect-src` goes; no author can write this character.
-const CONNECT_SRC: char = '\u{1a}';
+/// What stands in an open place; no author can write this character.
+const OPEN: char = '\u{1a}';
 
 /// Renders every unit of `course`, with what is wrong with the author's templates.
 ///
@@ -151,7 +152,8 @@ impl<'a> Renderer<'a> {
             version => env!("CARGO_PKG_VERSION"),
             icon => self.logo().map(safe),
             conformance => words.get(&format!("accessibility-{}", statement::conformance(course))),
-            connect_src => CONNECT_SRC.to_string(),
+            connect_src => OPEN.to_string(),
+            head => OPEN.to_string(),
             frame_src => media::origins(unit.pages()).into_iter().collect::<Vec<_>>(),
             several_lessons => lessons.len() > 1,
             lessons => Serde(&lessons),
@@ -163,9 +165,11 @@ impl<'a> Renderer<'a> {
             data => safe(data::json(course, unit, self.facts, self.numbers, words)),
         };
         let html = templates::render("document.html", view)?;
-        let (before, after) =
-            html.split_once(CONNECT_SRC).unwrap_or_else(|| unreachable!("document.html has a place for connect-src"));
-        Ok(Document { before: before.to_owned(), after: after.to_owned() })
+        let [before, between, after] =
+            html.split(OPEN).map(str::to_owned).collect::<Vec<_>>().try_into().unwrap_or_else(|parts: Vec<String>| {
+                unreachable!("document.html has two open places, and this one {}", parts.len() - 1)
+            });
+        Ok(Document { before, between, after })
     }
 
     fn link(&self, page: &Page) -> LinkView {

@@ -12,7 +12,8 @@ mod xapi;
 mod xml;
 
 use crate::check::Facts;
-use crate::course::{self, Course};
+use crate::course::{self, Course, Unit};
+use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::package::{Content, Files, PackagePath};
 
@@ -148,6 +149,41 @@ impl ControlDocuments {
     /// The attribute of the root that leads to them, where there are some.
     fn schema_location(&self, course: &Course) -> Option<(&'static str, &'static str)> {
         (course.control_documents != course::ControlDocuments::None).then_some(("xsi:schemaLocation", self.locations))
+    }
+}
+
+impl Target {
+    /// Whether what it is for takes a folder as well as an archive.
+    #[must_use]
+    pub fn takes_folders(self) -> bool {
+        match self {
+            Self::Web => true,
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => false,
+        }
+    }
+
+    /// What it alone says in the head of the document of `unit`, as lines of HTML.
+    pub(crate) fn head(self, course: &Course, facts: &Facts<'_>, unit: &Unit<'_>, document: &PackagePath) -> String {
+        match self {
+            Self::Web => web::head(course, facts, unit, document),
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => String::new(),
+        }
+    }
+
+    /// What of a course it does not put up with well.
+    pub(crate) fn check(self, course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
+        match self {
+            Self::Web => web::check(course, facts),
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => None,
+        }
+    }
+
+    /// Whether each document is written as one file with all that it needs, too.
+    pub(crate) fn has_single_files(self, course: &Course) -> bool {
+        match self {
+            Self::Web => course.web.single_file,
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => false,
+        }
     }
 }
 

@@ -16,7 +16,7 @@ const READ: [&str; 4] = ["imsmanifest.xml", "cmi5.xml", "tincan.xml", "index.htm
 /// The target that every course has a tree of.
 const FIRST: &str = "scorm12";
 /// The others, for two courses that use most there is.
-const OTHERS: [&str; 4] = ["scorm2004-3", "scorm2004-4", "cmi5", "xapi"];
+const OTHERS: [&str; 5] = ["scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"];
 const WITH_OTHERS: [&str; 2] = ["sample", "onboarding-en"];
 
 #[test]

@@ -17,6 +17,7 @@ mod lock;
 mod manifests;
 mod reference;
 mod schemas;
+mod single;
 mod state;
 mod support;
 mod theme;
