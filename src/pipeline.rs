@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::answer_key;
 use crate::check::{self, Facts, lint};
 use crate::code;
-use crate::course::{Course, Unit};
+use crate::course::Course;
 use crate::diagnostic::{self, Diagnostic, Severity, Span, any_error};
 use crate::error::Error;
 use crate::load::{self, Tree};
@@ -20,7 +20,6 @@ use crate::sheet::{self, Figures};
 use crate::sources::Sources;
 use crate::state::{self, Bound};
 use crate::target::{Contents, Target};
-use crate::text;
 use crate::write::{self, Package};
 
 /// What to build.
@@ -242,7 +241,7 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let mut add = |path: PackagePath, content: Content, origin: &str| {
         files.insert(path, content, origin).unwrap_or_else(|clash| unreachable!("check names files apart: {clash:?}"));
     };
-    let documents: Vec<PackagePath> = course.units().iter().map(|unit| document_path(course, unit)).collect();
+    let documents = facts.documents.clone();
     for (path, document) in documents.iter().zip(&rendered.documents) {
         let html = document.with_connect_src(target.profile().connect_src);
         add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
@@ -257,13 +256,6 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let shared = files.iter().map(|(path, _)| path.clone()).filter(|path| !documents.contains(path)).collect();
     target.add_manifest(&Contents { course, facts, numbers, documents, shared }, &mut files);
     files
-}
-
-/// The document of a unit: `index.html` for a course that is one unit, else named after the unit.
-fn document_path(course: &Course, unit: &Unit<'_>) -> PackagePath {
-    let named = text::ascii_slug(unit.key, 80);
-    let path = if course.units().len() == 1 { "index.html".to_owned() } else { format!("{named}.html") };
-    PackagePath::new(&path).unwrap_or_else(|| unreachable!("a slug is a good file name: {path}"))
 }
 
 /// How bad the worst finding is.

@@ -165,7 +165,7 @@ impl Parser<'_> {
             accent_dark,
             accessibility,
             rulings,
-            units: Units::Course,
+            units: package.units,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
             records: package.records,
@@ -251,13 +251,8 @@ impl Parser<'_> {
     fn package(&mut self, table: Option<Spanned<Values>>) -> PackageSettings {
         let mut table = table.map(|table| table.value);
         let mut word = |key: &str| table.as_mut().and_then(|table| table.text(key));
-        if let Some(Spanned { value, span }) = word("units")
-            && value == "lessons"
-        {
-            let message = "units = \"lessons\" is not supported yet by this version of cartable";
-            let hint = "remove the line: the whole course is then one unit, which every LMS takes";
-            self.say(Diagnostic::new(&code::NOT_YET, span, message).hint(hint));
-        }
+        let lessons = word("units").is_some_and(|word| word.value == "lessons");
+        let units = if lessons { Units::Lessons } else { Units::Course };
         let control_documents = match word("control-documents") {
             Some(Spanned { value, .. }) if value == "none" => ControlDocuments::None,
             Some(folder) if folder.value != "own" => ControlDocuments::Folder(folder),
@@ -266,7 +261,7 @@ impl Parser<'_> {
         let journal = word("records").is_some_and(|word| word.value == "journal");
         let records = if journal { Records::Journal } else { Records::PerQuestion };
         let targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
-        PackageSettings { targets, control_documents, records }
+        PackageSettings { units, targets, control_documents, records }
     }
 
     fn lessons(&mut self, folders: &[Spanned<String>]) -> Vec<Lesson> {
@@ -489,6 +484,7 @@ fn folder_name(entry: &str) -> &str {
 
 /// What `[package]` says.
 struct PackageSettings {
+    units: Units,
     targets: Vec<Spanned<String>>,
     control_documents: ControlDocuments,
     records: Records,
