@@ -84,7 +84,6 @@ impl Lock {
     fn has_folder(&self, name: &str) -> bool {
         let prefix = as_prefix(name);
         self.pages.iter().any(|line| line.id.starts_with(&prefix))
-            || self.units.iter().any(|line| line.unit == folder(name))
     }
 
     /// Every page that has gone from the folder `old` and has come in `new`; all of them, or none.
@@ -97,11 +96,7 @@ impl Lock {
                 .then(|| (line.id.clone(), heir))
         };
         let pairs: BTreeSet<(String, String)> = self.pages.iter().filter_map(renamed).collect();
-        let unit = self.rename_unit(folder(old), folder(new), live);
         if pairs.is_empty() {
-            if unit {
-                return Ok(format!("the unit `{new}` is what was `{old}`"));
-            }
             return refuse(format!(
                 "no page has gone from the folder `{old}` and has come in `{new}` under the same name"
             ));
@@ -110,18 +105,19 @@ impl Lock {
         for (old, new) in &pairs {
             lock.rename_page(old, new, live)?;
         }
+        lock.rename_unit(folder(old), folder(new), live);
         *self = lock;
         let pages = if pairs.len() == 1 { "1 page".to_owned() } else { format!("{} pages", pairs.len()) };
         Ok(format!("{pages} of `{new}`: learners keep what they did there when it was `{old}`"))
     }
 
-    /// Gives the unit of a lesson's folder its new name; whether it has gone and come.
-    fn rename_unit(&mut self, old: &str, new: &str, live: &Live<'_>) -> bool {
+    /// Gives the unit of a lesson's folder its new name, if it has gone and come.
+    fn rename_unit(&mut self, old: &str, new: &str, live: &Live<'_>) {
         let has_come = live.units().contains(new) && !self.units.iter().any(|line| line.unit == new);
         let gone = self.units.iter_mut().find(|line| line.unit == old && !live.units().contains(old));
-        let Some(line) = gone.filter(|_| has_come) else { return false };
-        new.clone_into(&mut line.unit);
-        true
+        if let Some(line) = gone.filter(|_| has_come) {
+            new.clone_into(&mut line.unit);
+        }
     }
 
     fn rename_question(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {

@@ -19,4 +19,5 @@ mod schemas;
 mod state;
 mod support;
 mod theme;
+mod units;
 mod writing;
