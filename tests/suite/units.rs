@@ -187,3 +187,30 @@ fn a_lesson_whose_folder_has_another_name_keeps_its_record() {
     test.build(&[]);
     assert_eq!(identifier(&test.read(LOCK), "first"), renamed);
 }
+
+#[test]
+fn the_state_of_a_unit_is_said_without_what_stands_in_the_others() {
+    let test = CourseTest::of("units", "units-state");
+    test.build(&[]);
+    let id = identifier(&test.read(LOCK), "desk").unwrap().replace('-', "");
+    let unit: Vec<u8> = (0..4).map(|at| u8::from_str_radix(&id[2 * at..2 * at + 2], 16).unwrap()).collect();
+    // The nonce, the revision, the place, what was reached; pages 3 and 4 have been viewed.
+    let state = [&[2], &unit[..], &[1; 6], &[1, 4, 0, 1, 0b1100]].concat();
+    let said = test.run(&["state", &base64url(&state), "src"]);
+    assert_eq!(said.status, 0, "{}", said.stderr);
+    assert!(said.stdout.contains("It is of this lesson, which has a record of its own: The desk."), "{}", said.stdout);
+    assert!(said.stdout.contains("Pages viewed: 2 of 3."), "{}", said.stdout);
+    assert!(!said.stdout.contains("Rooms") && !said.stdout.contains("any more"), "{}", said.stdout);
+    let said = test.run(&["state", "--json", &base64url(&state), "src"]);
+    assert!(said.stdout.contains("\"lesson\":\"The desk\""), "{}", said.stdout);
+}
+
+fn base64url(bytes: &[u8]) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let sign = |bits: u32| char::from(SIGNS[(bits & 63) as usize]);
+    let group = |group: &[u8]| {
+        let bits = (0..3).fold(0, |bits, at| bits << 8 | u32::from(group.get(at).copied().unwrap_or(0)));
+        (0..=group.len()).map(|at| sign(bits >> (18 - 6 * at))).collect::<String>()
+    };
+    bytes.chunks(3).map(group).collect()
+}
