@@ -96,6 +96,8 @@ impl Planner {
             });
             self.numbers.units.insert(key.clone(), id);
         }
+        let whole = self.numbers.units.get(WHOLE_COURSE).copied();
+        self.numbers.course = whole.unwrap_or_else(|| derive_unit_id(&course.id.value, WHOLE_COURSE));
         let gone =
             self.lock.units.iter().map(|line| line.unit.as_str()).filter(|unit| !wanted.iter().any(|w| w == unit));
         let gone: Vec<String> = gone.map(str::to_owned).collect();

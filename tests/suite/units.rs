@@ -35,6 +35,25 @@ fn documents(test: &CourseTest) -> Vec<(String, String)> {
     files.map(|(path, bytes)| (path, String::from_utf8(bytes).unwrap())).collect()
 }
 
+#[test]
+fn each_lesson_has_all_the_room_that_the_lms_gives() {
+    let test = of_lessons("units-room", &["one", "two"]);
+    for lesson in ["one", "two"] {
+        let question = |n: u32| format!("## Say it {n} {{#{lesson}-{n} max=1000}}\n\n[[…]]\n\n");
+        let questions: String = (1..=2).map(question).collect();
+        let quiz = format!(
+            "+++\ntitle = \"Quiz\"\nkind = \"quiz\"\n+++\n\n## One? {{#{lesson}-q}}\n\n- [x] Yes\n- [ ] No\n\n{questions}"
+        );
+        test.file(&format!("{lesson}/page.md"), quiz);
+    }
+    let run = test.run(&["check", "src"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    test.change("course.toml", "\"lessons\"", "\"course\"");
+    let run = test.run(&["check", "src"]);
+    assert!(run.stderr.contains("error[state-too-long]"), "{}", run.stderr);
+    assert!(run.stderr.contains("units = \"lessons\" under [package]"), "{}", run.stderr);
+}
+
 /// The identifier of a unit in the lock.
 fn identifier(lock: &str, unit: &str) -> Option<String> {
     let line = lock.lines().find(|line| line.contains(&format!("unit = \"{unit}\", id = ")))?;
@@ -154,7 +173,14 @@ fn lessons_come_and_move_and_the_others_are_known_as_before() {
     let before = test.read(LOCK);
     test.file("three/index.md", "+++\ntitle = \"Three\"\npages = [\"page.md\"]\n+++\n");
     test.file("three/page.md", "+++\ntitle = \"Page of three\"\n+++\n\nWords.\n");
+    let manifest = |test: &CourseTest| {
+        let built = test.build(&["--unpacked"]).stdout.lines().next().unwrap().to_owned();
+        test.read(&format!("{built}/imsmanifest.xml"))
+    };
+    let identity = |manifest: &str| manifest.split("<metadata>").next().unwrap().to_owned();
+    let known = identity(&manifest(&test));
     list(&test, &["three", "two", "one"]);
+    assert_eq!(identity(&manifest(&test)), known, "it is the same course");
     test.build(&["--deny-warnings"]);
     for unit in ["one", "two"] {
         assert_eq!(identifier(&test.read(LOCK), unit), identifier(&before, unit), "{unit}");
