@@ -95,6 +95,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_unit_says_instead_takes_the_place_of_something() {
+        for (key, text) in ENGLISH.section("unit") {
+            assert_eq!(gaps(text), gaps(&ENGLISH.section("runtime")[key]), "{key}");
+        }
+    }
+
+    #[test]
     fn every_catalogue_has_the_same_keys_with_the_same_gaps() {
         assert_eq!(FRENCH.sections.keys().collect::<Vec<_>>(), ENGLISH.sections.keys().collect::<Vec<_>>());
         for (name, english) in &ENGLISH.sections {

@@ -79,6 +79,7 @@ codes! {
     KEY_CHANGED = "key-changed", Note, "What is right in a question, or its points, has changed.";
     LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
+    LINK_OUT_OF_UNIT = "link-out-of-unit", Warning, "A link leads to a lesson that is a unit of its own, which only the LMS can open: it is shown as text.";
     LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";
     LINK_TEXT_AMBIGUOUS = "link-text-ambiguous", Warning, "Two links with the same text lead to different places (RGAA 6.1).";
     LINK_TEXT_VAGUE = "link-text-vague", Warning, "The text of a link does not say where it leads (RGAA 6.1).";
@@ -101,7 +102,6 @@ codes! {
     MISSING_KEY = "missing-key", Error, "A key that must be there is missing.";
     NO_QUIZ_TO_PASS = "no-quiz-to-pass", Error, "The course is to be passed but has no required quiz.";
     NOT_UTF8 = "not-utf8", Error, "A text file is not encoded in UTF-8.";
-    NOT_YET = "not-yet", Error, "The format knows this, but this version of cartable does not do it yet.";
     OBJECTIVE_UNKNOWN = "objective-unknown", Error, "A question names an objective that no lesson has.";
     ORNAMENT_SPOKEN = "ornament-spoken", Note, "An arrow, a tick or an ornament in a heading, a question or a choice is read aloud.";
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::answer_key;
 use crate::check::{self, Facts, lint};
 use crate::code;
-use crate::course::{Course, Unit};
+use crate::course::Course;
 use crate::diagnostic::{self, Diagnostic, Severity, Span, any_error};
 use crate::error::Error;
 use crate::load::{self, Tree};
@@ -21,7 +21,6 @@ use crate::single;
 use crate::sources::Sources;
 use crate::state::{self, Bound};
 use crate::target::{Contents, Target};
-use crate::text;
 use crate::write::{self, Package, Single};
 
 /// What to build.
@@ -223,7 +222,7 @@ fn assemble(
             let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
             let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
-            let singles = singles(course, target, &stem, &files)?;
+            let singles = singles(course, target, facts, &stem, &files)?;
             Ok(Package { stem, target, files, first_file: target.profile().first_file, import_sheet, singles })
         })
         .collect::<Result<_, Error>>()?;
@@ -240,8 +239,14 @@ fn longest(course: &Course, numbers: &Numbers) -> Bound {
 }
 
 /// The documents of a package, each once more as a file of its own, where they are asked for.
-fn singles(course: &Course, target: Target, stem: &str, files: &Files) -> Result<Vec<Single>, Error> {
-    let paths = if target.has_single_files(course) { document_paths(course) } else { Vec::new() };
+fn singles(
+    course: &Course,
+    target: Target,
+    facts: &Facts<'_>,
+    stem: &str,
+    files: &Files,
+) -> Result<Vec<Single>, Error> {
+    let paths = if target.has_single_files(course) { &facts.documents[..] } else { &[] };
     let single = |path: &PackagePath| {
         let Some(Content::Bytes(document)) = files.get(path.as_str()) else {
             unreachable!("a package has the document of each unit");
@@ -258,7 +263,7 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let mut add = |path: PackagePath, content: Content, origin: &str| {
         files.insert(path, content, origin).unwrap_or_else(|clash| unreachable!("check names files apart: {clash:?}"));
     };
-    let documents = document_paths(course);
+    let documents = facts.documents.clone();
     for ((path, document), unit) in documents.iter().zip(&rendered.documents).zip(course.units()) {
         let head = target.head(course, facts, &unit, path);
         let html = document.with(target.profile().connect_src, &head);
@@ -274,17 +279,6 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let shared = files.iter().map(|(path, _)| path.clone()).filter(|path| !documents.contains(path)).collect();
     target.add_manifest(&Contents { course, facts, numbers, documents, shared }, &mut files);
     files
-}
-
-fn document_paths(course: &Course) -> Vec<PackagePath> {
-    course.units().iter().map(|unit| document_path(course, unit)).collect()
-}
-
-/// The document of a unit: `index.html` for a course that is one unit, else named after the unit.
-fn document_path(course: &Course, unit: &Unit<'_>) -> PackagePath {
-    let named = text::ascii_slug(unit.key, 80);
-    let path = if course.units().len() == 1 { "index.html".to_owned() } else { format!("{named}.html") };
-    PackagePath::new(&path).unwrap_or_else(|| unreachable!("a slug is a good file name: {path}"))
 }
 
 /// How bad the worst finding is.

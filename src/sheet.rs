@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use minijinja::context;
 
 use crate::catalogue;
-use crate::course::{Course, ManifestPassMark, OnFailure, Page, Records, SuccessStatus, When};
+use crate::course::{Course, ManifestPassMark, OnFailure, Records, SuccessStatus, Unit, When};
 use crate::error::Error;
-use crate::keys::Count;
 use crate::target::Target;
 use crate::templates;
 
@@ -29,6 +28,8 @@ pub(crate) struct Figures<'a> {
 pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_>) -> Result<String, Error> {
     let words = catalogue::for_language(&course.language);
     let rule = &course.completion;
+    let units = course.units();
+    let is_read = |unit: &Unit<'_>| unit.when(rule) == When::Viewed;
     let success = match (rule.when, rule.success_status) {
         (When::Viewed, _) | (_, SuccessStatus::Completed) => "completed",
         (When::Passed | When::ViewedAndPassed, SuccessStatus::Passed) => "passed",
@@ -46,8 +47,10 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
             When::Passed => "passed",
             When::ViewedAndPassed => "both",
         },
-        units => course.units().len(),
-        can_fail => can_fail(course),
+        units => units.len(),
+        // The parts that are completed by reading, where others are to be passed.
+        read_only => units.iter().filter(|unit| is_read(unit) && !units.iter().all(is_read)).map(|unit| unit.title.to_owned()).collect::<Vec<_>>(),
+        can_fail => units.iter().any(|unit| unit.can_fail(rule)),
         on_failure => if rule.on_failure == OnFailure::Failed { "failed" } else { "incomplete" },
         graded => course.has_required_quiz(),
         counts => course.has_required_quiz() && rule.when != When::Viewed,
@@ -70,12 +73,4 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         single => target.has_single_files(course).then(|| figures.file.replace(".zip", ".html")),
     };
     templates::render(&format!("{}.{}.md", target.profile().sheet, words.language), view)
-}
-
-/// Whether a learner can come to where no attempt is left that would still count.
-fn can_fail(course: &Course) -> bool {
-    let mut counting = course.pages().filter(|page| page.required).filter_map(Page::quiz);
-    course.completion.when != When::Viewed
-        && course.has_required_quiz()
-        && counting.all(|quiz| quiz.attempts != Count::Unlimited)
 }

@@ -2,7 +2,7 @@
 
 use crate::code;
 use crate::command;
-use crate::course::{Answer, Course, Question};
+use crate::course::{Answer, Course, Question, Units};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
 use crate::state::{self, Bound};
@@ -32,7 +32,11 @@ fn state_too_long(course: &Course, target: Target, bound: &Bound, limit: usize) 
         target.name(),
     );
     let hint = format!("this page costs most, {cost} characters: split the course, or remove questions");
-    let found = Diagnostic::new(&code::STATE_TOO_LONG, page.map(|page| page.span), message).hint(hint);
+    let mut found = Diagnostic::new(&code::STATE_TOO_LONG, page.map(|page| page.span), message).hint(hint);
+    if course.units == Units::Course && course.lessons.len() > 1 {
+        let hint = "or, before anybody begins the course, give each lesson room of its own: units = \"lessons\" under [package]";
+        found = found.hint(hint);
+    }
     let is_written = |question: &Question| matches!(question.answer, Answer::Blanks(..) | Answer::Text(_));
     if page.is_some_and(|page| page.questions().any(is_written)) {
         return Some(found.hint("or leave less room for what learners write, such as max=20 after the heading"));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::{Block, BlockKind, Course, Node, Page};
+use crate::course::{Block, BlockKind, Course, Lesson, Node, Page};
 use crate::diagnostic::Span;
 use crate::load::Tree;
 
@@ -15,6 +15,8 @@ pub(crate) enum Destination<'a> {
     Heading(&'a str, &'a str),
     /// A question, by its id.
     Question(&'a str),
+    /// Something on a page that the LMS launches in another unit: the page's id, and that unit's title.
+    OtherUnit { page: &'a str, title: &'a str },
     /// A file of the course's folder, by its path.
     File(&'a str),
     /// An address outside the package.
@@ -42,12 +44,21 @@ pub(crate) enum Problem {
 #[derive(Debug)]
 pub(crate) struct Links<'a> {
     pages: BTreeMap<&'a str, &'a Page>,
+    /// Which unit the pages are in, and the files of their questions, by path.
+    units: BTreeMap<&'a str, usize>,
+    course: &'a Course,
     tree: &'a Tree,
 }
 
 impl<'a> Links<'a> {
     pub(crate) fn new(course: &'a Course, tree: &'a Tree) -> Self {
-        Self { pages: course.pages().map(|page| (page.path.as_str(), page)).collect(), tree }
+        let mut units = BTreeMap::new();
+        for (at, page) in course.units().iter().enumerate().flat_map(|(at, unit)| unit.pages().map(move |p| (at, p))) {
+            units.insert(page.path.as_str(), at);
+            // The questions of a bank stand in files of their own.
+            units.extend(page.questions().map(|question| (tree.sources.path(question.span.file), at)));
+        }
+        Self { pages: course.pages().map(|page| (page.path.as_str(), page)).collect(), units, course, tree }
     }
 
     /// What `destination` means to the author who wrote it at `span`.
@@ -66,11 +77,24 @@ impl<'a> Links<'a> {
         let Some(&page) = self.pages.get(target.as_str()) else {
             return self.file(target);
         };
-        if anchor.is_empty() {
-            return Ok(Destination::Page(&page.id));
-        }
-        let anchor = percent_decode(anchor);
-        find_anchor(page, &anchor).ok_or(Problem::NoAnchor(target, anchor))
+        let found = if anchor.is_empty() {
+            Destination::Page(&page.id)
+        } else {
+            let anchor = percent_decode(anchor);
+            find_anchor(page, &anchor).ok_or(Problem::NoAnchor(target, anchor))?
+        };
+        Ok(self.title_of_other_unit(from, page).map_or(found, |title| Destination::OtherUnit { page: &page.id, title }))
+    }
+
+    /// The title of the unit that `page` is in, if what stands in the file at `from` is shown in another one.
+    fn title_of_other_unit(&self, from: &str, page: &Page) -> Option<&'a str> {
+        let units = self.course.units();
+        let at = *self.units.get(page.path.as_str())?;
+        // A transcript stands in the folder of its lesson; what course.toml says is shown in every unit.
+        let is_beside = |lesson: &Lesson| from.strip_prefix(&*lesson.folder).is_some_and(|rest| rest.starts_with('/'));
+        let beside = || units.iter().position(|unit| unit.lessons.iter().any(is_beside));
+        let here = self.units.get(from).copied().or_else(beside);
+        (units.len() > 1 && here != Some(at)).then(|| units[at].title)
     }
 
     fn file(&self, path: String) -> Result<Destination<'_>, Problem> {

@@ -5,6 +5,7 @@
 
 mod broken;
 mod data_table;
+mod documents;
 pub(crate) mod limits;
 pub(crate) mod links;
 pub(crate) mod lint;
@@ -40,6 +41,8 @@ pub(crate) use media::Player;
 pub(crate) struct Facts<'a> {
     /// Where links lead.
     pub(crate) links: Links<'a>,
+    /// The document of each unit, in the order of the course's units.
+    pub(crate) documents: Vec<PackagePath>,
     /// The files that go into the package, by their path in the course's folder.
     pub(crate) media: BTreeMap<String, Medium<'a>>,
     /// The CSV files that pages show, by their path in the course's folder.
@@ -80,6 +83,7 @@ pub(crate) fn check<'a>(
     let (templates, diagnostics) = Templates::of(tree);
     let facts = Facts {
         links: Links::new(course, tree),
+        documents: documents::paths(course),
         media: BTreeMap::new(),
         datasets: BTreeMap::new(),
         players: BTreeMap::new(),
@@ -259,6 +263,10 @@ impl<'a> Checker<'a> {
                 let path = path.to_owned();
                 self.medium(&path, link.span);
             }
+            Ok(Destination::OtherUnit { title, .. }) => {
+                let found = link_out_of_unit(title, link.span);
+                self.say(found);
+            }
             Ok(_) => {}
             Err(problem) => self.broken(&problem, &link.destination, link.span),
         }
@@ -281,7 +289,7 @@ impl<'a> Checker<'a> {
                     let message = format!("`{path}` is no image, video, sound or table");
                     let hint =
                         "use a PNG, JPEG, GIF, WebP or SVG file, an MP4, an MP3 or a CSV, or link to the file instead";
-                    self.say(Diagnostic::new(&code::NOT_YET, image.span, message).hint(hint));
+                    self.say(Diagnostic::new(&code::IMAGE_UNREADABLE, image.span, message).hint(hint));
                 }
             }
             Ok(Destination::Outside(address)) => {
@@ -340,6 +348,11 @@ impl<'a> Checker<'a> {
             self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));
             return None;
         };
+        if documents::is_ours(&packaged, &self.facts.documents) {
+            let message = format!("`{path}` would have the name of a file of cartable's in the package");
+            self.say(Diagnostic::new(&code::PACKAGE_PATH_CLASH, span, message).hint("rename the file"));
+            return None;
+        }
         if let Some((other, _)) = self.facts.media.iter().find(|(_, m)| m.path.base_name() == packaged.base_name()) {
             let message =
                 format!("`{path}` and `{other}` would have the same name in the package: {}", packaged.as_str());
@@ -430,6 +443,16 @@ impl<'a> Checker<'a> {
             }
         }
     }
+}
+
+/// A link to another unit. Its document would open without the LMS's knowledge, and write into the record of this one.
+fn link_out_of_unit(title: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "this leads to the lesson `{title}`, which only the menu of the LMS can open: it is shown as text, not as a link"
+    );
+    Diagnostic::new(&code::LINK_OUT_OF_UNIT, span, message)
+        .hint("say in the text where to find it, without a link")
+        .hint("if lessons need links between them, remove units = \"lessons\" from course.toml before anybody begins the course")
 }
 
 fn is_image(path: &str) -> bool {

@@ -210,7 +210,9 @@ impl<'a> Console<'a> {
             ));
         }
         if form == Form::Folder && !build.packages.iter().all(|package| package.target.takes_folders()) {
-            say("A folder is for looking at the course (open its index.html in a browser), not for uploading.");
+            let whole = build.packages.iter().all(|package| package.files.get("index.html").is_some());
+            let open = if whole { "its index.html" } else { "the .html file of a lesson" };
+            say(&format!("A folder is for looking at the course (open {open} in a browser), not for uploading."));
         }
         for path in &written.replaced {
             say(&format!(

@@ -25,10 +25,7 @@ pub(super) fn run(command: &args::Lock) -> Result<Status, Error> {
             let baseline = baseline(&folder, base.as_deref().unwrap_or_default())?;
             edit(course, |lock, course| lock.renumber_new(&baseline, course).map_err(refused))
         }
-        args::Lock::AcceptReset { course } => edit(course, |lock, course| {
-            lock.accept_reset(course);
-            Ok(vec!["LMSs will take the next package for a new course".to_owned()])
-        }),
+        args::Lock::AcceptReset { course } => edit(course, |lock, course| Ok(vec![lock.accept_reset(course)])),
     }
 }
 

@@ -94,7 +94,8 @@ fn in_words(account: &Account) -> String {
         let viewed = if numbers.is_empty() { "none".to_owned() } else { numbers.join(", ") };
         let _ = writeln!(out, "\nPages viewed, by number: {viewed}.");
     }
-    rest(account, named, &mut out);
+    let lesson = account.course.as_ref().is_some_and(|course| course.lesson.is_some());
+    rest(account, named.then_some(if lesson { "lesson" } else { "course" }), &mut out);
     for unknown in &account.unknown {
         let _ = writeln!(out, "\nA record cannot be read: number {}, code {}.", unknown.number, unknown.code);
     }
@@ -114,6 +115,9 @@ fn head(account: &Account, out: &mut String) {
     match &account.course {
         Some(course) if course.belongs => {
             let _ = writeln!(out, "It is of this course: {}, version {} today.", course.title, course.version);
+            if let Some(lesson) = &course.lesson {
+                let _ = writeln!(out, "It is of this lesson, which has a record of its own: {lesson}.");
+            }
         }
         Some(course) => {
             let _ = writeln!(
@@ -165,16 +169,19 @@ fn section(page: &Thing, account: &Account, out: &mut String) {
     questions.iter().for_each(|line| question(line, out));
 }
 
-/// What the course does not have any more; without a course, all there is.
-fn rest(account: &Account, named: bool, out: &mut String) {
+/// What the `whole`, a course or a lesson, does not have any more; without one, all there is.
+fn rest(account: &Account, whole: Option<&str>, out: &mut String) {
+    let named = whole.is_some();
     let quizzes: Vec<&QuizLine> = account.quizzes.iter().filter(|quiz| !named || quiz.page.gone).collect();
     let questions: Vec<&QuestionLine> = account.questions.iter().filter(|line| !named || line.question.gone).collect();
     let pages: Vec<&PageLine> = account.pages.iter().filter(|line| line.page.gone).collect();
     if quizzes.is_empty() && questions.is_empty() && pages.is_empty() {
         return;
     }
-    let title = if named { "What the course does not have any more:" } else { "Quizzes and questions, by number:" };
-    let _ = writeln!(out, "\n{title}");
+    let _ = match whole {
+        Some(whole) => writeln!(out, "\nWhat the {whole} does not have any more:"),
+        None => writeln!(out, "\nQuizzes and questions, by number:"),
+    };
     for line in pages {
         let _ = writeln!(out, "  - {}, viewed", name(&line.page, "page"));
     }

@@ -101,6 +101,8 @@ pub struct Ruling {
 pub enum Units {
     /// The whole course.
     Course,
+    /// Each lesson.
+    Lessons,
 }
 
 /// Which schema files a package carries.
@@ -349,10 +351,14 @@ impl Course {
     #[must_use]
     pub fn units(&self) -> Vec<Unit<'_>> {
         match self.units {
-            Units::Course => vec![Unit { key: "course", title: &self.title, lessons: &self.lessons }],
+            Units::Course => vec![Unit { key: WHOLE_COURSE, title: &self.title, lessons: &self.lessons }],
+            Units::Lessons => self.lessons.iter().map(Unit::of_lesson).collect(),
         }
     }
 }
+
+/// The key of the unit that is the whole course.
+pub(crate) const WHOLE_COURSE: &str = "course";
 
 /// What the LMS launches as one thing: one document.
 #[derive(Debug, Clone, Copy)]
@@ -365,10 +371,35 @@ pub struct Unit<'a> {
     pub lessons: &'a [Lesson],
 }
 
-impl Unit<'_> {
+impl<'a> Unit<'a> {
+    fn of_lesson(lesson: &'a Lesson) -> Self {
+        // What learners did in the whole course is not what they did in a lesson whose folder has that name.
+        let key = if lesson.folder == WHOLE_COURSE { "course/" } else { &lesson.folder };
+        Self { key, title: &lesson.title, lessons: std::slice::from_ref(lesson) }
+    }
+
     /// Every page of the unit, in reading order.
-    pub fn pages(&self) -> impl Iterator<Item = &Page> {
+    pub fn pages(&self) -> impl Iterator<Item = &'a Page> + use<'a> {
         self.lessons.iter().flat_map(|lesson| &lesson.pages)
+    }
+
+    /// Whether any of its required pages is a quiz.
+    #[must_use]
+    pub fn has_required_quiz(&self) -> bool {
+        self.pages().any(|page| page.required && page.quiz().is_some())
+    }
+
+    /// What completes it: a unit without a required quiz cannot be passed, so it is completed by reading.
+    #[must_use]
+    pub fn when(&self, rule: &Completion) -> When {
+        if self.has_required_quiz() { rule.when } else { When::Viewed }
+    }
+
+    /// Whether a learner can come to where no attempt is left that would still count.
+    #[must_use]
+    pub fn can_fail(&self, rule: &Completion) -> bool {
+        let mut counting = self.pages().filter(|page| page.required).filter_map(Page::quiz);
+        self.when(rule) != When::Viewed && counting.all(|quiz| quiz.attempts != Count::Unlimited)
     }
 }
 

@@ -220,7 +220,7 @@ static PACKAGE: Table = Table {
             "units",
             Kind::Word(&["course", "lessons"]),
             Default("\"course\""),
-            "What the LMS launches: the whole course at once, or each lesson by itself.",
+            "What the LMS launches and keeps a record of: the whole course, or each lesson by itself.",
         ),
         key(
             "control-documents",

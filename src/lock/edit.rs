@@ -105,9 +105,19 @@ impl Lock {
         for (old, new) in &pairs {
             lock.rename_page(old, new, live)?;
         }
+        lock.rename_unit(folder(old), folder(new), live);
         *self = lock;
         let pages = if pairs.len() == 1 { "1 page".to_owned() } else { format!("{} pages", pairs.len()) };
         Ok(format!("{pages} of `{new}`: learners keep what they did there when it was `{old}`"))
+    }
+
+    /// Gives the unit of a lesson's folder its new name, if it has gone and come.
+    fn rename_unit(&mut self, old: &str, new: &str, live: &Live<'_>) {
+        let has_come = live.units().contains(new) && !self.units.iter().any(|line| line.unit == new);
+        let gone = self.units.iter_mut().find(|line| line.unit == old && !live.units().contains(old));
+        if let Some(line) = gone.filter(|_| has_come) {
+            new.clone_into(&mut line.unit);
+        }
     }
 
     fn rename_question(&mut self, old: &str, new: &str, live: &Live<'_>) -> Edit<String> {
@@ -297,16 +307,30 @@ impl Lock {
         list(a).is_ok_and(|a| list(b).is_ok_and(|b| a == b))
     }
 
-    /// Takes the identity of `course` as a new beginning: LMSs will see a new course.
-    pub fn accept_reset(&mut self, course: &Course) {
-        self.course.clone_from(&course.id.value);
-        self.units.clear();
+    /// Takes the identity of `course`, and of its units, as a new beginning; says what LMSs will make of it.
+    pub fn accept_reset(&mut self, course: &Course) -> String {
+        if self.course != course.id.value {
+            self.course.clone_from(&course.id.value);
+            self.units.clear();
+            return "LMSs will take the next package for a new course".to_owned();
+        }
+        let live = Live::of(course);
+        self.units.retain(|line| live.units().contains(line.unit.as_str()));
+        match self.units.len() {
+            0 => "LMSs will take the next package for a new course".to_owned(),
+            _ => "LMSs will forget the units that are no more, and keep the others".to_owned(),
+        }
     }
 }
 
+/// A folder as it is written in the lock.
+fn folder(name: &str) -> &str {
+    name.trim_start_matches("./").trim_end_matches('/')
+}
+
 /// How the ids of a folder's pages begin.
-fn as_prefix(folder: &str) -> String {
-    format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'))
+fn as_prefix(name: &str) -> String {
+    format!("{}/", folder(name))
 }
 
 /// Two names that are said to be those of one thing.

@@ -7,6 +7,7 @@ use crate::course::{Course, Question};
 
 /// The pages and questions of a course, by id.
 pub(super) struct Live<'c> {
+    units: BTreeSet<&'c str>,
     pages: BTreeSet<&'c str>,
     questions: BTreeMap<&'c str, &'c Question>,
 }
@@ -14,7 +15,16 @@ pub(super) struct Live<'c> {
 impl<'c> Live<'c> {
     pub(super) fn of(course: &'c Course) -> Self {
         let pages = course.pages().map(|page| page.id.as_str()).collect();
-        Self { pages, questions: course.questions().map(|(_, question)| (question.id.as_str(), question)).collect() }
+        let units = course.units().iter().map(|unit| unit.key).collect();
+        Self {
+            units,
+            pages,
+            questions: course.questions().map(|(_, question)| (question.id.as_str(), question)).collect(),
+        }
+    }
+
+    pub(super) fn units(&self) -> &BTreeSet<&'c str> {
+        &self.units
     }
 
     pub(super) fn pages(&self) -> &BTreeSet<&'c str> {

@@ -88,6 +88,8 @@ pub(crate) enum Retired {
 /// The numbers of one state of a course.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Numbers {
+    /// The identifier of the course, whatever its units and their order.
+    pub(crate) course: Uuid,
     pub(crate) units: BTreeMap<String, Uuid>,
     pub(crate) pages: BTreeMap<String, u32>,
     pub(crate) questions: BTreeMap<String, QuestionNumbers>,

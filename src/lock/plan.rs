@@ -8,7 +8,7 @@ use super::{
 };
 use crate::code;
 use crate::command;
-use crate::course::{Accepts, Answer, Course, Credit, Part, PartKind, Question};
+use crate::course::{Accepts, Answer, Course, Credit, Part, PartKind, Question, Units, WHOLE_COURSE};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// What a build makes of a lock.
@@ -85,6 +85,8 @@ impl Planner {
             self.say(diagnostic);
         }
         let wanted: Vec<String> = course.units().iter().map(|unit| unit.key.to_owned()).collect();
+        let is_new = |key: &&String| !self.lock.units.iter().any(|line| line.unit == **key);
+        let come: Vec<String> = wanted.iter().filter(is_new).cloned().collect();
         for key in &wanted {
             let known = self.lock.units.iter().find(|line| line.unit == *key).map(|line| line.id);
             let id = known.unwrap_or_else(|| {
@@ -94,12 +96,13 @@ impl Planner {
             });
             self.numbers.units.insert(key.clone(), id);
         }
-        let gone = self.lock.units.iter().find(|line| !wanted.contains(&line.unit)).map(|line| line.unit.clone());
-        if let Some(unit) = gone {
-            let message =
-                format!("the LMS knew the unit `{unit}`, which is no more: learners lose what they did in it");
-            let hint = "put `units` back as it was, or accept the loss: cartable lock accept-reset";
-            self.say(Diagnostic::new(&code::LOCK_RESET, course.id.span, message).hint(hint));
+        let whole = self.numbers.units.get(WHOLE_COURSE).copied();
+        self.numbers.course = whole.unwrap_or_else(|| derive_unit_id(&course.id.value, WHOLE_COURSE));
+        let gone =
+            self.lock.units.iter().map(|line| line.unit.as_str()).filter(|unit| !wanted.iter().any(|w| w == unit));
+        let gone: Vec<String> = gone.map(str::to_owned).collect();
+        if !gone.is_empty() {
+            self.say(units_gone(&gone, &come, course));
         }
     }
 
@@ -453,6 +456,25 @@ fn accepted(accepts: &Accepts) -> String {
         }
         Accepts::Number { low, high, .. } => format!("{low}..{high}"),
     }
+}
+
+/// Units that the LMS knew have gone; `come` are those that it does not know yet.
+fn units_gone(gone: &[String], come: &[String], course: &Course) -> Diagnostic {
+    let named = |units: &[String]| units.iter().map(|unit| format!("`{unit}`")).collect::<Vec<_>>().join(", ");
+    let message = match gone {
+        [unit] => format!("the LMS knew the unit `{unit}`, which is no more: learners lose what they did in it"),
+        _ => format!("the LMS knew the units {}, which are no more: learners lose what they did in them", named(gone)),
+    };
+    // Whether it is the course's shape that has changed, or its lessons.
+    let lessons = course.units == Units::Lessons && !gone.iter().any(|unit| unit == WHOLE_COURSE);
+    let back = if lessons { "put the lesson back into `lessons`" } else { "put `units` back as it was" };
+    let mut found = Diagnostic::new(&code::LOCK_RESET, course.id.span, message);
+    if let (true, [old], [new]) = (lessons, gone, come) {
+        let [old, new] = [old, new].map(|name| command::word(name));
+        found =
+            found.hint(format!("if the folder has another name, learners keep all: cartable lock rename {old} {new}"));
+    }
+    found.hint(format!("{back}, or accept the loss: cartable lock accept-reset"))
 }
 
 /// The list that a number belongs to, as the lines under `retired` begin, and the number.

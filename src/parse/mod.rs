@@ -168,7 +168,7 @@ impl Parser<'_> {
             accessibility,
             web,
             rulings,
-            units: Units::Course,
+            units: package.units,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
             records: package.records,
@@ -255,13 +255,8 @@ impl Parser<'_> {
     fn package(&mut self, table: Option<Spanned<Values>>) -> PackageSettings {
         let mut table = table.map(|table| table.value);
         let mut word = |key: &str| table.as_mut().and_then(|table| table.text(key));
-        if let Some(Spanned { value, span }) = word("units")
-            && value == "lessons"
-        {
-            let message = "units = \"lessons\" is not supported yet by this version of cartable";
-            let hint = "remove the line: the whole course is then one unit, which every LMS takes";
-            self.say(Diagnostic::new(&code::NOT_YET, span, message).hint(hint));
-        }
+        let lessons = word("units").is_some_and(|word| word.value == "lessons");
+        let units = if lessons { Units::Lessons } else { Units::Course };
         let control_documents = match word("control-documents") {
             Some(Spanned { value, .. }) if value == "none" => ControlDocuments::None,
             Some(folder) if folder.value != "own" => ControlDocuments::Folder(folder),
@@ -272,7 +267,7 @@ impl Parser<'_> {
         let told = table.as_mut().and_then(|table| table.bool("manifest-pass-mark")).is_some_and(|told| told.value);
         let manifest_pass_mark = if told { ManifestPassMark::Written } else { ManifestPassMark::LeftOut };
         let targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
-        PackageSettings { targets, control_documents, records, manifest_pass_mark }
+        PackageSettings { units, targets, control_documents, records, manifest_pass_mark }
     }
 
     fn lessons(&mut self, folders: &[Spanned<String>]) -> Vec<Lesson> {
@@ -495,6 +490,7 @@ fn folder_name(entry: &str) -> &str {
 
 /// What `[package]` says.
 struct PackageSettings {
+    units: Units,
     targets: Vec<Spanned<String>>,
     control_documents: ControlDocuments,
     records: Records,

@@ -11,6 +11,7 @@ use crate::course::{
 use crate::language::Language;
 use crate::lock::Numbers;
 use crate::math::{self, Display};
+use crate::text;
 
 /// What rendering a page needs to know.
 #[derive(Clone, Copy)]
@@ -321,6 +322,7 @@ impl Context<'_> {
             Destination::Page(id) => (format!("#p{}", self.numbers.page(id)), None),
             Destination::Heading(id, anchor) => (format!("#p{}-{anchor}", self.numbers.page(id)), None),
             Destination::Question(id) => (format!("#q{}", self.numbers.question(id).number), None),
+            Destination::OtherUnit { title, .. } => return self.in_other_unit(title, &link.content, html),
             Destination::File(path) => match self.facts.media.get(path) {
                 Some(medium) => (medium.path.as_str().to_owned(), Some(self.download_note(path, medium.asset.size))),
                 None => return self.inlines(&link.content, html),
@@ -338,6 +340,14 @@ impl Context<'_> {
             html.text(" ").element("small", &[], &note);
         }
         html.close("a");
+    }
+
+    /// The text of a link to another unit, and where that is: the LMS opens it, no link of ours.
+    fn in_other_unit(&self, title: &str, content: &[Inline], html: &mut Html) {
+        self.inlines(content, html);
+        if !text::folded(&plain_text(content)).contains(&text::folded(title)) {
+            html.text(" ").element("small", &[], &self.words.fill("in-other-unit", &[("title", title)]));
+        }
     }
 
     pub(super) fn outside(&self, address: &str, content: &[Inline], html: &mut Html) {

@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::check::Facts;
 use crate::course::{
     Accepts, Answer, Answers, AttemptScore, Blank, Choice, ChoiceKind, Course, Credit, Feedback, Lesson, OnFailure,
-    Page, Question, Records, SuccessStatus, Unit, When, plain_text,
+    Page, Question, Records, SuccessStatus, Unit, Units, When, plain_text,
 };
 use crate::keys::Count;
 use crate::lock::Numbers;
@@ -28,7 +28,7 @@ struct CourseData<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     objectives: Option<Vec<ObjectiveData>>,
     pages: Vec<PageData>,
-    strings: &'a BTreeMap<String, String>,
+    strings: BTreeMap<&'a str, &'a str>,
 }
 
 #[derive(Serialize)]
@@ -194,11 +194,11 @@ pub(super) fn json(
     words: &Catalogue,
 ) -> String {
     let [a, b, c, d, ..] = *numbers.unit(unit.key).as_bytes();
-    let objectives = objectives(unit);
+    let objectives = objectives(course, unit);
     let data = CourseData {
         language: course.language.tag(),
         unit: [a, b, c, d],
-        completion: completion(course),
+        completion: completion(course, unit),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
         objectives: has_objectives(course).then(|| objectives.iter().map(|title| objective_data(title)).collect()),
         pages: unit
@@ -210,17 +210,27 @@ pub(super) fn json(
                 )
             })
             .collect(),
-        strings: words.section("runtime"),
+        strings: strings(course, words),
     };
     let json = serde_json::to_string(&data).unwrap_or_else(|error| unreachable!("plain data is JSON: {error}"));
     // Neither `</script` nor `<!--` may stand in the block (HTML, "Restrictions for contents of script elements").
     json.replace('<', "\\u003c")
 }
 
-fn completion(course: &Course) -> CompletionRule {
+/// The words of the runtime, which speaks of a part of the course where each lesson is a unit.
+fn strings<'w>(course: &Course, words: &'w Catalogue) -> BTreeMap<&'w str, &'w str> {
+    let of_unit = match course.units {
+        Units::Course => None,
+        Units::Lessons => Some(words.section("unit")),
+    };
+    // A later word takes the place of an earlier one.
+    [Some(words.section("runtime")), of_unit].into_iter().flatten().flatten().map(|(k, v)| (&**k, &**v)).collect()
+}
+
+fn completion(course: &Course, unit: &Unit<'_>) -> CompletionRule {
     let rule = &course.completion;
     CompletionRule {
-        when: match rule.when {
+        when: match unit.when(rule) {
             When::Viewed => "viewed",
             When::Passed => "passed",
             When::ViewedAndPassed => "viewed-and-passed",
@@ -285,14 +295,14 @@ fn objective_data(title: &str) -> ObjectiveData {
 }
 
 /// The objectives that the questions of a unit test, each once, in the order in which they are met.
-fn objectives<'a>(unit: &Unit<'a>) -> Vec<&'a str> {
+fn objectives<'a>(course: &'a Course, unit: &Unit<'a>) -> Vec<&'a str> {
     let mut found: Vec<&str> = Vec::new();
-    for question in unit.lessons.iter().flat_map(|lesson| &lesson.pages).flat_map(Page::questions) {
+    for question in unit.pages().flat_map(Page::questions) {
         if let Some(objective) = &question.objective
             && !found.iter().any(|other| text::folded(other) == text::folded(&objective.value))
         {
-            // As the lesson says it: that is how learners have met it.
-            let aims = unit.lessons.iter().flat_map(Lesson::aims);
+            // As the lesson says it, which may be that of another unit: that is how learners have met it.
+            let aims = course.lessons.iter().flat_map(Lesson::aims);
             let same = |aim: &&str| text::folded(aim) == text::folded(&objective.value);
             found.extend(aims.into_iter().find(same));
         }

@@ -83,7 +83,10 @@ pub(crate) fn render(
 ) -> Result<(Rendered, Vec<Diagnostic>), Error> {
     let words = catalogue::for_language(&course.language);
     let mut renderer = Renderer { course, facts, numbers, words, diagnostics: Vec::new() };
-    let documents = course.units().iter().map(|unit| renderer.document(unit)).collect::<Result<_, _>>()?;
+    let units = course.units();
+    let nexts = units.iter().skip(1).map(Some).chain([None]);
+    let documents =
+        units.iter().zip(nexts).map(|(unit, next)| renderer.document(unit, next)).collect::<Result<_, _>>()?;
     let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
     let features = features(course, facts);
     Ok((Rendered { documents, style: style::sheet(course, facts), kinds, features, remote }, renderer.diagnostics))
@@ -131,14 +134,17 @@ impl<'a> Renderer<'a> {
         Context { facts, numbers, words, language: &course.language, page, question: None }
     }
 
-    fn document(&mut self, unit: &Unit<'_>) -> Result<Document, Error> {
+    /// The document of a unit; `next` is the unit that the LMS opens after it.
+    fn document(&mut self, unit: &Unit<'_>, next: Option<&Unit<'_>>) -> Result<Document, Error> {
         let (course, words) = (self.course, self.words);
         let order: Vec<LinkView> = unit.pages().map(|page| self.link(page)).collect();
         let about = LinkView { id: "about".to_owned(), title: words.get("about").to_owned() };
         let mut sections = String::new();
         for lesson in unit.lessons {
             for page in &lesson.pages {
-                sections.push_str(&self.page(lesson, page, &order, &about)?);
+                let is_last = order.last().is_some_and(|last| last.id == self.context(page).section());
+                let next = next.filter(|_| is_last).map(|next| words.fill("next-unit", &[("title", next.title)]));
+                sections.push_str(&self.page(lesson, page, &order, &about, next)?);
             }
         }
         let lessons: Vec<LessonView> = unit.lessons.iter().map(|lesson| self.lesson(lesson)).collect();
@@ -159,7 +165,7 @@ impl<'a> Renderer<'a> {
             lessons => Serde(&lessons),
             about => Serde(&about),
             header => self.header(unit)?,
-            footer => self.footer(unit)?,
+            footer => self.footer()?,
             sections => safe(sections),
             about_section => safe(self.about_page(order.last())?),
             data => safe(data::json(course, unit, self.facts, self.numbers, words)),
@@ -214,21 +220,29 @@ impl<'a> Renderer<'a> {
             t: self.words.section("page"),
             language: self.course.language.tag(),
             title: unit.title,
+            course_title: &self.course.title,
             logo: self.logo().map(Markup::new),
         })
     }
 
-    fn footer(&mut self, unit: &Unit<'_>) -> Result<Value, Error> {
+    fn footer(&mut self) -> Result<Value, Error> {
         self.partial(&FooterView {
             t: self.words.section("page"),
             language: self.course.language.tag(),
-            title: unit.title,
+            title: &self.course.title,
             publisher: self.course.publisher.as_deref(),
             version: &self.course.version,
         })
     }
 
-    fn page(&mut self, lesson: &Lesson, page: &Page, order: &[LinkView], about: &LinkView) -> Result<String, Error> {
+    fn page(
+        &mut self,
+        lesson: &Lesson,
+        page: &Page,
+        order: &[LinkView],
+        about: &LinkView,
+        next_unit: Option<String>,
+    ) -> Result<String, Error> {
         let context = self.context(page);
         let first_question =
             page.blocks.iter().position(|block| matches!(block.kind, crate::course::BlockKind::Question(_)));
@@ -255,6 +269,7 @@ impl<'a> Renderer<'a> {
             introduction => html(&|html| context.blocks(before, html)),
             questions => html(&|html| context.blocks(questions, html)),
             notes => html(&|html| context.footnotes(html)),
+            next_unit => next_unit,
             pager => pager,
             quiz => page.quiz().map(|quiz| self.quiz_facts(page, quiz)),
             ends_each => page.quiz().is_some_and(|quiz| quiz.feedback == Feedback::AfterEach),

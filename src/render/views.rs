@@ -38,8 +38,10 @@ pub struct HeaderView<'a> {
     pub t: &'a Words,
     /// The course's language, as a BCP 47 tag: `fr`.
     pub language: &'a str,
-    /// The title of the course.
+    /// The title of the course; with `units = "lessons"`, that of the lesson which is the document.
     pub title: &'a str,
+    /// The title of the course, always.
+    pub course_title: &'a str,
     /// The path of the course's logo in the package, for `src`.
     pub logo: Option<Markup>,
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::names::Names;
 use super::read::{Answered, Drawn, Points, Quizzed, Response, State, Unknown};
 use super::{VERSION, words};
-use crate::course::{Course, Page, Question};
+use crate::course::{Course, Page, Question, Unit, Units};
 use crate::keys::Count;
 use crate::lock::Lock;
 
@@ -60,6 +60,9 @@ pub struct CourseName {
     pub version: String,
     /// Whether the state is of this course. If not, nothing is named.
     pub belongs: bool,
+    /// The title of the lesson, where each is a unit with a record of its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<String>,
 }
 
 /// Something with a number in the lock.
@@ -225,7 +228,8 @@ impl Account {
     /// Says what `state` holds, by the names of `source` if it is a state of that course.
     #[must_use]
     pub fn of(state: &State, source: Option<Source<'_>>) -> Self {
-        let names = Names::of(source.filter(|source| belongs(state, source.lock)));
+        let own = source.filter(|source| belongs(state, source.lock));
+        let names = Names::of(own.map(|source| (source, unit(state, source))));
         let course = source.map(|source| course_name(state, source));
         Self {
             format: VERSION,
@@ -261,9 +265,17 @@ fn belongs(state: &State, lock: &Lock) -> bool {
     lock.units.iter().any(|unit| unit.id.as_bytes().starts_with(&state.unit))
 }
 
-fn course_name(state: &State, Source { course, lock }: Source<'_>) -> CourseName {
+fn course_name(state: &State, source: Source<'_>) -> CourseName {
+    let Source { course, lock } = source;
     let (id, title, version) = (course.id.value.clone(), course.title.clone(), course.version.clone());
-    CourseName { id, title, version, belongs: belongs(state, lock) }
+    let lesson = Some(course.units).filter(|units| *units == Units::Lessons).and_then(|_| unit(state, source));
+    CourseName { id, title, version, belongs: belongs(state, lock), lesson: lesson.map(|unit| unit.title.to_owned()) }
+}
+
+/// The unit that a state is of, if the course still has it.
+fn unit<'a>(state: &State, Source { course, lock }: Source<'a>) -> Option<Unit<'a>> {
+    let line = lock.units.iter().find(|line| line.id.as_bytes().starts_with(&state.unit))?;
+    course.units().into_iter().find(|unit| unit.key == line.unit)
 }
 
 /// The numbers of what the course has, then the others, each once.

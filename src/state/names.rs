@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::account::{Source, Thing};
 use super::read::{Answered, Response};
-use crate::course::{Page, Part, Question, plain_text};
+use crate::course::{Page, Part, Question, Unit, plain_text};
 use crate::lock::Lock;
 use crate::text::one_line;
 
@@ -18,8 +18,9 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn of(source: Option<Source<'a>>) -> Self {
-        let Some(Source { course, lock }) = source else {
+    /// Those of a unit of the course: what stands in another one has a record of its own.
+    pub(super) fn of(source: Option<(Source<'a>, Option<Unit<'a>>)>) -> Self {
+        let Some((Source { lock, .. }, unit)) = source else {
             return Self { lock: None, pages: Vec::new(), questions: Vec::new() };
         };
         let page_numbers: BTreeMap<&str, u32> = lock.pages.iter().map(|line| (line.id.as_str(), line.number)).collect();
@@ -27,12 +28,14 @@ impl<'a> Names<'a> {
         let question_numbers: BTreeMap<(&str, &str), u32> = lines.collect();
         // What is not in the lock was never released.
         let page = |page: &'a Page| Some((u64::from(*page_numbers.get(page.id.as_str())?), page));
-        let question = |(page, question): (&'a Page, &'a Question)| {
+        let question = |page: &'a Page, question: &'a Question| {
             let number = question_numbers.get(&(question.id.as_str(), question.kind_name()))?;
             Some((u64::from(*number), page, question))
         };
-        let pages = course.pages().filter_map(page).collect();
-        Self { lock: Some(lock), pages, questions: course.questions().filter_map(question).collect() }
+        let of_unit: Vec<&Page> = unit.iter().flat_map(Unit::pages).collect();
+        let questions =
+            of_unit.iter().flat_map(|page| page.questions().filter_map(|own| question(page, own))).collect();
+        Self { lock: Some(lock), pages: of_unit.into_iter().filter_map(page).collect(), questions }
     }
 
     /// Whether there is a course that could know.

@@ -54,8 +54,7 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
     let course = contents.course;
     let units = course.units();
     let id = xapi::unit_id(contents, unit);
-    let has_quiz = unit.pages().any(|page| page.required && page.quiz().is_some());
-    let (move_on, mastery_score) = rule(&course.completion, has_quiz);
+    let (move_on, mastery_score) = rule(&course.completion, unit.when(&course.completion));
     let mut attributes = vec![("id", id.as_str()), ("moveOn", move_on)];
     attributes.extend(mastery_score.as_deref().map(|score| ("masteryScore", score)));
     attributes.extend([("launchMethod", "AnyWindow"), ("activityType", xapi::activity_type(&units))]);
@@ -74,15 +73,14 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
     });
 }
 
-/// What an LMS waits for before it counts a unit as done (section 13.1.4: `moveOn`, `masteryScore`). Without a quiz
-/// nobody can pass: to ask for it would keep the unit open for ever.
-fn rule(completion: &Completion, has_quiz: bool) -> (&'static str, Option<String>) {
-    let move_on = match completion.when {
-        When::Passed if has_quiz => "Passed",
-        When::ViewedAndPassed if has_quiz => "CompletedAndPassed",
-        When::Viewed | When::Passed | When::ViewedAndPassed => return ("Completed", None),
-    };
-    (move_on, Some((f64::from(completion.pass_mark) / 100.0).to_string()))
+/// What an LMS waits for before it counts a unit as done (section 13.1.4: `moveOn`, `masteryScore`).
+fn rule(completion: &Completion, when: When) -> (&'static str, Option<String>) {
+    let mastery_score = || Some((f64::from(completion.pass_mark) / 100.0).to_string());
+    match when {
+        When::Passed => ("Passed", mastery_score()),
+        When::ViewedAndPassed => ("CompletedAndPassed", mastery_score()),
+        When::Viewed => ("Completed", None),
+    }
 }
 
 /// What lessons aim at, each once: learners meet the same competency in several lessons.

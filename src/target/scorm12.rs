@@ -48,7 +48,7 @@ fn manifest(contents: &Contents<'_>) -> Vec<u8> {
     let course = contents.course;
     let units = course.units();
     let id = |prefix: &str, unit: &str| format!("{prefix}-{}", contents.numbers.unit(unit));
-    let course_id = id("course", units[0].key);
+    let course_id = format!("course-{}", contents.numbers.course);
     let mut namespaces = vec![
         ("identifier", course_id.as_str()),
         ("version", course.version.as_str()),
@@ -64,7 +64,7 @@ fn manifest(contents: &Contents<'_>) -> Vec<u8> {
             xml.text("schemaversion", &[], "1.2");
             lom::record(xml, course, lom::Binding::Ims);
         });
-        let organization = id("organization", units[0].key);
+        let organization = format!("organization-{}", contents.numbers.course);
         xml.element("organizations", &[("default", &organization)], |xml| {
             xml.element("organization", &[("identifier", &organization)], |xml| {
                 xml.text("title", &[], &course.title);

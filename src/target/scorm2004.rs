@@ -66,7 +66,7 @@ fn manifest(target: Target, contents: &Contents<'_>) -> Vec<u8> {
     let course = contents.course;
     let units = course.units();
     let id = |prefix: &str, unit: &Unit<'_>| format!("{prefix}-{}", contents.numbers.unit(unit.key));
-    let course_id = id("course", &units[0]);
+    let course_id = format!("course-{}", contents.numbers.course);
     // Moodle and OpenOLAT compare qualified names letter by letter: these prefixes are the usual ones.
     let mut namespaces = vec![
         ("identifier", course_id.as_str()),
@@ -86,7 +86,7 @@ fn manifest(target: Target, contents: &Contents<'_>) -> Vec<u8> {
             xml.text("schemaversion", &[], schema_version(target));
             lom::record(xml, course, lom::Binding::Ieee);
         });
-        let organization = id("organization", &units[0]);
+        let organization = format!("organization-{}", contents.numbers.course);
         xml.element("organizations", &[("default", &organization)], |xml| {
             // Objectives and data of this course are nobody else's. Both attributes are true when left out.
             let mut attributes =
@@ -151,8 +151,8 @@ fn item_sequencing(xml: &mut Xml, course: &Course, unit: &Unit<'_>, objective: &
 /// The mark that the LMS is to judge by in the place of the unit, in percent.
 fn pass_mark(course: &Course, unit: &Unit<'_>) -> Option<u32> {
     let rule = &course.completion;
-    let wanted = course.manifest_pass_mark == ManifestPassMark::Written && rule.when != When::Viewed;
-    (wanted && has_score(unit)).then_some(rule.pass_mark)
+    let wanted = course.manifest_pass_mark == ManifestPassMark::Written && unit.when(rule) != When::Viewed;
+    wanted.then_some(rule.pass_mark)
 }
 
 /// What a unit counts in the course's success and score. A unit without a quiz has neither: it would hold up both.
@@ -161,16 +161,11 @@ fn rollup(xml: &mut Xml, course: &Course, unit: &Unit<'_>) {
     let total: u64 = course.units().iter().map(weigh).sum();
     let share = (weigh(unit) * 10_000 + total / 2) / total.max(1);
     let share = format!("{}.{:04}", share / 10_000, share % 10_000);
-    let judged = course.completion.when != When::Viewed && has_score(unit);
-    let satisfied = if judged { "true" } else { "false" };
+    let satisfied = if unit.when(&course.completion) == When::Viewed { "false" } else { "true" };
     xml.empty(
         "imsss:rollupRules",
         &[("rollupObjectiveSatisfied", satisfied), ("objectiveMeasureWeight", share.as_str())],
     );
-}
-
-fn has_score(unit: &Unit<'_>) -> bool {
-    scored(unit).next().is_some()
 }
 
 fn scored<'a>(unit: &Unit<'a>) -> impl Iterator<Item = &'a Page> {

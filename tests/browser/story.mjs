@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allControls, answer, answerAll, answerShown, told } from "./answering.mjs";
 import { openLms } from "./lms/host.mjs";
+import { launchFile } from "./lms/server.mjs";
 import { readRecord } from "./records.mjs";
-import { Course, courseData } from "../node/courses.mjs";
+import { Course, courseData, documentsOf } from "../node/courses.mjs";
 import { loadRuntime } from "../node/runtime.mjs";
 
 const runtime = loadRuntime();
@@ -32,7 +33,7 @@ export async function playStory(story, engine) {
 		const built = course.build();
 		rmSync(root, { recursive: true });
 		cpSync(built, root, { recursive: true });
-		return courseData(root);
+		return { first: launchFile(root), units: Object.fromEntries(documentsOf(root).map((file) => [file, courseData(root, file)])) };
 	};
 	const player = new Player(story, install());
 	player.install = (changes) => {
@@ -59,14 +60,29 @@ class Player {
 	constructor(story, data) {
 		this.story = story;
 		this.tabs = [];
+		/** Which unit is in a tab: the name of its document. */
+		this.launched = new WeakMap();
 		/** The questions that were asked up to a moment, and those of that moment. @type {{ before: Set<string>, now: string[] }} */
 		this.asked = { before: new Set(), now: [] };
 		this.learn(data);
 	}
 
 	/** Takes in what the package knows of its pages, questions and choices. */
-	learn(data) {
-		this.data = data;
+	learn({ first, units }) {
+		this.unit ??= first;
+		this.units = units;
+	}
+
+	/** Of the unit that the learner has before them. */
+	get data() {
+		return this.units[this.unit];
+	}
+
+	/** Goes on in this tab. */
+	turn(tab, unit = this.launched.get(tab)) {
+		this.launched.set(tab, unit);
+		this.unit = unit;
+		return tab;
 	}
 
 	get page() {
@@ -104,18 +120,19 @@ class Player {
 	// What the learner does.
 
 	async do_launch(overrides) {
-		this.tabs = [await this.lms.launch(overrides)];
+		this.tabs = [this.turn(await this.lms.launch({ file: this.unit, ...overrides }), overrides.file ?? this.unit)];
 		await this.settled();
 	}
 
 	async do_second_tab(overrides) {
-		this.tabs.push(await this.lms.secondTab(overrides));
+		this.tabs.push(this.turn(await this.lms.secondTab({ file: this.unit, ...overrides }), overrides.file ?? this.unit));
 		await this.settled();
 	}
 
 	/** Tabs are numbered from 1 in the order of their opening. */
 	async do_tab(number) {
 		this.tabs.push(...this.tabs.splice(number - 1, 1));
+		this.turn(this.page);
 	}
 
 	async do_other_computer() {
@@ -471,13 +488,13 @@ class Player {
 
 	/** The LMS's record, in words that no standard owns; only what is named is compared. */
 	async see_record(expected) {
-		const record = readRecord(this.lms.record(), this.data);
+		const record = readRecord(this.lms.record(this.unit), this.data);
 		for (const [name, value] of Object.entries(expected)) assert.deepEqual(record[name], value, `record: ${name}`);
 	}
 
 	/** What the stored state holds, decoded. */
 	async see_state(expected) {
-		const text = readRecord(this.lms.record(), this.data).state || "";
+		const text = readRecord(this.lms.record(this.unit), this.data).state || "";
 		const course = runtime.linkCourse(structuredClone(this.data), runtime.questionKinds());
 		const state = runtime.decodeState(text, course);
 		if (expected === "none") return assert.equal(state, null);

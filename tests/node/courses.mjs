@@ -107,9 +107,14 @@ export function cartable(args) {
 	return done.stdout;
 }
 
-/** The data block of a package's document, with all its questions in one list too. @param {string} folder */
-export function courseData(folder) {
-	const html = readFileSync(join(folder, "index.html"), "utf8");
+/** The documents of a package: one for each unit, sorted. @param {string} folder */
+export function documentsOf(folder) {
+	return readdirSync(folder).filter((file) => file.endsWith(".html")).sort();
+}
+
+/** The data block of a package's document, with all its questions in one list too. @param {string} folder @param {string} document */
+export function courseData(folder, document = documentsOf(folder)[0]) {
+	const html = readFileSync(join(folder, document), "utf8");
 	const block = /<script type="application\/json" id="course-data">(.*?)<\/script>/s.exec(html);
 	if (!block) throw new Error("the document has no course data");
 	const data = JSON.parse(block[1]);

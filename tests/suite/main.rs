@@ -21,4 +21,5 @@ mod single;
 mod state;
 mod support;
 mod theme;
+mod units;
 mod writing;

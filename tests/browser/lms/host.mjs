@@ -31,7 +31,8 @@ export { closeSharedBrowser, sharedBrowser };
  * @property {Record<string, any>} [faults] see faults.js
  * @property {boolean} [popup] the content is in a window of its own, the API in its opener
  * @property {boolean} [kept] the browser may keep the page in its back/forward cache
- * @property {string} [file] what is launched; default: as the manifest says, or index.html
+ * @property {string} [file] what is launched; default: as the manifest says, or index.html. Each unit has a record of its own
+ * @property {boolean} [oneRecord] Open edX: all units share one
  * @property {Record<string, string>} [record] what earlier sessions stored
  * @property {"waited" | "late"} [beacons] late: the next launch reads before the beacons of the last one are stored
  * @property {{ width: number, height: number }} [viewport]
@@ -58,7 +59,7 @@ export { closeSharedBrowser, sharedBrowser };
  * @property {() => void} newAttempt
  * @property {() => void} deleteAttempt
  * @property {(elements: Record<string, string>) => void} setRecord replaces the current attempt's record
- * @property {() => Record<string, string>} record of the current attempt, sorted
+ * @property {(file?: string) => Record<string, string>} record of the current attempt, sorted; default: of the unit launched last
  * @property {() => Record<string, string>[]} attempts
  * @property {Session[]} sessions
  * @property {() => Save[]} saves in the order of arrival
@@ -97,7 +98,7 @@ async function lmsOf(hub) {
 		newAttempt: () => hub.records.begin(),
 		deleteAttempt: () => hub.records.delete(),
 		setRecord: (elements) => hub.records.set(elements),
-		record: () => hub.records.elements(),
+		record: (file) => (file ? hub.recordsOf(file) : hub.records).elements(),
 		attempts: () => hub.records.all(),
 		sessions: hub.sessions,
 		saves: () => hub.sessions.flatMap((session) => session.saves).sort((a, b) => a.arrived - b.arrived),

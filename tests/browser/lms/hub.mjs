@@ -13,7 +13,8 @@ import { createSession, until } from "./sessions.mjs";
  * @property {LmsOptions} options
  * @property {string[]} incidents
  * @property {Session[]} sessions
- * @property {ReturnType<typeof createRecords>} records
+ * @property {ReturnType<typeof createRecords>} records of what was launched last
+ * @property {(file: string) => ReturnType<typeof createRecords>} recordsOf
  * @property {import("playwright-core").BrowserContext[]} contexts
  * @property {(() => Promise<void>)[]} settlers one per computer: waits for what its tabs still have to tell
  * @property {Awaited<ReturnType<typeof startServer>>} server
@@ -35,12 +36,24 @@ const LONGEST_MS = 180_000;
 export async function createHub(options, release) {
 	const order = createOrder();
 	const expiry = createExpiry();
+	let launched = options.file ?? "";
+	/** @type {Map<string, ReturnType<typeof createRecords>>} */
+	const units = new Map();
+	/** Those of a unit of the package, but in an LMS that has one record for all. @param {string} file */
+	const recordsOf = (file) => {
+		const unit = options.oneRecord ? "" : file;
+		if (!units.has(unit)) units.set(unit, createRecords(units.size ? {} : options.record));
+		return /** @type {ReturnType<typeof createRecords>} */ (units.get(unit));
+	};
 	/** @type {Hub} */
 	const hub = {
 		ended: false,
 		inTime: (work) => Promise.race([work, expiry.over]),
 		options, incidents: [], sessions: [], contexts: [], settlers: [],
-		records: createRecords(options.record),
+		get records() {
+			return recordsOf(launched);
+		},
+		recordsOf,
 		server: await startServer(createHandlers(options.root, () => hub)),
 		beacons: options.beacons ?? "waited",
 		incident: (text) => void hub.incidents.push(text),
@@ -51,6 +64,7 @@ export async function createHub(options, release) {
 			hub.sessions[news.session - 1]?.hear(news);
 		},
 		async begin(overrides) {
+			launched = overrides.file ?? options.file ?? launchFile(options.root);
 			if (hub.beacons === "waited") for (const session of hub.sessions) await hub.settle(session);
 			const settings = launchSettings({ ...options, ...overrides }, hub.records.isFinal());
 			const session = createSession(hub.sessions.length + 1, settings, hub.records.current(), order);
