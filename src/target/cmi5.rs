@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::xapi::{self, CONNECT_SRC, LIMITS};
 use super::xml::Xml;
 use super::{Contents, Profile, add};
-use crate::course::{Completion, Course, Lesson, Unit, When};
+use crate::course::{Course, Lesson, Unit, When};
 use crate::package::{Content, Files, PackagePath};
 use crate::text;
 
@@ -54,7 +54,7 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
     let course = contents.course;
     let units = course.units();
     let id = xapi::unit_id(contents, unit);
-    let (move_on, mastery_score) = rule(&course.completion, unit.when(&course.completion));
+    let (move_on, mastery_score) = rule(unit.when(&course.completion), course.completion.pass_mark);
     let mut attributes = vec![("id", id.as_str()), ("moveOn", move_on)];
     attributes.extend(mastery_score.as_deref().map(|score| ("masteryScore", score)));
     attributes.extend([("launchMethod", "AnyWindow"), ("activityType", xapi::activity_type(&units))]);
@@ -74,8 +74,8 @@ fn assignable_unit(xml: &mut Xml, contents: &Contents<'_>, unit: &Unit<'_>, docu
 }
 
 /// What an LMS waits for before it counts a unit as done (section 13.1.4: `moveOn`, `masteryScore`).
-fn rule(completion: &Completion, when: When) -> (&'static str, Option<String>) {
-    let mastery_score = || Some((f64::from(completion.pass_mark) / 100.0).to_string());
+fn rule(when: When, pass_mark: u32) -> (&'static str, Option<String>) {
+    let mastery_score = || Some((f64::from(pass_mark) / 100.0).to_string());
     match when {
         When::Passed => ("Passed", mastery_score()),
         When::ViewedAndPassed => ("CompletedAndPassed", mastery_score()),
@@ -116,22 +116,12 @@ fn words(xml: &mut Xml, course: &Course, name: &str, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::course::{AttemptScore, OnFailure, SuccessStatus};
 
     #[test]
-    fn nobody_must_pass_a_unit_without_a_quiz_and_marks_are_shares() {
-        let rule = |when, pass_mark, has_quiz| {
-            let (on_failure, success_status) = (OnFailure::Incomplete, SuccessStatus::Passed);
-            let (attempt_score, score_when_no_quiz) = (AttemptScore::Best, None);
-            let completion =
-                Completion { when, pass_mark, on_failure, success_status, attempt_score, score_when_no_quiz };
-            super::rule(&completion, has_quiz)
-        };
-        for when in [When::Viewed, When::Passed, When::ViewedAndPassed] {
-            assert_eq!(rule(when, 70, false), ("Completed", None));
-        }
+    fn what_is_read_has_no_mark_and_marks_are_shares() {
+        assert_eq!(rule(When::Viewed, 70), ("Completed", None));
         for percent in 0..=100 {
-            let (move_on, share) = rule(When::Passed, percent, true);
+            let (move_on, share) = rule(When::Passed, percent);
             let share = share.expect("a mark");
             assert_eq!(move_on, "Passed");
             assert!(share.len() <= 4, "{share}: two decimals are enough");
