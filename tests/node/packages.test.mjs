@@ -10,8 +10,15 @@ import { htmlFaults } from "./html.mjs";
 import { runtimeText } from "./runtime.mjs";
 import { SETS } from "./xsd.mjs";
 
-/** What in the package of a target describes it: no page loads these files. The targets are those whose manifests are written. */
-const DESCRIPTION = Object.fromEntries(Object.entries(SETS).map(([target, { files }]) => [target, ["imsmanifest.xml", ...files]]));
+/**
+ * What in the package of a target describes it: no page loads these files. What is in web packages alone, and in the
+ * heads of their documents, is the matter of web.test.mjs.
+ */
+const DESCRIPTION = {
+	...Object.fromEntries(Object.entries(SETS).map(([target, { files }]) => [target, ["imsmanifest.xml", ...files]])),
+	cmi5: ["cmi5.xml"],
+	xapi: ["tincan.xml"],
+};
 const TARGETS = Object.keys(DESCRIPTION);
 
 const KB = 1024;

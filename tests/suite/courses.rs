@@ -75,29 +75,6 @@ fn package_is_as_expected(course: &Path, name: &str) {
     }
 }
 
-/// Pages are rendered once, whatever the target: only the policy says where they may connect to.
-#[test]
-fn what_targets_share() {
-    let test = CourseTest::copy(&repository().join("examples/onboarding-en"), "course-shared");
-    let targets = ["scorm12", "cmi5", "xapi"];
-    let run = test.build(&["--unpacked", "--target", &targets.join(",")]);
-    let folders: Vec<&str> = run.stdout.lines().take(targets.len()).collect();
-    let shared = |folder: &str| {
-        let mut files = test.tree(folder);
-        files.retain(|path, _| path != "runtime.js" && !path.ends_with(".xml") && !path.ends_with(".xsd"));
-        let html = String::from_utf8(files.remove("index.html").unwrap()).unwrap();
-        let (before, policy) = html.split_once("connect-src ").unwrap();
-        let (connect_src, after) = policy.split_once(';').unwrap();
-        (connect_src.to_owned(), before.to_owned() + after, files)
-    };
-    let [scorm, cmi5, xapi] = [0, 1, 2].map(|index: usize| shared(folders[index]));
-    assert_eq!([&*scorm.0, &cmi5.0, &xapi.0], ["'none'", "https: http:", "https: http:"]);
-    for other in [&cmi5, &xapi] {
-        assert!(scorm.1 == other.1, "the documents differ");
-        assert!(scorm.2 == other.2, "the files differ");
-    }
-}
-
 /// Every line of both pipelines that needs nothing but cartable and coreutils is run as it stands.
 #[test]
 fn the_pipelines_of_the_examples_build_and_check() {

@@ -9,8 +9,7 @@ use zip::{CompressionMethod, DateTime, System, ZipArchive};
 use crate::support::{CourseTest, repository, tree};
 
 const ARCHIVE: &str = "dist/blocks-2.1-scorm12.zip";
-/// Every target whose packages are complete.
-const TARGETS: [&str; 3] = ["scorm12", "scorm2004-3", "scorm2004-4"];
+const TARGETS: [&str; 6] = ["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"];
 
 fn blocks(name: &str) -> CourseTest {
     CourseTest::of("blocks", name)
