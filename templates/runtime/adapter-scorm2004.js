@@ -8,8 +8,8 @@ async function connect(course) {
 	/** The ids of the objectives that the LMS holds, once it was asked. @type {string[]} */
 	let ids;
 
-	/** Writes what the LMS does not hold yet, nor anything that must stay. @param {string} element @param {string | number} value @param {string} [last] */
-	const put = (element, value, last) => [String(value), last].includes(get(element)) || set(element, value);
+	/** Writes what the LMS does not hold yet. @param {string} element @param {string | number} value */
+	const put = (element, value) => get(element) === String(value) || set(element, value);
 
 	/** Of the course or an objective, as real(10,7) allows (RTE 4.1.1.7): LMSs do not compute scaled from raw, and act upon raw, which comes last. @param {number} percent */
 	const putScore = (percent, prefix = "") => {
@@ -17,34 +17,6 @@ async function connect(course) {
 		put(prefix + "score.max", 100);
 		return put(prefix + "score.scaled", +(percent / 100).toFixed(4)) && put(prefix + "score.raw", percent);
 	};
-
-	/** What has come of each objective, once every quiz that tests it and has to be taken is done; the best result stays. @param {Learner} learner */
-	const putObjectives = ({ quiz, asked, points }) => objectives.forEach(({ slug, title }, at) => {
-		const score = [0, 0];
-		for (const q of course.questions) {
-			const { page } = q;
-			if (q.objective !== at || !q.points || !page.quiz || !page.record) continue;
-			const done = quiz(page).finished;
-			// While another attempt goes on, the answers of the last one have gone.
-			if (!done && page.required) return;
-			if (done && asked(page).includes(q)) {
-				score[0] += points(q);
-				score[1] += q.points;
-			}
-		}
-		if (!score[1]) return;
-		const percent = percentOf(score);
-		// An LMS may have made some by itself, in its own order.
-		ids ??= Array.from({ length: +get("objectives._count") }, (_, index) => get("objectives." + index + ".id"));
-		let index = ids.indexOf(slug);
-		if (index < 0 && set("objectives." + ids.length + ".id", slug)) index = ids.push(slug) - 1;
-		const prefix = "objectives." + index + ".";
-		if (index < 0 || +(get(prefix + "score.raw") || -1) >= percent) return;
-		put(prefix + "description", line(title, 250, language));
-		putScore(percent, prefix);
-		put(prefix + "success_status", percent < passMark ? "failed" : "passed");
-		put(prefix + "completion_status", "completed");
-	});
 
 	return {
 		journal: true,
@@ -72,13 +44,41 @@ async function connect(course) {
 		place: page => set("location", page),
 		time: seconds => set("session_time", duration(seconds)),
 		score: putScore,
-		// Two words, and neither is ever lowered.
+		// Two words. The tracker never lowers the first, and asks nothing more before the first save; a failure may come after a success.
 		status: ({ completion, success }) =>
-			put("completion_status", completion, "completed") && (success === "unknown" || put("success_status", success, "passed")),
-		progress({ done, missing }, learner) {
+			success === "unknown"
+				? set("completion_status", completion)
+				: put("completion_status", completion) && (get("success_status") === "passed" || set("success_status", success)),
+		progress({ done, missing }, { quiz, asked, points }) {
 			if (!credit) return;
 			put("progress_measure", done ? 1 : Math.min(99, Math.floor(100 - 100 * missing.length / (required.length || 1))) / 100);
-			putObjectives(learner);
+			// What has come of each objective, once every quiz that tests it and has to be taken is done; the best result stays.
+			objectives.forEach(({ slug, title }, at) => {
+				const score = [0, 0];
+				for (const q of course.questions) {
+					const { page } = q;
+					if (q.objective !== at || !q.points || !page.quiz || !page.record) continue;
+					const done = quiz(page).finished;
+					// While another attempt goes on, the answers of the last one have gone.
+					if (!done && page.required) return;
+					if (done && asked(page).includes(q)) {
+						score[0] += points(q);
+						score[1] += q.points;
+					}
+				}
+				if (!score[1]) return;
+				const percent = percentOf(score);
+				// An LMS may have made some by itself, in its own order.
+				ids ??= Array.from({ length: +get("objectives._count") }, (_, index) => get("objectives." + index + ".id"));
+				let index = ids.indexOf(slug);
+				if (index < 0 && set("objectives." + ids.length + ".id", slug)) index = ids.push(slug) - 1;
+				const prefix = "objectives." + index + ".";
+				if (index < 0 || +(get(prefix + "score.raw") || -1) >= percent) return;
+				put(prefix + "description", line(title, 250, language));
+				putScore(percent, prefix);
+				put(prefix + "success_status", percent < passMark ? "failed" : "passed");
+				put(prefix + "completion_status", "completed");
+			});
 		},
 		count: () => parseInt(get("interactions._count")),
 		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.

@@ -3,6 +3,7 @@
 
 import { createOrder, createRecords } from "./record.mjs";
 import { playerScripts } from "./scripts.mjs";
+import { STANDARDS } from "./standards.mjs";
 import { CONTENT, launchFile, playerPage, startServer } from "./server.mjs";
 import { createSession, until } from "./sessions.mjs";
 
@@ -40,7 +41,7 @@ export async function createHub(options, release) {
 		ended: false,
 		inTime: (work) => Promise.race([work, expiry.over]),
 		options, incidents: [], sessions: [], contexts: [], settlers: [],
-		records: createRecords(options.record),
+		records: createRecords(STANDARDS[options.standard ?? "scorm12"].isFinal, options.record),
 		server: await startServer(createHandlers(options.root, () => hub)),
 		beacons: options.beacons ?? "waited",
 		incident: (text) => void hub.incidents.push(text),
@@ -102,7 +103,7 @@ function createHandlers(root, hub) {
 	return {
 		root,
 		player: (n) => ({
-			html: playerPage(playerScripts(sessionOf(n).settings.engine), playerSettings(hub(), sessionOf(n))),
+			html: playerPage(playerScripts(sessionOf(n).settings.engine, sessionOf(n).settings.standard), playerSettings(hub(), sessionOf(n))),
 			kept: sessionOf(n).settings.kept,
 		}),
 		async save(n, via, body) {
@@ -122,6 +123,7 @@ function launchSettings(options, final) {
 	return {
 		mode,
 		engine: options.engine ?? "strict",
+		standard: options.standard ?? "scorm12",
 		credit: options.credit ?? (mode === "normal" ? "credit" : "no-credit"),
 		mastery: options.mastery === undefined ? "" : String(options.mastery),
 		faults: options.faults ?? {},
@@ -134,8 +136,8 @@ function launchSettings(options, final) {
 
 /** What the page of the LMS is told. @param {Hub} hub @param {Session} session */
 function playerSettings(hub, { n, settings, startedWith }) {
-	const { engine, mode, credit, mastery, faults, kept, file, lms } = settings;
+	const { engine, standard, mode, credit, mastery, faults, kept, file, lms } = settings;
 	const content = hub.server.origin + CONTENT + file;
 	const shell = faults.crossOriginParent ? `${hub.server.otherOrigin}/lms/shell?content=${encodeURIComponent(content)}` : "";
-	return { session: n, engine, faults, content, shell, kept, lms: { ...lms, mode, credit, mastery, record: startedWith } };
+	return { session: n, engine, standard, faults, content, shell, kept, lms: { ...lms, mode, credit, mastery, record: startedWith } };
 }
