@@ -116,7 +116,7 @@ function scorm2004Interaction({ q, recorded, right, seconds, time }, { objective
 	const { response, pattern } = recorded;
 	const objective = objectives[q.objective ?? -1];
 	// LMSs refuse six digits, and more than seven decimals are none.
-	const number = /^(-?\d{1,5}(\.\d{1,7})?,?)+$/.test(String([response, pattern]));
+	const number = /^(-?\d{1,5}(\.\d{1,7})?(,|$))+$/.test(String([response, pattern]));
 	const type = recorded.type === "numeric" && !number ? "fill-in" : recorded.type;
 	/** Only a text may be right in several ways. @type {any[]} */
 	const patterns = pattern === undefined ? [] : recorded.type === "fill-in" ? pattern : [pattern];
