@@ -12,11 +12,9 @@ async function connect(course) {
 	const put = (element, value) => get(element) === String(value) || set(element, value);
 
 	/** Of the course or an objective, as real(10,7) allows (RTE 4.1.1.7): LMSs do not compute scaled from raw, and act upon raw, which comes last. @param {number} percent */
-	const putScore = (percent, prefix = "") => {
-		put(prefix + "score.min", 0);
-		put(prefix + "score.max", 100);
-		return put(prefix + "score.scaled", +(percent / 100).toFixed(4)) && put(prefix + "score.raw", percent);
-	};
+	const putScore = (percent, prefix = "") =>
+		[["min", 0], ["max", 100], ["scaled", +(percent / 100).toFixed(4)], ["raw", percent]]
+			.every(([name, value]) => put(prefix + "score." + name, value));
 
 	return {
 		journal: true,
@@ -33,7 +31,7 @@ async function connect(course) {
 				learner: get("learner_id"),
 				state: get("suspend_data"),
 				status: {
-					completion: /^(in)?complete/.test(completion) ? completion : "",
+					completion: /complete/.test(completion) ? completion : "",
 					success: success || "unknown",
 				},
 				passMark: parseFloat(mark) <= 1 ? +(100 * mark).toFixed(2) : null,
@@ -82,9 +80,12 @@ async function connect(course) {
 		},
 		count: () => parseInt(get("interactions._count")),
 		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.
-		answer: (index, answered) =>
-			scorm2004Interaction(answered, course, byId("q" + answered.q.n).querySelector("legend").textContent)
-				.every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0),
+		answer(index, answered) {
+			// The number of a question depends on the attempt.
+			const [title, number] = ["legend", ".number"].map(part => byId("q" + answered.q.n).querySelector(part)?.textContent);
+			return scorm2004Interaction(answered, course, title.slice(number?.length).trim())
+				.every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0);
+		},
 		commit: (leaving, then) => then(accepts("Commit", "")),
 		close(leaving) {
 			// A page that goes was taken away by the LMS, or with its window: a request would cross what was chosen there.
