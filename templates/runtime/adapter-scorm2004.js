@@ -80,10 +80,10 @@ async function connect(course) {
 		},
 		count: () => parseInt(get("interactions._count")),
 		// An LMS that refuses the id has no such place; one that refuses what follows still has the answer.
-		answer(index, answered) {
+		answer(index, one) {
 			// The number of a question depends on the attempt.
-			const [title, number] = ["legend", ".number"].map(part => byId("q" + answered.q.n).querySelector(part)?.textContent);
-			return scorm2004Interaction(answered, course, title.slice(number?.length).trim())
+			const [title, number] = ["legend", ".number"].map(part => byId("q" + one.q.n).querySelector(part)?.textContent);
+			return scorm2004Interaction(one, course, title.slice(number?.length).trim())
 				.every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0);
 		},
 		commit: (leaving, then) => then(accepts("Commit", "")),
@@ -102,9 +102,8 @@ function duration(seconds) {
 
 /** Text in one line, without separators of lists and what would be read as a prefix (RTE 4.1.1.6). @param {string} text @param {number} most @param {string} [language] to be told */
 function line(text, most, language) {
-	const plain = text.replace(/\n+/g, " ").replace(/\[,]/g, "[ , ]").replace(/^\{/, " {");
 	// Half a character at the end would be none.
-	return ((language ? "{lang=" + language + "}" : "") + plain).slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+	return ((language ? "{lang=" + language + "}" : "") + text.replace(/\n+/g, " ").replace(/\[,]/g, "[ , ]").replace(/^\{/, " {")).slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
 }
 
 /**
@@ -117,8 +116,8 @@ function scorm2004Interaction({ q, recorded, right, seconds, time }, { objective
 	const { response, pattern } = recorded;
 	const objective = objectives[q.objective ?? -1];
 	// LMSs refuse six digits, and more than seven decimals are none.
-	const number = /^(-?\d{1,5}(\.\d{1,7})?(,|$))+$/.test(String([response, pattern]));
-	const type = recorded.type === "numeric" && !number ? "fill-in" : recorded.type;
+	const fits = /^(-?\d{1,5}(\.\d{1,7})?(,|$))+$/.test(String([response, pattern]));
+	const type = recorded.type === "numeric" && !fits ? "fill-in" : recorded.type;
 	/** Only a text may be right in several ways. @type {any[]} */
 	const patterns = pattern === undefined ? [] : recorded.type === "fill-in" ? pattern : [pattern];
 	const value = scorm2004Value(type, response, q.parts);

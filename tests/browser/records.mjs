@@ -78,7 +78,6 @@ function readScorm2004(elements, data) {
 		scaled: elements["cmi.score.scaled"] ? Number(elements["cmi.score.scaled"]) : null,
 		progress: elements["cmi.progress_measure"] ? Number(elements["cmi.progress_measure"]) : null,
 		results: Object.fromEntries(results),
-		request: elements["adl.nav.request"] ?? "",
 		exit: elements["cmi.exit"] ?? "",
 		hasTime: /[1-9]/.test(elements["cmi.total_time"] ?? ""),
 		state: elements["cmi.suspend_data"] ?? "",
