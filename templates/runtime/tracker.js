@@ -161,9 +161,9 @@ function createTracker(course, show) {
 		return await lms.close(leaving) && !refusals;
 	};
 
-	/** Stops because the course was opened in another tab. */
+	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
 	const handOver = () => {
-		close(false);
+		close(true);
 		show("moved");
 		return encoded();
 	};

@@ -17,10 +17,10 @@ export const WIDE = { width: 1280, height: 900 };
 /** @type {Course[]} */
 const built = [];
 
-/** Compiles a course for the tests of a file, which end with unpack(). @param {string} name @param {Course} course @returns {Package} */
-export function pack(name, course) {
+/** Compiles a course for the tests of a file, which end with unpack(). @param {string} name @param {Course} course @param {string} [target] @returns {Package} */
+export function pack(name, course, target) {
 	built.push(course);
-	const root = course.build();
+	const root = course.build(target);
 	return { name, root, data: courseData(root) };
 }
 

@@ -1,4 +1,4 @@
-// Every story of tests/stories on one LMS. Each LMS has a test file of its own, so that both can run at once.
+// Every story of tests/stories on one LMS. Each LMS has a test file of its own, so that several can run at once.
 import { after, test } from "node:test";
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -6,16 +6,21 @@ import { fileURLToPath } from "node:url";
 import { closeSharedBrowser } from "./lms/host.mjs";
 import { playStory } from "./story.mjs";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "stories");
+/** @typedef {import("./lms/standards.mjs").Standard} Standard */
 
-/** @param {"strict" | "scorm-again"} engine */
-export function tellStories(engine) {
+const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "stories");
+const ENGINES = ["strict", "scorm-again"];
+const STANDARDS = ["scorm12", "scorm2004"];
+
+/** @param {"strict" | "scorm-again"} engine @param {Standard} standard @param {(story: any) => boolean} [chosen] which of them; all where it is left out */
+export function tellStories(engine, standard, chosen = () => true) {
 	after(closeSharedBrowser);
-	// STORY=name plays some only, while one works on them.
+	// STORY=name plays some only, while one works on them, whether they are chosen or not.
 	const only = process.env.STORY || "";
 	for (const name of readdirSync(folder).filter((name) => name.endsWith(".json") && name.includes(only)).sort()) {
 		const story = JSON.parse(readFileSync(join(folder, name), "utf8"));
-		if (!(story.engines || ["strict", "scorm-again"]).includes(engine)) continue;
-		test(`${name}: ${story.title}`, { timeout: 120000 }, () => playStory(story, engine));
+		if (!(story.engines || ENGINES).includes(engine) || !(story.standards || STANDARDS).includes(standard)) continue;
+		if (!only && !chosen(story)) continue;
+		test(`${name}: ${story.title}`, { timeout: 120000 }, () => playStory(story, engine, standard));
 	}
 }

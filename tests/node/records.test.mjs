@@ -1,7 +1,8 @@
-// How an answer is told to the LMS: what each kind says of it in words that no standard owns, and how SCORM 1.2 writes
-// that down, as tables.
+// How an answer is told to the LMS: what each kind says of it in words that no standard owns, and how SCORM 1.2 and 2004
+// write that down, as tables.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { loadStrict } from "../browser/lms/scripts.mjs";
 import { loadRuntime } from "./runtime.mjs";
 
 const runtime = loadRuntime();
@@ -111,4 +112,116 @@ describe("SCORM 1.2", () => {
 			assert.deepEqual([written.result, written.weighting], [result, weighting]);
 		});
 	}
+});
+
+describe("SCORM 2004", () => {
+	const scorm2004 = loadRuntime("scorm2004-3");
+	const { check } = loadStrict("scorm2004");
+	const long = "a".repeat(249);
+	/** @type {[string, any, string, string, string[], number?][]} What is recorded, the type, the response, the patterns, how many blanks there are. */
+	const table = [
+		["a choice", { type: "choice", response: [2], pattern: [3] }, "choice", "2", ["3"]],
+		["choices, by their numbers", { type: "choice", response: [9, 10, 37], pattern: [1, 46] }, "choice", "9[,]10[,]37", ["1[,]46"]],
+		["true", { type: "true-false", response: true, pattern: false }, "true-false", "true", ["false"]],
+		["an order", { type: "sequencing", response: [12, 1, 2], pattern: [1, 2, 12] }, "sequencing", "12[,]1[,]2", ["1[,]2[,]12"]],
+		["pairs", { type: "matching", response: [[1, 2], [12, 37]], pattern: [[1, 1], [12, 37]] }, "matching", "1[.]2[,]12[.]37", ["1[.]1[,]12[.]37"]],
+		["no pair, which LMSs refuse", { type: "matching", response: [], pattern: [[1, 1]] }, "matching", "", ["1[.]1"]],
+		["an opinion", { type: "likert", response: 40 }, "likert", "40", []],
+		["a number", { type: "numeric", response: 6.75, pattern: 6.7 }, "numeric", "6.75", ["6.7[:]6.7"]],
+		["a number below 0, in a range", { type: "numeric", response: -0.5 }, "numeric", "-0.5", []],
+		["a number of six digits, which LMSs refuse", { type: "numeric", response: 384400, pattern: 5 }, "fill-in", "384400", ["5"]],
+		["a key of six digits", { type: "numeric", response: 5, pattern: 384400 }, "fill-in", "5", ["384400"]],
+		["a number of seven decimals", { type: "numeric", response: 0.1234567, pattern: 1 }, "numeric", "0.1234567", ["1[:]1"]],
+		["a number of eight decimals", { type: "numeric", response: 0.12345678 }, "fill-in", "0.12345678", []],
+		["a text with several right ones", { type: "fill-in", response: "x", pattern: ["a", "b c", "d"] }, "fill-in", "x", ["a", "b c", "d"]],
+		["more right ones than an LMS must take", { type: "fill-in", response: "x", pattern: [..."abcdefg"] }, "fill-in", "x", [..."abcde"]],
+		["several blanks", { type: "fill-in", response: "1969; Moon; Earth", pattern: ["1969; moon; earth"] }, "fill-in", "1969[,]Moon[,]Earth", ["1969[,]moon[,]earth"], 3],
+		["one of them empty", { type: "fill-in", response: "a; ; c", pattern: ["a; b; c"] }, "fill-in", "a; ; c", ["a[,]b[,]c"], 3],
+		["two of them alike, which scorm-again refuses as a key", { type: "fill-in", response: "to; be", pattern: ["to; to"] }, "fill-in", "to[,]be", ["to; to"], 2],
+		["a text with a semicolon among them", { type: "fill-in", response: "a; b; c", pattern: ["a; b"] }, "fill-in", "a; b; c", ["a[,]b"], 2],
+		["a text with a semicolon alone", { type: "fill-in", response: "a; b", pattern: [] }, "fill-in", "a; b", [], 1],
+		["more blanks than an LMS must take", { type: "fill-in", response: [..."abcdefghijk"].join("; "), pattern: [] }, "fill-in", [..."abcdefghijk"].join("; "), [], 11],
+		["a separator in a text", { type: "fill-in", response: "a[,]b", pattern: ["c[,]d"] }, "fill-in", "a[ , ]b", ["c[ , ]d"]],
+		["a brace at the beginning, which LMSs take for a language", { type: "fill-in", response: "{x}", pattern: ["{y}", "z"] }, "fill-in", " {x}", ["z"]],
+		["a text of 250 units", { type: "fill-in", response: long + "b", pattern: [] }, "fill-in", long + "b", []],
+		["a longer one, with half a character at the cut", { type: "fill-in", response: long + "😀", pattern: [] }, "fill-in", long, []],
+		["own words", { type: "long-fill-in", response: "As I see it,\nit depends [,] or; not." }, "long-fill-in", "As I see it, it depends [ , ] or; not.", [], 0],
+		["own words that begin with a brace", { type: "long-fill-in", response: "{lang=en}" }, "long-fill-in", " {lang=en}", [], 0],
+		["more than 4000 units", { type: "long-fill-in", response: "a".repeat(4001) }, "long-fill-in", "a".repeat(4000), [], 0],
+	];
+	const time = new Date(2026, 10, 5, 9, 8, 7, 654);
+	/** @param {any} answered @param {any} [course] @param {string} [title] @returns {[string, any][]} */
+	const told = (answered, course = {}, title = "Why?") => {
+		const q = { n: 7, slug: "why", points: 100, parts: [{}] };
+		return plain(scorm2004.scorm2004Interaction({ q, recorded: { type: "choice", response: [1], pattern: [2] }, right: false, seconds: 61.9, time, ...answered }, { language: "en", ...course }, title));
+	};
+
+	for (const [name, recorded, type, response, patterns, blanks = 1] of table) {
+		test(name, () => {
+			const members = told({ recorded, q: { n: 7, slug: "why", points: 100, parts: Array(blanks).fill({}) } });
+			const written = Object.fromEntries(members);
+			assert.equal(written.type, type);
+			assert.equal(written.learner_response, response || undefined);
+			const all = members.filter(([member]) => member.startsWith("correct_responses"));
+			assert.deepEqual(all, patterns.map((pattern, m) => [`correct_responses.${m}.pattern`, pattern]));
+			// What no LMS refuses, as the strict one of the browser tests knows it.
+			if (response) assert.ok(check("response", response, type));
+			for (const pattern of patterns) assert.ok(check("pattern", pattern, type), pattern);
+		});
+	}
+
+	test("every type is in the table", () => {
+		assert.deepEqual([...new Set(table.map(([, { type }]) => type))].sort(), ["choice", "fill-in", "likert", "long-fill-in", "matching", "numeric", "sequencing", "true-false"]);
+	});
+
+	test("members in their order", () => {
+		assert.deepEqual(told({}), [
+			["id", "q7-why"], ["type", "choice"], ["timestamp", "2026-11-05T09:08:07"], ["correct_responses.0.pattern", "2"],
+			["weighting", 1], ["learner_response", "1"], ["result", "incorrect"], ["latency", "PT61.9S"], ["description", "{lang=en}Why?"],
+		]);
+	});
+
+	test("the objective stands right after the type", () => {
+		const q = { n: 7, slug: "why", points: 100, objective: 1, parts: [] };
+		const course = { objectives: [{ slug: "know" }, { slug: "do" }] };
+		assert.deepEqual(told({ q }, course).slice(0, 3), [["id", "q7-why"], ["type", "choice"], ["objectives.0.id", "do"]]);
+	});
+
+	for (const [name, answered, result, weighting] of /** @type {[string, any, string, number][]} */ ([
+		["right", { right: true }, "correct", 1],
+		["wrong, or right in part", { right: false }, "incorrect", 1],
+		["not scored", { q: { n: 7, slug: "why", points: 0, parts: [] }, right: true }, "neutral", 0],
+		["with fractions of a point", { q: { n: 7, slug: "why", points: 125, parts: [] }, right: true }, "correct", 1.25],
+	])) {
+		test(`result and weighting: ${name}`, () => {
+			const written = Object.fromEntries(told(answered));
+			assert.deepEqual([written.result, written.weighting], [result, weighting]);
+			assert.ok(check("result", written.result) && check("real", String(written.weighting)));
+		});
+	}
+
+	for (const [name, title, language, description] of [
+		["with its language", "Pourquoi ?", "fr", "{lang=fr}Pourquoi ?"],
+		["a brace at the beginning", "{What", "en", "{lang=en} {What"],
+		["longer than an LMS must take", long + "bcd", "en", "{lang=en}" + long.slice(8)],
+	]) {
+		test(`description: ${name}`, () => {
+			const written = Object.fromEntries(told({}, { language }, title));
+			assert.equal(written.description, description.slice(0, 250));
+			assert.ok(check("localized250", written.description));
+		});
+	}
+
+	for (const [seconds, text] of /** @type {[number, string][]} */ ([[0, "PT0S"], [12, "PT12S"], [0.004, "PT0S"], [0.1 + 0.2, "PT0.3S"], [61.999, "PT62S"], [3725.25, "PT3725.25S"], [360000, "PT360000S"]])) {
+		test(`a duration of ${seconds} seconds`, () => {
+			assert.equal(scorm2004.duration(seconds), text);
+			assert.ok(check("duration", text));
+		});
+	}
+
+	test("a timestamp is local time, without zone or fraction", () => {
+		const { timestamp } = Object.fromEntries(told({ time: new Date(2026, 0, 2, 23, 59, 59, 999) }));
+		assert.equal(timestamp, "2026-01-02T23:59:59");
+		assert.ok(check("time", timestamp));
+	});
 });

@@ -19,7 +19,10 @@ export function runtimeText(target, form) {
 }
 
 /** What the adapters declare beside `connect`, for the tests of each. @type {Record<string, string[]>} */
-const OF_ADAPTERS = { scorm12: ["timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter"] };
+const OF_ADAPTERS = {
+	scorm12: ["timespan", "scorm12Interaction", "scorm12Feedback", "scorm12Adapter"],
+	"scorm2004-3": ["duration", "scorm2004Interaction", "scorm2004Value", "connect"],
+};
 
 /**
  * The functions of the shipped runtime, by name. It tries to start by itself and meets a document with nothing in

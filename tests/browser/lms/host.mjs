@@ -16,12 +16,13 @@ export { closeSharedBrowser, sharedBrowser };
 /** @typedef {import("./record.mjs").Save} Save */
 /** @typedef {import("./hub.mjs").Hub} Hub */
 /**
- * @typedef {object} LmsOptions all but the first and the last six may also be given to a single launch
+ * @typedef {object} LmsOptions all but root, standard and the last six may also be given to a single launch
  * @property {string} root the package's folder, unzipped
  * @property {"strict" | "scorm-again"} [engine]
+ * @property {import("./standards.mjs").Standard} [standard] default: scorm12
  * @property {"normal" | "browse" | "review"} [mode]
  * @property {"credit" | "no-credit"} [credit] default: credit in normal mode only
- * @property {string | number} [mastery] cmi.student_data.mastery_score
+ * @property {string | number} [mastery] the LMS's own pass mark in percent: cmi.student_data.mastery_score, cmi.scaled_passing_score
  * @property {boolean} [masteryOverrides] Moodle: the mastery score decides at Finish (strict engine)
  * @property {boolean} [autoReview] Moodle: after a final status the next launch is a review without credit
  * @property {boolean} [reinitialize] Initialize works again after Finish in the same page (strict engine)

@@ -3,6 +3,7 @@
 
 import { createOrder, createRecords } from "./record.mjs";
 import { playerScripts } from "./scripts.mjs";
+import { STANDARDS } from "./standards.mjs";
 import { CONTENT, launchFile, playerPage, startServer } from "./server.mjs";
 import { createSession, until } from "./sessions.mjs";
 
@@ -42,7 +43,7 @@ export async function createHub(options, release) {
 	/** Those of a unit of the package, but in an LMS that has one record for all. @param {string} file */
 	const recordsOf = (file) => {
 		const unit = options.oneRecord ? "" : file;
-		if (!units.has(unit)) units.set(unit, createRecords(units.size ? {} : options.record));
+		if (!units.has(unit)) units.set(unit, createRecords(STANDARDS[options.standard ?? "scorm12"].isFinal, units.size ? {} : options.record));
 		return /** @type {ReturnType<typeof createRecords>} */ (units.get(unit));
 	};
 	/** @type {Hub} */
@@ -116,7 +117,7 @@ function createHandlers(root, hub) {
 	return {
 		root,
 		player: (n) => ({
-			html: playerPage(playerScripts(sessionOf(n).settings.engine), playerSettings(hub(), sessionOf(n))),
+			html: playerPage(playerScripts(sessionOf(n).settings.engine, sessionOf(n).settings.standard), playerSettings(hub(), sessionOf(n))),
 			kept: sessionOf(n).settings.kept,
 		}),
 		async save(n, via, body) {
@@ -136,6 +137,7 @@ function launchSettings(options, final) {
 	return {
 		mode,
 		engine: options.engine ?? "strict",
+		standard: options.standard ?? "scorm12",
 		credit: options.credit ?? (mode === "normal" ? "credit" : "no-credit"),
 		mastery: options.mastery === undefined ? "" : String(options.mastery),
 		faults: options.faults ?? {},
@@ -148,8 +150,8 @@ function launchSettings(options, final) {
 
 /** What the page of the LMS is told. @param {Hub} hub @param {Session} session */
 function playerSettings(hub, { n, settings, startedWith }) {
-	const { engine, mode, credit, mastery, faults, kept, file, lms } = settings;
+	const { engine, standard, mode, credit, mastery, faults, kept, file, lms } = settings;
 	const content = hub.server.origin + CONTENT + file;
 	const shell = faults.crossOriginParent ? `${hub.server.otherOrigin}/lms/shell?content=${encodeURIComponent(content)}` : "";
-	return { session: n, engine, faults, content, shell, kept, lms: { ...lms, mode, credit, mastery, record: startedWith } };
+	return { session: n, engine, standard, faults, content, shell, kept, lms: { ...lms, mode, credit, mastery, record: startedWith } };
 }

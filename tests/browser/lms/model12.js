@@ -8,6 +8,33 @@
 /** @typedef {{ key: string, indexes: number[], access: Scorm12Access, type: string }} Scorm12Element */
 /** @typedef {{ key: string, indexes: number[], prefix: string, keyword: "_children" | "_count" }} Scorm12Keyword */
 
+const SCORM12_ERRORS = {
+	0: "No error",
+	101: "General exception",
+	201: "Invalid argument error",
+	202: "Element cannot have children",
+	203: "Element not an array. Cannot have count",
+	301: "Not initialized",
+	401: "Not implemented error",
+	402: "Invalid set value, element is a keyword",
+	403: "Element is read only",
+	404: "Element is write only",
+	405: "Incorrect data type",
+};
+
+/** @type {ScormStandard} */
+const SCORM12 = {
+	functions: {
+		LMSInitialize: "begin", LMSFinish: "end", LMSGetValue: "get", LMSSetValue: "set", LMSCommit: "commit",
+		LMSGetLastError: "error", LMSGetErrorString: "about", LMSGetDiagnostic: "about",
+	},
+	errors: SCORM12_ERRORS,
+	elements: {
+		status: ["cmi.core.lesson_status"], score: ["cmi.core.score"], answers: ["cmi.interactions"], state: ["cmi.suspend_data"],
+		place: ["cmi.core.lesson_location"], exit: ["cmi.core.exit"], mode: ["cmi.core.lesson_mode"], credit: ["cmi.core.credit"],
+	},
+};
+
 const SCORM12_CHILDREN = {
 	"cmi.core":
 		"student_id,student_name,lesson_location,credit,lesson_status,entry,score,total_time,lesson_mode,exit,session_time",

@@ -7,8 +7,9 @@
  * @typedef {object} PlayerSettings
  * @property {number} session
  * @property {"strict" | "scorm-again"} engine
+ * @property {"scorm12" | "scorm2004"} standard
  * @property {StrictOptions} lms
- * @property {Scorm12Faults} faults
+ * @property {ScormFaults} faults
  * @property {string} content address of the launch file
  * @property {string} shell address of the frame of another origin, or ""
  * @property {boolean} kept no `unload` here, since it bars the page from the back/forward cache
@@ -17,24 +18,27 @@
 /** @param {PlayerSettings} settings */
 function startLmsPlayer(settings) {
 	const news = createLmsNews(settings.session, settings.kept);
+	const name = { scorm12: "API", scorm2004: "API_1484_11" }[settings.standard];
 	const hooks = {
-		vanish: () => Reflect.deleteProperty(window, "API"),
+		vanish: () => Reflect.deleteProperty(window, name),
 		/** @param {() => void} task */
 		later: (task) => void setTimeout(task, 0),
 	};
-	const create = settings.engine === "strict" ? createStrictScorm12 : createAgainScorm12;
+	// Only the scripts of one edition are on this page.
+	const edition = settings.standard.replace("scorm", "Scorm");
+	const create = /** @type {any} */ (window)[`create${settings.engine === "strict" ? "Strict" : "Again"}${edition}`];
 	const lms = create({
 		...settings.lms, faults: settings.faults, hooks,
 		// A clock with fractions: the order of what was sent is told by it.
 		now: () => performance.now(),
 		save: createLmsTransport(settings.session, news),
-		onCall: (call) => news.add("calls", call),
-		onViolation: (violation) => news.add("violations", violation),
+		onCall: (/** @type {ScormCall} */ call) => news.add("calls", call),
+		onViolation: (/** @type {ScormViolation} */ violation) => news.add("violations", violation),
 	});
 	/** @type {Window | null} */
 	let popup = null;
 	const appear = () => {
-		if (!settings.faults.absent) Object.assign(window, { API: lms.API });
+		if (!settings.faults.absent) Object.assign(window, { [name]: lms.API });
 	};
 	if (settings.faults.lateBy) setTimeout(appear, settings.faults.lateBy);
 	else appear();
@@ -103,11 +107,11 @@ function sendLmsNews(address, news) {
 		if (navigator.sendBeacon(address, body)) return;
 	}
 	// So many calls at the door that their log is too long: those that went well are only counted.
-	/** @param {Scorm12Call} call */
-	const plain = (call) => !call.err && /Value$/.test(call.fn);
+	/** @param {ScormCall} call */
+	const plain = (call) => !call.err && /^[gs]et$/.test(call.does);
 	const told = news.calls ?? [];
-	const untold = told.filter(plain).map((/** @type {Scorm12Call} */ call) => call.n);
-	const calls = told.filter((/** @type {Scorm12Call} */ call) => !plain(call));
+	const untold = told.filter(plain).map((/** @type {ScormCall} */ call) => call.n);
+	const calls = told.filter((/** @type {ScormCall} */ call) => !plain(call));
 	navigator.sendBeacon(address, JSON.stringify({ ...news, calls, untold }));
 }
 
@@ -115,7 +119,7 @@ function sendLmsNews(address, news) {
  * Saves as Moodle does: a synchronous request, or, where the browser refuses
  * one because a page is being dismissed, a beacon, which nobody answers.
  * @param {number} session @param {ReturnType<typeof createLmsNews>} news
- * @returns {(save: Scorm12Save) => boolean}
+ * @returns {(save: ScormSave) => boolean}
  */
 function createLmsTransport(session, news) {
 	let seq = 0;

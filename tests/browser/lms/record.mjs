@@ -14,11 +14,10 @@
  * @property {Record<string, string>} elements
  */
 
-const FINAL = ["passed", "completed", "failed"];
 const GAP_MS = 2000;
 
-/** @param {Record<string, string>} [elements] */
-export function createRecords(elements = {}) {
+/** @param {(elements: Record<string, string>) => boolean} isFinal @param {Record<string, string>} [elements] */
+export function createRecords(isFinal, elements = {}) {
 	/** @type {Attempt[]} */
 	const attempts = [{ elements: { ...elements } }];
 	const current = () => /** @type {Attempt} */ (attempts.at(-1));
@@ -27,7 +26,7 @@ export function createRecords(elements = {}) {
 		/** All attempts' elements, oldest first. */
 		all: () => attempts.map((attempt) => sorted(attempt.elements)),
 		elements: () => sorted(current().elements),
-		isFinal: () => FINAL.includes(current().elements["cmi.core.lesson_status"]),
+		isFinal: () => isFinal(current().elements),
 		/** @param {Record<string, string>} values */
 		set: (values) => void (current().elements = { ...values }),
 		begin: () => void attempts.push({ elements: {} }),

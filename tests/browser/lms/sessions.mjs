@@ -1,6 +1,7 @@
 // A session: one launch of the content, as the test sees it afterwards.
 
 import { createInbox } from "./record.mjs";
+import { STANDARDS } from "./standards.mjs";
 
 /** @typedef {import("./record.mjs").Save} Save */
 /**
@@ -8,6 +9,7 @@ import { createInbox } from "./record.mjs";
  * @property {number} n
  * @property {number} t
  * @property {string} fn
+ * @property {string} does "begin", "get", "set", "commit", "end"; "error" and "about" what is asked of errors
  * @property {unknown[]} args
  * @property {unknown} [ret]
  * @property {number} err
@@ -18,6 +20,7 @@ import { createInbox } from "./record.mjs";
 /**
  * @typedef {object} LaunchSettings
  * @property {"strict" | "scorm-again"} engine
+ * @property {import("./standards.mjs").Standard} standard
  * @property {"normal" | "browse" | "review"} mode
  * @property {"credit" | "no-credit"} credit
  * @property {string} mastery
@@ -28,7 +31,7 @@ import { createInbox } from "./record.mjs";
  * @property {Record<string, any>} lms the rest of StrictOptions
  */
 
-const QUIET = ["LMSGetLastError", "LMSGetErrorString", "LMSGetDiagnostic"];
+const QUIET = ["error", "about"];
 const SETTLE_MS = 3000;
 
 /**
@@ -45,6 +48,7 @@ export function createSession(n, settings, attempt, order) {
 	/** @type {{ kind: string, length: number }[]} */
 	const lost = [];
 	const inbox = createInbox(attempt, order);
+	const { exit, usual } = STANDARDS[settings.standard];
 	return {
 		n, settings, violations, lost,
 		/** The record as this launch read it. */
@@ -61,7 +65,7 @@ export function createSession(n, settings, attempt, order) {
 		},
 		/** Calls that the LMS refused for the package's own fault. */
 		get errors() {
-			return this.calls.filter((call) => call.err && !call.fault && !QUIET.includes(call.fn));
+			return this.calls.filter((call) => call.err && !call.fault && !QUIET.includes(call.does) && !usual(call));
 		},
 		/** In the order of arrival; `seq` is the order of sending. @returns {Save[]} */
 		get saves() {
@@ -69,13 +73,13 @@ export function createSession(n, settings, attempt, order) {
 		},
 		/** The last exit that the LMS took in this session. @returns {string | null} */
 		get exit() {
-			const last = this.calls.filter(({ fn, args, err }) => fn === "LMSSetValue" && args[0] === "cmi.core.exit" && !err).at(-1);
+			const last = this.calls.filter(({ does, args, err }) => does === "set" && args[0] === exit && !err).at(-1);
 			return last ? String(last.args[1]) : null;
 		},
 		/** @param {Record<string, any[]>} news what the page tells */
 		hear(news) {
 			for (const call of news.calls ?? []) calls.set(call.n, call);
-			for (const n of news.untold ?? []) calls.set(n, { n, t: 0, fn: "untold", args: [], err: 0 });
+			for (const n of news.untold ?? []) calls.set(n, { n, t: 0, fn: "untold", does: "untold", args: [], err: 0 });
 			for (const { seq } of news.sent ?? []) sent.add(seq);
 			violations.push(...(news.violations ?? []));
 			lost.push(...(news.lost ?? []));
@@ -107,7 +111,7 @@ export function sessionProblems(session) {
 	const where = `session ${session.n}`;
 	return [
 		...session.errors.map((call) => `${where}: error ${call.err} from ${showCall(call)}`),
-		...session.calls.filter((call) => call.strict).map((call) => `${where}: other LMSs refuse (${call.strict}) ${showCall(call)}`),
+		...session.calls.filter((call) => call.strict && !STANDARDS[session.settings.standard].usual({ ...call, err: call.strict })).map((call) => `${where}: other LMSs refuse (${call.strict}) ${showCall(call)}`),
 		...session.violations.map(({ text }) => `${where}: ${text}`),
 		...session.lost.map(({ kind, length }) => `${where}: the browser refused a beacon of ${length} characters, so this ${kind} is lost`),
 		...unfinished(session).map((text) => `${where}: ${text}`),
@@ -121,9 +125,9 @@ function unfinished({ calls, saves, settings, how }) {
 	if (saves.some(({ kind }) => kind === "finish")) return [];
 	const { absent, lateBy, initialize } = settings.faults;
 	if (absent || lateBy || initialize === "refused") return [];
-	const last = calls.findLast(({ fn }) => fn === "LMSInitialize" || fn === "LMSFinish");
-	if (!last) return ["LMSInitialize was never called"];
-	return last.fn === "LMSFinish" || last.ret === "false" ? [] : ["LMSFinish was never called"];
+	const last = calls.findLast(({ does }) => does === "begin" || does === "end");
+	if (!last) return ["the session was never begun"];
+	return last.does === "end" || last.ret === "false" ? [] : ["the session was never ended"];
 }
 
 /** @param {Call} call */

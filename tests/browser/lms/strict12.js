@@ -2,7 +2,7 @@
 // refuses, and that keeps a learner's values the way the worst of them does:
 // nothing is stored before Commit or Finish, a finish without a status says
 // "completed", the time is only summed at Finish.
-// A classic script; load model12.js, rules12.js, faults.js and api12.js first.
+// A classic script; load model12.js, rules.js, rules12.js, faults.js and api.js first.
 
 /**
  * @typedef {object} StrictOptions
@@ -15,10 +15,10 @@
  * @property {string} [launchData]
  * @property {{ id?: string, name?: string }} [student]
  * @property {boolean} [reinitialize] a new session may begin in the same page after Finish (Moodle does, scorm-again does not)
- * @property {(save: Scorm12Save) => boolean} [save] stores what is new; false when it could not
+ * @property {(save: ScormSave) => boolean} [save] stores what is new; false when it could not
  */
-/** @typedef {{ kind: "commit" | "finish" | "set", elements: Record<string, string> }} Scorm12Save */
-/** @typedef {{ ret: unknown, err: number, strict?: number, fault?: string, throws?: Error }} Scorm12Answer */
+/** @typedef {{ kind: "commit" | "finish" | "set", elements: Record<string, string> }} ScormSave */
+/** @typedef {{ ret: unknown, err: number, strict?: number, fault?: string, throws?: Error }} ScormAnswer */
 /**
  * @typedef {object} StrictState
  * @property {StrictOptions & { lies?: boolean }} options
@@ -32,11 +32,11 @@
 
 /**
  * The whole LMS side of one session: `API` is for the window, the rest is for the test.
- * @param {StrictOptions & Scorm12ApiOptions} [options]
+ * @param {StrictOptions & ScormApiOptions} [options]
  */
 function createStrictScorm12(options = {}) {
 	const engine = createStrictEngine({ ...options, lies: options.faults?.commitLies === true });
-	return createScorm12Api(engine, createScorm12Rules(engine), options);
+	return createScormApi(SCORM12, engine, createScormRules(SCORM12_RULES, engine), options);
 }
 
 /** @param {StrictOptions & { lies?: boolean }} options */
@@ -49,7 +49,7 @@ function createStrictEngine(options) {
 	return {
 		mode: options.mode ?? "normal",
 		credit: state.values["cmi.core.credit"],
-		/** @param {string} fn @param {unknown[]} args @returns {Scorm12Answer} */
+		/** @param {string} fn @param {unknown[]} args @returns {ScormAnswer} */
 		run: (fn, args) => strictRun(state, fn, args),
 		/** @param {string} element what is stored or set, defaults left out */
 		value: (element) => state.values[element],
@@ -84,7 +84,7 @@ function strictEntry(stored) {
 	return stored["cmi.core.exit"] === "suspend" ? "resume" : "";
 }
 
-/** @param {StrictState} state @param {string} fn @param {unknown[]} args @returns {Scorm12Answer} */
+/** @param {StrictState} state @param {string} fn @param {unknown[]} args @returns {ScormAnswer} */
 function strictRun(state, fn, args) {
 	const wanted = fn === "LMSSetValue" ? 2 : 1;
 	const refused = fn === "LMSGetValue" ? "" : "false";
@@ -98,12 +98,12 @@ function strictRun(state, fn, args) {
 	return fn === "LMSCommit" ? strictStored(strictSave(state, "commit")) : strictFinish(state);
 }
 
-/** @param {boolean} ok @returns {Scorm12Answer} */
+/** @param {boolean} ok @returns {ScormAnswer} */
 function strictStored(ok) {
 	return ok ? { ret: "true", err: 0 } : { ret: "false", err: 101 };
 }
 
-/** @param {StrictState} state @returns {Scorm12Answer} */
+/** @param {StrictState} state @returns {ScormAnswer} */
 function strictInitialize(state) {
 	const again = state.phase === "open" || (state.phase === "ended" && !state.options.reinitialize);
 	// Moodle reads its model anew at a second initialize: what was not committed is gone.
@@ -113,7 +113,7 @@ function strictInitialize(state) {
 	return { ret: "true", err: 0 };
 }
 
-/** @param {StrictState} state @param {string} element @returns {Scorm12Answer} */
+/** @param {StrictState} state @param {string} element @returns {ScormAnswer} */
 function strictGet(state, element) {
 	const found = findScorm12(element);
 	if (!found) return { ret: "", err: 201 };
@@ -124,7 +124,7 @@ function strictGet(state, element) {
 	return { ret: state.values[element] || initial, err: 0 };
 }
 
-/** @param {StrictState} state @param {Scorm12Keyword} found @returns {Scorm12Answer} */
+/** @param {StrictState} state @param {Scorm12Keyword} found @returns {ScormAnswer} */
 function strictKeyword(state, found) {
 	const { key, indexes, prefix, keyword } = found;
 	const array = prefix.split(".").slice(0, 2).join(".");
@@ -145,7 +145,7 @@ function strictCount(state, array) {
 	return count;
 }
 
-/** @param {StrictState} state @param {string} element @param {string} value @returns {Scorm12Answer} */
+/** @param {StrictState} state @param {string} element @param {string} value @returns {ScormAnswer} */
 function strictSet(state, element, value) {
 	const err = strictSetError(state, element, value);
 	if (err) return { ret: "false", err };
@@ -197,7 +197,7 @@ function strictSave(state, kind) {
 	return true;
 }
 
-/** @param {StrictState} state @returns {Scorm12Answer} */
+/** @param {StrictState} state @returns {ScormAnswer} */
 function strictFinish(state) {
 	const { values, options } = state;
 	/** @param {string} element @param {string} value */

@@ -59,7 +59,7 @@ describe("faults", () => {
 	});
 
 	it("refuse and throw: from the nth matching call to the mth", async (t) => {
-		const { lms, content } = await broken(t, { refuse: [{ fn: "LMSSetValue", element: "cmi.suspend_data", from: 2, to: 3 }], throw: [{ fn: "LMSCommit", from: 2, to: 2 }] });
+		const { lms, content } = await broken(t, { refuse: [{ call: "set", element: "state", from: 2, to: 3 }], throw: [{ call: "commit", from: 2, to: 2 }] });
 		assert.deepEqual(await play(content, state("1"), state("2"), ["call", "GetLastError"], state("3"), state("4")), ["true", "false", "101", "false", "true"]);
 		assert.deepEqual(await play(content, saved, saved), ["threw: the LMS failed", "true"]);
 		assert.deepEqual([lms.record()["cmi.suspend_data"], await lms.problems()], ["4", []]);

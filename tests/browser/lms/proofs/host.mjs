@@ -15,7 +15,7 @@ describe("the host", () => {
 		const told = await lms.problems();
 		const folder = "/pluginfile/1/mod_scorm/content/3";
 		for (const part of [`404 ${folder}/nowhere.png`, "404 /top.png", "request outside the package: http://elsewhere.example/spy.png", "page error: I break", "console error: I complain",
-			`content security policy: script-src-elem blocked inline in ${folder}/bad.html`, "session 1: LMSInitialize was never called"]) assert.ok(told.includes(part), `${part}\n${told.join("\n")}`);
+			`content security policy: script-src-elem blocked inline in ${folder}/bad.html`, "session 1: the session was never begun"]) assert.ok(told.includes(part), `${part}\n${told.join("\n")}`);
 		assert.ok(!told.some((text) => text.includes("I am allowed")));
 	});
 
@@ -35,7 +35,7 @@ describe("the host", () => {
 			`session 1: error 405 from LMSSetValue("cmi.core.exit", "normal")`,
 			`session 1: exit is not suspend: LMSSetValue("cmi.core.exit", "normal")`,
 			`session 1: redundant write: LMSSetValue("cmi.suspend_data", "x")`,
-			"session 1: LMSFinish was never called",
+			"session 1: the session was never ended",
 		]);
 	});
 

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { loadStrict12 } from "../scripts.mjs";
+import { loadStrict } from "../scripts.mjs";
 import { reads, responses, sessions, writes } from "../strict12.cases.mjs";
 
-const { createStrictScorm12 } = loadStrict12();
+const { create } = loadStrict("scorm12");
 
 /** @param {Record<string, any>} [options] an LMS in which the session has begun */
 function begun(options) {
-	const lms = createStrictScorm12(options);
+	const lms = create(options);
 	assert.equal(lms.API.LMSInitialize(""), "true");
 	return lms;
 }
@@ -52,7 +52,7 @@ describe("the strict SCORM 1.2 API", () => {
 	});
 
 	it("opens once, and is closed before and after", () => {
-		const lms = createStrictScorm12();
+		const lms = create();
 		const { API } = lms;
 		const closed = () => {
 			assert.deepEqual([API.LMSGetValue("cmi.suspend_data"), API.LMSSetValue("cmi.suspend_data", "x"), API.LMSCommit(""), API.LMSFinish("")], ["", "false", "false", "false"]);
@@ -130,7 +130,7 @@ describe("the strict SCORM 1.2 API", () => {
 
 	it("logs every call", () => {
 		let clock = 5;
-		const lms = createStrictScorm12({ now: () => clock });
+		const lms = create({ now: () => clock });
 		clock = 12;
 		lms.API.LMSInitialize("");
 		lms.API.LMSSetValue("cmi.core.exit", "normal");
@@ -138,11 +138,11 @@ describe("the strict SCORM 1.2 API", () => {
 		lms.API.LMSGetValue({});
 		lms.API.LMSCommit(null);
 		assert.deepEqual(lms.calls, [
-			{ n: 1, t: 7, fn: "LMSInitialize", args: [""], ret: "true", err: 0 },
-			{ n: 2, t: 7, fn: "LMSSetValue", args: ["cmi.core.exit", "normal"], ret: "false", err: 405 },
-			{ n: 3, t: 7, fn: "LMSGetLastError", args: [], ret: "405", err: 405 },
-			{ n: 4, t: 7, fn: "LMSGetValue", args: ["[object Object]"], ret: "", err: 405 },
-			{ n: 5, t: 7, fn: "LMSCommit", args: [null], ret: "false", err: 405 },
+			{ n: 1, t: 7, fn: "LMSInitialize", does: "begin", args: [""], ret: "true", err: 0 },
+			{ n: 2, t: 7, fn: "LMSSetValue", does: "set", args: ["cmi.core.exit", "normal"], ret: "false", err: 405 },
+			{ n: 3, t: 7, fn: "LMSGetLastError", does: "error", args: [], ret: "405", err: 405 },
+			{ n: 4, t: 7, fn: "LMSGetValue", does: "get", args: ["[object Object]"], ret: "", err: 405 },
+			{ n: 5, t: 7, fn: "LMSCommit", does: "commit", args: [null], ret: "false", err: 405 },
 		]);
 	});
 });
