@@ -1,14 +1,9 @@
 /** The LMS by cmi5 (Quartz, first edition). @param {Course} course @returns {Promise<Adapter | undefined>} */
 async function connect(course) {
-	const launch = Object.fromEntries(new URLSearchParams(location.search));
-	return launch.endpoint && launch.fetch ? cmi5Adapter(course, launch) : undefined;
-}
-
-/** @param {Course} course @param {Record<string, string>} launch @returns {Adapter} */
-function cmi5Adapter(course, launch) {
-	const { endpoint, actor, registration, activityId } = launch;
-	const kept = createSpare(() => sessionStorage, "cartable:cmi5:" + hash32(launch.fetch));
-	/** What a reload in the same session has to know. @type {{auth?: string, first?: any, told?: number, over?: number}} */
+	const { endpoint, actor, registration, activityId, fetch: tokens } = Object.fromEntries(new URLSearchParams(location.search));
+	if (!endpoint || !tokens) return;
+	const kept = createSpare(() => sessionStorage, "cartable:cmi5:" + hash32(tokens));
+	/** What a reload in the same session has to know. @type {{token?: string, first?: any, told?: number, over?: number}} */
 	const session = guarded(() => JSON.parse(kept.read()?.text || "")) || {};
 	const keep = () => kept.keep(JSON.stringify(session), true);
 	/** LMS.LaunchData (cmi5 10.0). @type {any} */
@@ -27,8 +22,8 @@ function cmi5Adapter(course, launch) {
 				return list.length ? list : undefined;
 			};
 			const iri = "https://w3id.org/xapi/cmi5/context/";
-			const judged = /^(passed|failed)$/.test(verb);
-			const defined = judged || /^(initialized|completed|terminated)$/.test(verb);
+			const judged = /passed|failed/.test(verb);
+			const defined = !/answered|scored|progressed/.test(verb);
 			let { score } = fact.result || {};
 			// One that says the contrary would be refused (cmi5 9.3.4): the mark may have changed since.
 			if (judged && score && mark !== undefined && score.scaled < mark !== (verb === "failed")) score = undefined;
@@ -37,7 +32,7 @@ function cmi5Adapter(course, launch) {
 				id,
 				actor: JSON.parse(actor),
 				verb: adlVerb(verb),
-				object: defined ? { id: activityId } : xapiObject(course, activityId, fact),
+				object: xapiObject(course, activityId, fact),
 				result: fact.result && { ...fact.result, score },
 				context: {
 					...template,
@@ -67,7 +62,7 @@ function cmi5Adapter(course, launch) {
 			verb === "completed" ? { completion, duration } : { success, score, duration },
 		scores: false,
 	};
-	const lrs = createLrs(endpoint, session);
+	const lrs = createLrs(endpoint, () => "Basic " + session.token);
 	const outbox = createOutbox(lrs, voice);
 	const recorder = lrsRecorder(course, outbox, voice);
 	let asked = false;
@@ -81,14 +76,13 @@ function cmi5Adapter(course, launch) {
 		...recorder,
 		async open() {
 			const { where } = voice;
-			if (!session.auth) {
+			if (!session.token) {
 				// The LMS gives it once (cmi5 8.2).
-				const answer = await fetch(launch.fetch, { method: "POST" }).then(response => response.json()).catch(() => ({}));
-				const token = answer["auth-token"];
-				if (token) session.auth = "Basic " + token;
+				const answer = await fetch(tokens, { method: "POST" }).then(response => response.json()).catch(() => ({}));
+				session.token = answer["auth-token"];
 				keep();
 			}
-			if (!session.auth || session.over) return null;
+			if (!session.token || session.over) return null;
 			const { text } = await lrs.request("GET", "activities/state", { ...where, stateId: "LMS.LaunchData" });
 			data = guarded(() => JSON.parse(text));
 			if (!data?.launchMode) return null;
@@ -101,8 +95,8 @@ function cmi5Adapter(course, launch) {
 			session.first ??= voice.statement({ id: uuid(), at: new Date(clock()).toISOString(), verb: "initialized" });
 			keep();
 			if (!session.told) {
-				const { verdict } = await lrs.request("POST", "statements", {}, [session.first]);
-				if (verdict !== "done") return null;
+				const { fate } = await lrs.request("POST", "statements", {}, [session.first]);
+				if (fate !== "done") return null;
 				session.told = 1;
 				keep();
 			}
@@ -118,8 +112,8 @@ function cmi5Adapter(course, launch) {
 				credit: true,
 				learner: actor + registration,
 				state,
-				status: { ...status },
-				passMark: mark === undefined ? null : +(mark * 100).toFixed(6),
+				status,
+				passMark: mark >= 0 ? +(mark * 100).toFixed(6) : null,
 			};
 		},
 		async close(leaving) {

@@ -33,11 +33,16 @@ function xapiAdapter(course, launch, actor) {
 		statement(fact) {
 			const { id, verb, result, at: timestamp } = fact;
 			const page = fact.q && course.question(fact.q)?.page;
+			const object = xapiObject(course, activity, fact);
+			if (object.id === activity) object.definition = {
+				name: { [course.language]: document.querySelector(".course-title")?.textContent || document.title },
+				type: "http://adlnet.gov/expapi/activities/course",
+			};
 			return {
 				id,
 				actor,
 				verb: adlVerb(verb),
-				object: xapiObject(course, activity, fact),
+				object,
 				result,
 				context: {
 					registration,
@@ -59,7 +64,7 @@ function xapiAdapter(course, launch, actor) {
 		scores: true,
 	};
 	/** @type {Outbox} */
-	const outbox = createOutbox(createLrs(endpoint, { auth }), voice);
+	const outbox = createOutbox(createLrs(endpoint, () => auth || ""), voice);
 	return {
 		...lrsRecorder(course, outbox, voice),
 		async open() {
@@ -67,7 +72,7 @@ function xapiAdapter(course, launch, actor) {
 			const { state, status, told } = outbox.doc();
 			outbox.tell({ verb: told.began ? "resumed" : "initialized" });
 			told.began = 1;
-			return { mode: "", credit: true, learner: agent + registration, state, status: { ...status }, passMark: null };
+			return { mode: "", credit: true, learner: agent + registration, state, status, passMark: null };
 		},
 	};
 }

@@ -30,11 +30,11 @@
  * @typedef {object} Reply
  * @property {number} status 0 when there was none.
  * @property {string} text
- * @property {Verdict} verdict
+ * @property {Fate} fate
  * @property {string | null} [etag]
  * @property {number} [rest] Seconds for which the LRS wants to be left alone.
  *
- * @typedef {"done" | "later" | "over" | "no"} Verdict What follows from a reply: all is well; to be tried again; the session is over; refused.
+ * @typedef {"done" | "later" | "over" | "no"} Fate Of what was asked for, by the reply: all is well; to be tried again; the session is over; refused.
  *
  * @typedef {object} Voice How a standard tells things.
  * @property {Record<string, string>} where The query that says whose documents and statements they are: activityId, agent, registration.
@@ -70,8 +70,8 @@ function durationOf(seconds) {
 	return "PT" + Math.max(0, Math.round(seconds * 100) / 100) + "S";
 }
 
-/** @param {number} status Of a reply. @param {string} path @returns {Verdict} */
-function verdictOf(status, path) {
+/** @param {number} status Of a reply. @param {string} path @returns {Fate} */
+function fateOf(status, path) {
 	// What is there already has arrived.
 	if ((status > 199 && status < 300) || status === 409) return "done";
 	if (!status || status === 408 || status === 429 || status > 499) return "later";
@@ -79,8 +79,8 @@ function verdictOf(status, path) {
 	return status === 401 || (status === 403 && path !== "statements") ? "over" : "no";
 }
 
-/** Requests to an LRS (xAPI, Communication 2). @param {string} endpoint @param {{auth?: string}} session With the value of Authorization. */
-function createLrs(endpoint, session) {
+/** Requests to an LRS (xAPI, Communication 2). @param {string} endpoint @param {() => string} auth The value of Authorization. */
+function createLrs(endpoint, auth) {
 	/** Bytes on their way that a closing page takes along: browsers allow 64 KiB. */
 	let flying = 0;
 	const room = () => 64000 - flying;
@@ -96,16 +96,17 @@ function createLrs(endpoint, session) {
 			const size = content ? sizeOf(content) : 0;
 			const keepalive = size > 0 && size < room();
 			if (keepalive) flying += size;
-			const words = Object.entries(query).map(([name, value]) => name + "=" + encodeURIComponent(value));
+			// A plus sign for a blank is for forms alone.
+			const words = String(new URLSearchParams(query)).replace(/\+/g, "%20");
 			try {
-				const response = await fetch(endpoint.replace(/[/]?$/, "/") + path + "?" + words.join("&"), {
+				const response = await fetch(endpoint.replace(/[/]?$/, "/") + path + "?" + words, {
 					method,
 					keepalive,
 					body: content && JSON.stringify(content),
 					cache: "no-store",
 					signal: AbortSignal.timeout?.(30000),
 					headers: {
-						Authorization: session.auth || "",
+						Authorization: auth(),
 						"X-Experience-API-Version": "1.0.3",
 						...(content && { "Content-Type": "application/json" }),
 						...headers,
@@ -115,12 +116,12 @@ function createLrs(endpoint, session) {
 				return {
 					status,
 					text: await response.text(),
-					verdict: verdictOf(status, path),
+					fate: fateOf(status, path),
 					etag: response.headers.get("ETag"),
 					rest: Math.min(600, Number(response.headers.get("Retry-After"))),
 				};
 			} catch {
-				return { status: 0, text: "", verdict: "later" };
+				return { status: 0, text: "", fate: "later" };
 			} finally {
 				if (keepalive) flying -= size;
 			}
@@ -147,8 +148,6 @@ function createOutbox({ request, room }, voice) {
 	let guard = {};
 	/** Ids that are not to be sent: on their way, arrived, or refused in this session. */
 	const held = new Set();
-	/** How many facts go alone, after a batch was refused. */
-	let alone = 0;
 	/** @type {((kept: boolean) => void) | null} Who waits for how things stand. */
 	let asks = null;
 	let running = false;
@@ -167,7 +166,8 @@ function createOutbox({ request, room }, voice) {
 
 	const stamp = () => new Date(clock()).toISOString();
 	const keep = () => mirror.keep(JSON.stringify(doc), true);
-	const isOutcome = (/** @type {Fact | undefined} */ fact) => /^(completed|passed|failed)$/.test(fact?.verb || "");
+	/** Completed, passed or failed. @param {Fact | undefined} [fact] */
+	const isOutcome = fact => !!fact && fact.verb in doc.told;
 	const waiting = () => doc.facts.filter(({ id, no = 0 }) => !held.has(id) && no < 3);
 	/** As many of the facts as go together. @param {Fact[]} facts @param {number} bytes */
 	const batch = (facts, bytes) => facts.slice(0, 49).filter(fact => (bytes -= sizeOf(voice.statement(fact)) + 1) > 0);
@@ -182,40 +182,39 @@ function createOutbox({ request, room }, voice) {
 		}
 		const { told } = doc;
 		for (const name in other.told) told[name] = Math.max(told[name] || 0, other.told[name]);
-		doc.state ||= other.state;
-		if (rankOf(other.status) > rankOf(doc.status)) doc.status = other.status;
+		if (!doc.state) ({ state: doc.state, status: doc.status } = other);
 	};
 
-	/** Reads the LRS's document. @returns {Promise<Verdict>} */
+	/** Reads the LRS's document. @returns {Promise<Fate>} */
 	const load = async () => {
 		const reply = await request("GET", path, place);
-		const { status, text, etag, verdict } = reply;
+		const { status, text, etag, fate } = reply;
 		const none = status === 404;
 		guard = none ? { "If-None-Match": "*" } : etag ? { "If-Match": etag } : {};
-		if (status === 200) take(guarded(() => JSON.parse(text)));
-		return none ? "done" : verdict;
+		take(guarded(() => JSON.parse(text)));
+		return none ? "done" : fate;
 	};
 
-	/** Writes the document. @param {Record<string, string>} [sure] @returns {Promise<Verdict | "again">} */
+	/** Writes the document. @param {Record<string, string>} [sure] @returns {Promise<Fate | "again">} */
 	const put = async sure => {
 		dirty = stale = false;
 		const reply = await request("PUT", path, place, doc, sure);
 		rest = reply.rest;
 		const again = reply.status === 412 || reply.status === 409;
 		// Where the document is not wanted, the statements go all the same.
-		if (!again && reply.verdict === "no") refused = true;
-		else dirty ||= again || reply.verdict !== "done";
-		return again ? "again" : reply.verdict;
+		if (!again && reply.fate === "no") refused = true;
+		else dirty ||= again || reply.fate !== "done";
+		return again ? "again" : reply.fate;
 	};
 
-	/** Writes it once what others have written there is in it. @returns {Promise<Verdict>} */
+	/** Writes it once what others have written there is in it. @returns {Promise<Fate>} */
 	const save = async () => {
 		for (let tries = 0; tries < 4; tries++) {
-			/** @type {Verdict | "again"} */
-			let verdict = await load();
+			/** @type {Fate | "again"} */
+			let fate = await load();
 			// Servers that compress may give an ETag that they do not know again.
-			if (verdict === "done") verdict = await put(tries < 3 ? guard : {});
-			if (verdict !== "again") return verdict === "no" ? "done" : verdict;
+			if (fate === "done") fate = await put(tries < 3 ? guard : {});
+			if (fate !== "again") return fate === "no" ? "done" : fate;
 		}
 		return "later";
 	};
@@ -228,25 +227,24 @@ function createOutbox({ request, room }, voice) {
 		return !!guarded(() => JSON.parse(text).statements[0]);
 	};
 
-	/** Posts these facts, and more statements; all of them arrive, or none. @param {Fact[]} facts @param {any[]} more @returns {Promise<Verdict>} */
+	/** Posts these facts, and more statements; all of them arrive, or none. @param {Fact[]} facts @param {any[]} more @returns {Promise<Fate>} */
 	const post = async (facts, ...more) => {
 		for (const { id } of facts) held.add(id);
 		const reply = await request("POST", "statements", {}, [...facts.map(voice.statement), ...more]);
 		const { status, text } = reply;
 		const single = facts.length + more.length < 2;
-		let { verdict } = reply;
+		let { fate } = reply;
 		rest = reply.rest;
-		if (single && verdict === "no") {
-			if (/abandon|terminat|expire/i.test(text)) verdict = "over";
-			else if (await holds(facts[0])) verdict = "done";
+		if (single && fate === "no") {
+			if (/abandon|terminat|expire/i.test(text)) fate = "over";
+			else if (await holds(facts[0])) fate = "done";
 		}
-		const unheard = verdict === "later" || verdict === "over";
-		const split = !single && (verdict === "no" || status === 409);
-		alone = split ? facts.length : Math.max(0, alone - 1);
+		const unheard = fate === "later" || fate === "over";
+		const split = !single && (fate === "no" || status === 409);
 		for (const fact of facts) {
 			stale = true;
 			if (split || unheard) held.delete(fact.id);
-			else if (verdict === "done") doc.facts = doc.facts.filter(other => other !== fact);
+			else if (fate === "done") doc.facts = doc.facts.filter(other => other !== fact);
 			else {
 				console.warn("cartable: refused", text);
 				fact.no = 1 + (fact.no || 0);
@@ -254,7 +252,12 @@ function createOutbox({ request, room }, voice) {
 				refused ||= !/scored|progressed|resumed/.test(fact.verb);
 			}
 		}
-		return unheard ? verdict : "done";
+		// One of a batch may be known, or wrong: each goes alone then.
+		for (const fact of split ? facts : []) {
+			const alone = await post([fact]);
+			if (alone !== "done") return alone;
+		}
+		return unheard ? fate : "done";
 	};
 
 	/** Sends what there is, one request after the other. */
@@ -263,20 +266,20 @@ function createOutbox({ request, room }, voice) {
 		running = true;
 		clearTimeout(timer);
 		timer = 0;
-		/** @type {Verdict} */
-		let verdict = "done";
-		while (verdict === "done") {
-			const facts = batch(waiting().slice(0, alone ? 1 : 49), 61440);
-			if (dirty || (stale && ended && !facts.length)) verdict = await save();
-			else if (facts.length) verdict = await post(facts);
+		/** @type {Fate} */
+		let fate = "done";
+		while (fate === "done") {
+			const facts = batch(waiting(), 61440);
+			if (dirty || (stale && ended && !facts.length)) fate = await save();
+			else if (facts.length) fate = await post(facts);
 			else if (ended === "asked") {
-				verdict = await post([], end());
-				if (verdict === "done") ended = "told";
+				fate = await post([], end());
+				if (fate === "done") ended = "told";
 			} else break;
 		}
 		running = false;
-		over = verdict === "over";
-		if (verdict === "later") timer = setTimeout(run, 1000 * (rest || Math.min(60, 2 ** failures++)));
+		over = fate === "over";
+		if (fate === "later") timer = setTimeout(run, 1000 * (rest || Math.min(60, 2 ** failures++)));
 		else failures = 0;
 		settle();
 	};
@@ -286,15 +289,14 @@ function createOutbox({ request, room }, voice) {
 		const kept = !dirty && !over && !waiting().length;
 		if (kept) mirror.clear();
 		else keep();
-		const then = asks;
+		asks?.(kept && !refused);
 		asks = null;
-		then?.(kept && !refused);
 	};
 
 	/** The page goes, or may go: what matters most is on its way when this returns; the rest stays in the mirror. @param {any[]} more The last statement of the session. */
 	const rush = (...more) => {
 		if (over) return settle();
-		const size = sizeOf(doc) + sizeOf(more);
+		const size = sizeOf([doc, more]);
 		const writes = (dirty || stale) && size < room() / 2;
 		const facts = waiting();
 		const chosen = batch([...facts.filter(isOutcome), ...facts.filter(fact => !isOutcome(fact))], room() - (writes ? size : sizeOf(more)));
@@ -416,18 +418,17 @@ function xapiAnswered({ q, recorded, right, seconds }) {
 /**
  * What a statement says of the question that was answered (xAPI, Data 4.4.1).
  *
- * @param {Pick<Fact, "type" | "right">} fact @param {QuestionData | undefined} q Undefined when an update has taken it away. @param {string} language
+ * @param {Pick<Fact, "type" | "right">} fact @param {QuestionData} q @param {string} language
  * @param {(n?: number, answer?: boolean) => string} textOf The text of the question, or of a part of it, or of the answer to a prompt.
  */
 function xapiQuestion({ type, right = [] }, q, language, textOf) {
 	/** A list of components, for these types. @param {RegExp} types @param {(part: PartData) => number | undefined} number @param {boolean} [answer] */
 	const list = (types, number, answer) => {
-		const numbers = q && types.test(type || "") ? q.parts.map(number).filter(Boolean) : [];
-		const all = [...new Set(numbers)].map(n => ({ id: String(n), description: { [language]: textOf(n, answer) } }));
-		return all.length ? all : undefined;
+		const numbers = new Set(q.parts.map(number).filter(Boolean));
+		return types.test(type || "") ? [...numbers].map(n => ({ id: String(n), description: { [language]: textOf(n, answer) } })) : undefined;
 	};
 	return {
-		name: q && { [language]: textOf() },
+		name: { [language]: textOf() },
 		type: "http://adlnet.gov/expapi/activities/cmi.interaction",
 		interactionType: type,
 		correctResponsesPattern: right.length ? right : undefined,
@@ -438,29 +439,25 @@ function xapiQuestion({ type, right = [] }, q, language, textOf) {
 	};
 }
 
-/** The text of a question or of a part of it, as it stands in the document. @param {QuestionData | undefined} q @param {number} [n] @param {boolean} [answer] @returns {string} */
+/** The text of a question or of a part of it, as it stands in the document. @param {QuestionData} q @param {number} [n] @param {boolean} [answer] @returns {string} */
 function textOfPart(q, n, answer) {
-	const id = "q" + q?.n + (n ? "-" + n : "");
+	const id = "q" + q.n + (n ? "-" + n : "");
 	const place = byId(id);
-	const inside = answer ? byId(id + "-text") || document.querySelector("#q" + q?.n + " option[value='" + n + "']")
+	const inside = answer ? byId(id + "-text") || document.querySelector("#q" + q.n + " option[value='" + n + "']")
 		: n ? place?.labels?.[0] || byId(id + "-text") : place?.querySelector("legend");
 	// The numbers of questions and the letters of answers are not of the text.
 	const extra = n ? answer && inside?.querySelector("b:first-child") : inside?.querySelector(".number");
 	return inside?.textContent.replace(extra?.textContent, "").replace(/\s+/g, " ").trim() || id;
 }
 
-/** The object of a statement. @param {Course} course @param {string} activity Its IRI, as launched. @param {Fact} fact */
-function xapiObject(course, activity, { q: n, slug, page, ...fact }) {
-	const { language } = course;
-	const q = course.question(n || 0);
-	const name = page ? byId("p" + page)?.querySelector("h1") : document.querySelector(".course-title");
-	return {
-		id: activity + (n ? "/q/" + n + "-" + slug : page ? "/quiz/" + page : ""),
-		definition: n ? xapiQuestion(fact, q, language, (part, answer) => textOfPart(q, part, answer)) : {
-			name: { [language]: name?.textContent || document.title },
-			type: "http://adlnet.gov/expapi/activities/" + (page ? "assessment" : "course"),
-		},
-	};
+/** The object of a statement: the course, a quiz of it or a question. @param {Course} course @param {string} activity Its IRI, as launched. @param {Fact} fact */
+function xapiObject({ language, question }, activity, { q: n = 0, slug, page, ...fact }) {
+	const q = question(n);
+	const title = page && byId("p" + page)?.querySelector("h1").textContent;
+	/** Of what an update has taken away there is no more to say. @type {any} */
+	const definition = q ? xapiQuestion(fact, q, language, (part, answer) => textOfPart(q, part, answer))
+		: title ? { name: { [language]: title }, type: "http://adlnet.gov/expapi/activities/assessment" } : undefined;
+	return { id: activity + (n ? "/q/" + n + "-" + slug : page ? "/quiz/" + page : ""), definition };
 }
 
 /** What an adapter does with a document and an outbox: all but the beginning. @param {Course} course @param {Outbox} outbox @param {Voice} voice */
@@ -496,7 +493,7 @@ function lrsRecorder(course, { doc, write, tell, commit, close }, voice) {
 				});
 				tell({ verb, result });
 			}
-			return write({ status: { ...status } });
+			return write({ status });
 		},
 		count: () => doc().told.answers || 0,
 		answer(/** @type {number} */ index, /** @type {Answered} */ answered) {

@@ -97,15 +97,20 @@ export async function play(setting, act) {
 export class Learner {
 	/** @param {Setting} setting @param {import("./lrs.mjs").TestLrs} lrs @param {string} origin @param {any} data @param {import("playwright-core").Browser} browser @param {string[]} problems */
 	constructor(setting, lrs, origin, data, browser, problems) {
-		Object.assign(this, { setting, lrs, origin, data, browser, problems });
+		this.setting = setting;
 		this.lrs = lrs;
+		this.origin = origin;
 		this.data = data;
+		this.browser = browser;
+		this.problems = problems;
 		this.actor = { objectType: "Agent", account: { homePage: "https://lms.test", name: "ann" }, name: "Ann Lee" };
 		this.registration = randomUUID();
 		this.activity = setting.target === "cmi5" ? "https://lms.test/activities/7" : "https://example.org/courses/story";
 		this.registered = { completed: false, passed: false };
 		/** @type {import("playwright-core").BrowserContext[]} */
 		this.contexts = [];
+		/** @type {import("playwright-core").BrowserContext | undefined} */
+		this.context = undefined;
 		/** @type {import("playwright-core").Page[]} */
 		this.tabs = [];
 		/** @type {string[]} what must be told: answers, and outcomes */
