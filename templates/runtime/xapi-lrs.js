@@ -166,8 +166,8 @@ function createOutbox({ request, room }, voice) {
 
 	const stamp = () => new Date(clock()).toISOString();
 	const keep = () => mirror.keep(JSON.stringify(doc), true);
-	/** Completed, passed or failed. @param {Fact | undefined} [fact] */
-	const isOutcome = fact => !!fact && fact.verb in doc.told;
+	/** Completed, passed or failed. @param {Fact} fact */
+	const isOutcome = fact => fact.verb in doc.told;
 	const waiting = () => doc.facts.filter(({ id, no = 0 }) => !held.has(id) && no < 3);
 	/** As many of the facts as go together. @param {Fact[]} facts @param {number} bytes */
 	const batch = (facts, bytes) => facts.slice(0, 49).filter(fact => (bytes -= sizeOf(voice.statement(fact)) + 1) > 0);
@@ -219,12 +219,15 @@ function createOutbox({ request, room }, voice) {
 		return "later";
 	};
 
-	/** Whether the LRS holds such an outcome already: another computer may have told it. @param {Fact} [fact] */
+	/** Whether the LRS holds what it refused: this, or such an outcome that another computer has told. @param {Fact | undefined} fact */
 	const holds = async fact => {
-		if (!isOutcome(fact)) return false;
+		if (!fact) return false;
 		const { activityId: activity, ...who } = where;
-		const { text } = await request("GET", "statements", { ...who, activity, verb: adlVerb(fact?.verb).id, limit: "1" });
-		return !!guarded(() => JSON.parse(text).statements[0]);
+		const { text } = await request("GET", "statements", isOutcome(fact)
+			? { ...who, activity, verb: adlVerb(fact.verb).id, limit: "1" }
+			: { statementId: fact.id });
+		const found = guarded(() => JSON.parse(text));
+		return !!(found?.id || found?.statements?.[0]);
 	};
 
 	/** Posts these facts, and more statements; all of them arrive, or none. @param {Fact[]} facts @param {any[]} more @returns {Promise<Fate>} */
@@ -377,8 +380,8 @@ function createOutbox({ request, room }, voice) {
 	};
 }
 
-/** @param {string} [name] */
-function adlVerb(name = "") {
+/** @param {string} name */
+function adlVerb(name) {
 	return { id: "http://adlnet.gov/expapi/verbs/" + name, display: { en: name } };
 }
 

@@ -90,8 +90,12 @@ export async function startLrs() {
 
 	/** @param {URLSearchParams} query @returns {Answer} */
 	const find = (query) => {
-		const found = statements.filter(({ id, verb, object, context }) =>
-			(!query.has("statementId") || query.get("statementId") === id) && (!query.has("verb") || query.get("verb") === verb.id)
+		if (query.has("statementId")) {
+			const found = statements.find(({ id }) => id === query.get("statementId"));
+			return found ? { status: 200, body: found } : { status: 404 };
+		}
+		const found = statements.filter(({ verb, object, context }) =>
+			(!query.has("verb") || query.get("verb") === verb.id)
 			&& (!query.has("activity") || query.get("activity") === object.id) && (!query.has("registration") || query.get("registration") === context.registration));
 		return { status: 200, body: { statements: found.slice(0, Number(query.get("limit")) || 100), more: "" } };
 	};
