@@ -3,8 +3,10 @@ async function connect(course) {
 	const api = await findApi("API_1484_11");
 	if (!api) return;
 	const { accepts, get, set } = createCalls(api, "");
-	const { objectives = [], required, language, completion: { passMark } } = course;
+	const { objectives = [] } = course;
 	let credit = true;
+	/** The success that the LMS was told: what a read gives may be its own sum, which it stores nowhere. */
+	let was = "";
 	/** The ids of the objectives that the LMS holds, once it was asked. @type {string[]} */
 	let ids;
 
@@ -24,6 +26,7 @@ async function connect(course) {
 			const [completion, success, mark] = ["completion_status", "success_status", "scaled_passing_score"].map(get);
 			// What it tells counts before any code, which may be that of an earlier call: a session that has begun tells a status.
 			if (!started && (again || !completion)) return null;
+			was = success;
 			credit = get("credit") !== "no-credit";
 			return {
 				mode: get("mode"),
@@ -46,10 +49,10 @@ async function connect(course) {
 		status: ({ completion, success }) =>
 			success === "unknown"
 				? set("completion_status", completion)
-				: put("completion_status", completion) && (get("success_status") === "passed" || set("success_status", success)),
+				: put("completion_status", completion) && (was === "passed" || (set("success_status", success) && !!(was = success))),
 		progress({ done, missing }, { quiz, asked, points }) {
 			if (!credit) return;
-			put("progress_measure", done ? 1 : Math.min(99, Math.floor(100 - 100 * missing.length / (required.length || 1))) / 100);
+			put("progress_measure", done ? 1 : Math.min(99, Math.floor(100 - 100 * missing.length / (course.required.length || 1))) / 100);
 			// What has come of each objective, once every quiz that tests it and has to be taken is done; the best result stays.
 			objectives.forEach(({ slug, title }, at) => {
 				const score = [0, 0];
@@ -72,9 +75,9 @@ async function connect(course) {
 				if (index < 0 && set("objectives." + ids.length + ".id", slug)) index = ids.push(slug) - 1;
 				const prefix = "objectives." + index + ".";
 				if (index < 0 || +(get(prefix + "score.raw") || -1) >= percent) return;
-				put(prefix + "description", line(title, 250, language));
+				put(prefix + "description", line(title, 250, course.language));
 				putScore(percent, prefix);
-				put(prefix + "success_status", percent < passMark ? "failed" : "passed");
+				put(prefix + "success_status", percent < course.completion.passMark ? "failed" : "passed");
 				put(prefix + "completion_status", "completed");
 			});
 		},
