@@ -219,10 +219,11 @@ fn assemble(
         .map(|&target| {
             let stem = format!("{}-{}-{}", course.name, course.version, target.name());
             let file = format!("{stem}.zip");
-            let figures = Figures { file: &file, state: bound.characters, remote: &rendered.remote };
-            let import_sheet = sheet::import_sheet(course, target, &figures)?;
             let files = files(course, target, facts, &plan.numbers, rendered);
             let singles = singles(course, target, facts, &stem, &files)?;
+            let names: Vec<&str> = singles.iter().map(|single| single.name.as_str()).collect();
+            let figures = Figures { file: &file, state: bound.characters, singles: &names, remote: &rendered.remote };
+            let import_sheet = sheet::import_sheet(course, target, &figures)?;
             Ok(Package { stem, target, files, first_file: target.profile().first_file, import_sheet, singles })
         })
         .collect::<Result<_, Error>>()?;

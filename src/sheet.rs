@@ -17,6 +17,8 @@ pub(crate) struct Figures<'a> {
     pub(crate) file: &'a str,
     /// The longest state of any learner, in characters.
     pub(crate) state: usize,
+    /// The names of the single files beside it.
+    pub(crate) singles: &'a [&'a str],
     /// The origins outside the package that browsers contact when somebody plays a video.
     pub(crate) remote: &'a BTreeSet<String>,
 }
@@ -70,7 +72,7 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         id => &course.id.value,
         indexed => course.web.index,
         address => &course.web.url,
-        single => target.has_single_files(course).then(|| figures.file.replace(".zip", ".html")),
+        singles => figures.singles.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(),
     };
     templates::render(&format!("{}.{}.md", target.profile().sheet, words.language), view)
 }

@@ -93,8 +93,8 @@ fn bytes(content: &Content) -> Result<Vec<u8>, Error> {
     }
 }
 
-/// HTML, or HTML within JSON, with what its attributes name in it. Only attributes of ours and of the author's
-/// templates have such a value right after their `=`: in texts quotation marks are escaped.
+/// HTML, or HTML within JSON, with what its attributes name in it. In texts no such attribute stands before an address
+/// of ours: quotation marks are escaped there.
 fn inlined(html: &str, files: &Files, parts: &mut Vec<Part>) {
     let mut rest = html;
     while let Some(at) = rest.find("media/") {
@@ -102,7 +102,7 @@ fn inlined(html: &str, files: &Files, parts: &mut Vec<Part>) {
         let end = from.find(['"', '\'', '\\', '>', ' ', '\n', '#']).unwrap_or(from.len());
         let (path, after) = from.split_at(end);
         let opening = before.trim_end_matches(['"', '\'', '\\']);
-        let content = files.get(path).filter(|_| opening.ends_with('='));
+        let content = files.get(path).filter(|_| ends_in_attribute(opening));
         let Some(content) = content else {
             parts.push(Part::Text(format!("{before}{path}")));
             rest = after;
@@ -122,6 +122,12 @@ fn inlined(html: &str, files: &Files, parts: &mut Vec<Part>) {
         }
     }
     parts.push(Part::Text(rest.to_owned()));
+}
+
+/// Whether a piece of HTML ends with the name of an attribute that loads or links, and its `=`.
+fn ends_in_attribute(html: &str) -> bool {
+    let named = ["src=", "href=", "poster="].into_iter().find_map(|attribute| html.strip_suffix(attribute));
+    named.is_some_and(|before| before.ends_with(char::is_whitespace))
 }
 
 /// The media type of a file, by its ending (IANA's registry).

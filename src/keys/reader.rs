@@ -193,6 +193,15 @@ impl Reader {
             }
             (Kind::Texts(_), DeValue::String(text)) => Value::Texts(self.lone(key, text, span)),
             (Kind::Words(words), DeValue::Array(items)) => {
+                // Where nothing means something else than none, none is a slip.
+                if let Need::Default(usual) = key.need
+                    && items.is_empty()
+                    && usual != "[]"
+                {
+                    let message = format!("`{}` is empty", key.name);
+                    let hint = format!("write {} = {usual}, or remove the line", key.name);
+                    self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
+                }
                 Value::Texts(self.list(items, key, |reader, text, span| reader.word(text, words, key.name, span)))
             }
             (Kind::Table(table), DeValue::Table(given)) => Value::Table(self.table(table, given, span)),

@@ -266,7 +266,10 @@ impl Parser<'_> {
         let records = if journal { Records::Journal } else { Records::PerQuestion };
         let told = table.as_mut().and_then(|table| table.bool("manifest-pass-mark")).is_some_and(|told| told.value);
         let manifest_pass_mark = if told { ManifestPassMark::Written } else { ManifestPassMark::LeftOut };
-        let targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
+        let mut targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
+        self.repeated(&targets, "target");
+        let mut known = BTreeSet::new();
+        targets.retain(|target| known.insert(target.value.clone()));
         PackageSettings { units, targets, control_documents, records, manifest_pass_mark }
     }
 

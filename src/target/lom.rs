@@ -143,7 +143,7 @@ impl Lom<'_> {
             match self.binding {
                 Binding::Ims => xml.text("metadatascheme", &[], "ADL SCORM 1.2"),
                 Binding::Ieee => {
-                    self.identifier(xml, &format!("{}#metadata", self.course.id.value));
+                    self.identifier(xml, &super::xapi::below(&self.course.id.value, "metadata"));
                     xml.text("metadataSchema", &[], "LOMv1.0");
                     xml.text("metadataSchema", &[], "ADLv1.0");
                 }

@@ -133,15 +133,15 @@ fn item_sequencing(xml: &mut Xml, course: &Course, unit: &Unit<'_>, objective: &
         if course.units().len() > 1 {
             rollup(xml, course, unit);
         }
-        xml.element("imsss:objectives", &[], |xml| match pass_mark(course, unit) {
-            Some(mark) => {
+        // Without a mark there is no objective: Moodle takes one without a measure for a mark of 100 %.
+        if let Some(mark) = pass_mark(course, unit) {
+            xml.element("imsss:objectives", &[], |xml| {
                 let attributes = [("satisfiedByMeasure", "true"), ("objectiveID", objective)];
                 xml.element("imsss:primaryObjective", &attributes, |xml| {
                     xml.text("imsss:minNormalizedMeasure", &[], &format!("{}.{:02}", mark / 100, mark % 100));
                 });
-            }
-            None => xml.empty("imsss:primaryObjective", &[("objectiveID", objective)]),
-        });
+            });
+        }
         // Without these an LMS may complete and satisfy a unit that was left without a word (SuccessFactors does).
         let by_content = [("completionSetByContent", "true"), ("objectiveSetByContent", "true")];
         xml.empty("imsss:deliveryControls", &by_content);

@@ -53,7 +53,11 @@ pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
 /// What stands in the head of the document of `unit`.
 pub(super) fn head(course: &Course, facts: &Facts<'_>, unit: &Unit<'_>, document: &PackagePath) -> String {
     let words = catalogue::for_language(&course.language);
-    let strings = serde_json::to_string(words.section("web"))
+    let mut strings = words.section("web").clone();
+    if course.units().len() > 1 {
+        strings.extend(words.section("web-unit").clone());
+    }
+    let strings = serde_json::to_string(&strings)
         .unwrap_or_else(|error| unreachable!("texts are JSON: {error}"))
         // Neither `</script` nor `<!--` may stand in the block (HTML, "Restrictions for contents of script elements").
         .replace('<', "\\u003c");

@@ -4,7 +4,11 @@ async function connect(course) {
 	if (!api) return;
 	const { accepts, get, set } = createCalls(api, "");
 	const { objectives = [] } = course;
+	let { passMark } = course.completion;
 	let credit = true;
+	let asked = false;
+	/** What was told of each objective. @type {string[]} */
+	const said = [];
 	/** The success that the LMS was told: what a read gives may be its own sum, which it stores nowhere. */
 	let was = "";
 	/** The ids of the objectives that the LMS holds, once it was asked. @type {string[]} */
@@ -19,7 +23,10 @@ async function connect(course) {
 			.every(([name, value]) => put(prefix + "score." + name, value));
 
 	return {
-		journal: true,
+		// LMSs have to take 250 records (RTE 4.2.9): from then on an answer takes the place of the one before.
+		get journal() {
+			return !(+get("interactions._count") > 249);
+		},
 		open(again) {
 			const started = accepts("Initialize", "");
 			/** @type {any[]} */
@@ -28,6 +35,8 @@ async function connect(course) {
 			if (!started && (again || !completion)) return null;
 			was = success;
 			credit = get("credit") !== "no-credit";
+			const own = parseFloat(mark) <= 1 ? +(100 * mark).toFixed(2) : null;
+			passMark = own ?? passMark;
 			return {
 				mode: get("mode"),
 				credit,
@@ -37,7 +46,7 @@ async function connect(course) {
 					completion: /complete/.test(completion) ? completion : "",
 					success: success || "unknown",
 				},
-				passMark: parseFloat(mark) <= 1 ? +(100 * mark).toFixed(2) : null,
+				passMark: own,
 			};
 		},
 		suspend: () => set("exit", "suspend"),
@@ -50,7 +59,7 @@ async function connect(course) {
 			success === "unknown"
 				? set("completion_status", completion)
 				: put("completion_status", completion) && (was === "passed" || (set("success_status", success) && !!(was = success))),
-		progress({ done, missing }, { quiz, asked, points }) {
+		progress({ done, missing, failed }, { quiz, asked, points }) {
 			if (!credit) return;
 			put("progress_measure", done ? 1 : Math.min(99, Math.floor(100 - 100 * missing.length / (course.required.length || 1))) / 100);
 			// What has come of each objective, once every quiz that tests it and has to be taken is done; the best result stays.
@@ -69,15 +78,19 @@ async function connect(course) {
 				}
 				if (!score[1]) return;
 				const percent = percentOf(score);
+				const news = percent + (failed ? "!" : "");
+				if (said[at] === news) return;
 				// An LMS may have made some by itself, in its own order.
 				ids ??= Array.from({ length: +get("objectives._count") }, (_, index) => get("objectives." + index + ".id"));
 				let index = ids.indexOf(slug);
 				if (index < 0 && set("objectives." + ids.length + ".id", slug)) index = ids.push(slug) - 1;
 				const prefix = "objectives." + index + ".";
-				if (index < 0 || +(get(prefix + "score.raw") || -1) >= percent) return;
+				if (index < 0) return;
+				said[at] = news;
+				const best = Math.max(percent, +get(prefix + "score.raw"));
 				put(prefix + "description", line(title, 250, course.language));
-				putScore(percent, prefix);
-				put(prefix + "success_status", percent < course.completion.passMark ? "failed" : "passed");
+				putScore(best, prefix);
+				put(prefix + "success_status", best >= passMark ? "passed" : failed ? "failed" : "unknown");
 				put(prefix + "completion_status", "completed");
 			});
 		},
@@ -89,7 +102,15 @@ async function connect(course) {
 			return scorm2004Interaction(one, course, title.slice(number?.length).trim())
 				.every(([name, value], at) => set("interactions." + index + "." + name, value) || at > 0);
 		},
-		commit: (leaving, then) => then(accepts("Commit", "")),
+		commit(leaving, then) {
+			then(accepts("Commit", ""));
+			if (asked) return;
+			// Once the session has begun: what is asked before the first commit keeps the learner waiting.
+			asked = true;
+			const captions = get("learner_preference.audio_captioning");
+			if (!/1/.test(captions)) return;
+			for (const { track } of document.querySelectorAll("track")) track.mode = captions === "1" ? "showing" : "disabled";
+		},
 		close(leaving) {
 			// A page that goes was taken away by the LMS, or with its window: a request would cross what was chosen there.
 			leaving || accepts("SetValue", "adl.nav.request", "suspendAll");
@@ -118,11 +139,14 @@ function line(text, most, language) {
 function scorm2004Interaction({ q, recorded, right, seconds, time }, { objectives = [], language }, title) {
 	const { response, pattern } = recorded;
 	const objective = objectives[q.objective ?? -1];
+	// What is right is a range.
+	const { low = pattern, high = low } = q.parts[0] || {};
+	const range = recorded.type !== "numeric" || low === undefined ? [] : [low, high].map(end => +end.toFixed(7));
 	// LMSs refuse six digits, and more than seven decimals are none.
-	const fits = /^(-?\d{1,5}(\.\d{1,7})?(,|$))+$/.test(String([response, pattern]));
+	const fits = /^(-?\d{1,5}(\.\d{1,7})?(,|$))+$/.test(String([response, ...range]));
 	const type = recorded.type === "numeric" && !fits ? "fill-in" : recorded.type;
 	/** Only a text may be right in several ways. @type {any[]} */
-	const patterns = pattern === undefined ? [] : recorded.type === "fill-in" ? pattern : [pattern];
+	const patterns = fits && range[0] !== undefined ? [range.join("[:]")] : pattern === undefined ? [] : recorded.type === "fill-in" ? pattern : [pattern];
 	const value = scorm2004Value(type, response, q.parts);
 	return [
 		["id", "q" + q.n + "-" + q.slug],
@@ -131,7 +155,7 @@ function scorm2004Interaction({ q, recorded, right, seconds, time }, { objective
 		["timestamp", new Date(+time - time.getTimezoneOffset() * 6e4).toISOString().slice(0, 19)],
 		// No more than LMSs have to take, and none that begins with a blank.
 		...patterns.map(one => scorm2004Value(type, one, q.parts)).filter(one => one[0] !== " ").slice(0, 5)
-			.map((one, at) => ["correct_responses." + at + ".pattern", type === "numeric" ? one + "[:]" + one : one]),
+			.map((one, at) => ["correct_responses." + at + ".pattern", one]),
 		["weighting", q.points / 100],
 		// LMSs refuse an empty answer.
 		...(value ? [["learner_response", value]] : []),

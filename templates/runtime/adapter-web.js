@@ -32,6 +32,7 @@ async function connect(course) {
 		});
 	if (!keep(read())) return;
 	const adapter = webAdapter(course, key, read, keep);
+	leadBack(course);
 	offerErasure(course, () => {
 		// Who still has the course open elsewhere must not write the old record again.
 		keep({ by: "" + Math.random() });
@@ -94,6 +95,12 @@ function webAdapter(course, key, read, keep) {
 		commit: (leaving, then) => then(save()),
 		close: save,
 	};
+}
+
+/** What a platform's menu is elsewhere: the way to the other units. One file that holds a unit stands alone. @param {Course} course */
+function leadBack({ strings }) {
+	if (!strings["all-units"] || !document.querySelector("script[src]")) return;
+	byId("contents").insertAdjacentHTML("beforebegin", "<p class=all-units><a href=index.html>" + strings["all-units"] + "</a></p>");
 }
 
 /** A way to begin anew, on the page about the course; folded, so that nobody takes it by a slip. @param {Course} course @param {() => void} erase */

@@ -11,7 +11,7 @@ function start() {
 		const time = new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" });
 		shown = state;
 		save.textContent = text("save-" + state, { time });
-		const news = state === "saved" ? before === "failed" : /failed|moved|reopen/.test(state) && state !== before;
+		const news = state === "saved" ? before === "failed" : state !== before && course.strings["alert-" + state];
 		if (news) alert.textContent = text("alert-" + state);
 		if (tracker.isOver()) paint();
 	});

@@ -2,7 +2,7 @@
  * The session with the LMS: open once, save, close once. It decides what is worth saying and when; the adapter
  * only says it, and the page shows what `show` is told.
  *
- * @typedef {"saved" | "sent" | "waiting" | "failed" | "preview" | "review" | "alone" | "moved" | "reopen"} SaveState
+ * @typedef {"saved" | "sent" | "waiting" | "failed" | "refused" | "preview" | "review" | "alone" | "moved" | "reopen"} SaveState
  * @typedef {ReturnType<typeof createTracker>} Tracker
  *
  * @param {Course} course @param {(state: SaveState) => void} show
@@ -181,7 +181,7 @@ function createTracker(course, show) {
 		}
 		if (!found || !answer) {
 			if (found && left) session = "over";
-			return show(!found ? "alone" : left ? "reopen" : "failed");
+			return show(!found ? "alone" : left ? "reopen" : "refused");
 		}
 		opened = answer;
 		visit.clear();

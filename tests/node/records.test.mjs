@@ -118,7 +118,7 @@ describe("SCORM 2004", () => {
 	const scorm2004 = loadRuntime("scorm2004-3");
 	const { check } = loadStrict("scorm2004");
 	const long = "a".repeat(249);
-	/** @type {[string, any, string, string, string[], number?][]} What is recorded, the type, the response, the patterns, how many blanks there are. */
+	/** @type {[string, any, string, string, string[], (number | object)?][]} What is recorded, the type, the response, the patterns, how many blanks there are or the only one. */
 	const table = [
 		["a choice", { type: "choice", response: [2], pattern: [3] }, "choice", "2", ["3"]],
 		["choices, by their numbers", { type: "choice", response: [9, 10, 37], pattern: [1, 46] }, "choice", "9[,]10[,]37", ["1[,]46"]],
@@ -128,7 +128,9 @@ describe("SCORM 2004", () => {
 		["no pair, which LMSs refuse", { type: "matching", response: [], pattern: [[1, 1]] }, "matching", "", ["1[.]1"]],
 		["an opinion", { type: "likert", response: 40 }, "likert", "40", []],
 		["a number", { type: "numeric", response: 6.75, pattern: 6.7 }, "numeric", "6.75", ["6.7[:]6.7"]],
-		["a number below 0, in a range", { type: "numeric", response: -0.5 }, "numeric", "-0.5", []],
+		["a number of which no key is known", { type: "numeric", response: -0.5 }, "numeric", "-0.5", []],
+		["a number below 0, in a range", { type: "numeric", response: -0.5 }, "numeric", "-0.5", ["-1[:]0"], { low: -1, high: 0 }],
+		["a number with a tolerance, as computers reckon", { type: "numeric", response: 6.65, pattern: 6.7 }, "numeric", "6.65", ["6.6[:]6.8"], { low: 6.7 - 0.1, high: 6.7 + 0.1 }],
 		["a number of six digits, which LMSs refuse", { type: "numeric", response: 384400, pattern: 5 }, "fill-in", "384400", ["5"]],
 		["a key of six digits", { type: "numeric", response: 5, pattern: 384400 }, "fill-in", "5", ["384400"]],
 		["a number of seven decimals", { type: "numeric", response: 0.1234567, pattern: 1 }, "numeric", "0.1234567", ["1[:]1"]],
@@ -158,7 +160,7 @@ describe("SCORM 2004", () => {
 
 	for (const [name, recorded, type, response, patterns, blanks = 1] of table) {
 		test(name, () => {
-			const members = told({ recorded, q: { n: 7, slug: "why", points: 100, parts: Array(blanks).fill({}) } });
+			const members = told({ recorded, q: { n: 7, slug: "why", points: 100, parts: typeof blanks === "number" ? Array(blanks).fill({}) : [blanks] } });
 			const written = Object.fromEntries(members);
 			assert.equal(written.type, type);
 			assert.equal(written.learner_response, response || undefined);
