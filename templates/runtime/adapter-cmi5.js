@@ -141,7 +141,7 @@ async function connect(course) {
 		async close(leaving) {
 			finish();
 			const told = await recorder.close(leaving);
-			// To be done in any case (cmi5 10.2.7), but what is not recorded is to be read first.
+			// To be done in any case (cmi5 10.2.6), but what is not recorded is to be read first.
 			if (asked && canReturn()) setTimeout(goBack, told ? 0 : 10000);
 			return told;
 		},
