@@ -23,8 +23,9 @@ pub(super) const PROFILE: Profile = Profile {
 };
 
 pub(super) const LIMITS: Limits = Limits {
-    // A request that outlives its page carries 65,536 bytes at most (Fetch, section 4.6), and the state is ASCII.
-    state: 64000,
+    // Requests that outlive their page carry 65,536 bytes at most together (Fetch, section 4.6): the state, which is
+    // ASCII, goes in a document with what was told, and the last statement beside it.
+    state: 60000,
     choice_letters: None,
     // Data 2.4.5: a response is a string, of any length.
     response: usize::MAX,

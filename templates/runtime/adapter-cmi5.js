@@ -1,16 +1,25 @@
 /** The LMS by cmi5 (Quartz, first edition). @param {Course} course @returns {Promise<Adapter | undefined>} */
 async function connect(course) {
-	const { endpoint, actor, registration, activityId, fetch: tokens } = Object.fromEntries(new URLSearchParams(location.search));
+	const { search, pathname, hash } = location;
+	const kept = createSpare(() => sessionStorage, "cartable:cmi5:" + course.unit);
+	/** What a reload in the same session has to know. @type {{search: string, token?: string, first?: any, told?: number, over?: number}} */
+	let session = guarded(() => JSON.parse(kept.read()?.text || "")) || { search };
+	if (/[?&]fetch=/.test(search) && session.search !== search) session = { search };
+	const { endpoint, actor, registration, activityId, fetch: tokens } = Object.fromEntries(new URLSearchParams(session.search));
 	if (!endpoint || !tokens) return;
-	const kept = createSpare(() => sessionStorage, "cartable:cmi5:" + hash32(tokens));
-	/** What a reload in the same session has to know. @type {{token?: string, first?: any, told?: number, over?: number}} */
-	const session = guarded(() => JSON.parse(kept.read()?.text || "")) || {};
 	const keep = () => kept.keep(JSON.stringify(session), true);
+	keep();
+	// Who the learner is leaves the address bar for this tab's own storage, where a reload finds it.
+	if (kept.read()) guarded(() => history.replaceState(history.state, "", pathname + hash));
+	const clock = createClock();
+	clock(Date.parse(session.first?.timestamp) || 0);
 	/** LMS.LaunchData (cmi5 10.0). @type {any} */
 	let data;
 
 	/** @type {Voice} */
 	const voice = {
+		clock,
+		learner: actor + registration,
 		where: { activityId, agent: actor, registration },
 		statement(fact) {
 			const { id, verb, at: timestamp, was } = fact;
@@ -63,9 +72,11 @@ async function connect(course) {
 		scores: false,
 	};
 	const lrs = createLrs(endpoint, () => "Basic " + session.token);
-	const outbox = createOutbox(lrs, voice);
+	const outbox = createOutbox(course, lrs, voice);
 	const recorder = lrsRecorder(course, outbox, voice);
 	let asked = false;
+	const canReturn = () => /^https?:/.test(data.returnURL);
+	const goBack = () => location.replace(data.returnURL);
 	/** After the end a reload is no way back. */
 	const finish = () => {
 		session.over = 1;
@@ -78,16 +89,18 @@ async function connect(course) {
 			const { where } = voice;
 			if (!session.token) {
 				// The LMS gives it once (cmi5 8.2).
-				const answer = await fetch(tokens, { method: "POST" }).then(response => response.json()).catch(() => ({}));
-				session.token = answer["auth-token"];
+				const { text } = await lrs.patient(() => fetch(tokens, { method: "POST" })
+					.then(async response => ({ fate: fateOf(response.status, ""), text: await response.text() }))
+					.catch(() => ({ fate: /** @type {Fate} */ ("later"), text: "" })));
+				session.token = guarded(() => JSON.parse(text)["auth-token"]);
 				keep();
 			}
 			if (!session.token || session.over) return null;
-			const { text } = await lrs.request("GET", "activities/state", { ...where, stateId: "LMS.LaunchData" });
+			const { text } = await lrs.patient(() => lrs.request("GET", "activities/state", { ...where, stateId: "LMS.LaunchData" }));
 			data = guarded(() => JSON.parse(text));
 			if (!data?.launchMode) return null;
 			// To be asked for before the first statement (cmi5 11.0).
-			const wishes = await lrs.request("GET", "agents/profile", { agent: actor, profileId: "cmi5LearnerPreferences" });
+			const wishes = await lrs.patient(() => lrs.request("GET", "agents/profile", { agent: actor, profileId: "cmi5LearnerPreferences" }));
 			if (/"audioPreference"\s*:\s*"off"/.test(wishes.text)) {
 				for (const player of document.querySelectorAll("video, audio")) /** @type {any} */ (player).muted = true;
 			}
@@ -95,7 +108,7 @@ async function connect(course) {
 			session.first ??= voice.statement({ id: uuid(), at: new Date(clock()).toISOString(), verb: "initialized" });
 			keep();
 			if (!session.told) {
-				const { fate } = await lrs.request("POST", "statements", {}, [session.first]);
+				const { fate } = await lrs.patient(() => lrs.request("POST", "statements", {}, [session.first]));
 				if (fate !== "done") return null;
 				session.told = 1;
 				keep();
@@ -104,13 +117,22 @@ async function connect(course) {
 			const mode = data.launchMode.toLowerCase();
 			if (mode !== "normal") outbox.silence();
 			addEventListener("pagehide", finish);
-			byId("leave").addEventListener("click", () => void (asked = true));
+			const leave = byId("leave");
+			leave.addEventListener("click", () => void (asked = true));
+			if (mode !== "normal" && canReturn()) {
+				// Where nothing is recorded there is no way out but this.
+				const out = leave.cloneNode();
+				out.hidden = false;
+				out.textContent = course.text("leave");
+				out.onclick = () => void recorder.close(false).then(goBack);
+				leave.replaceWith(leave, out);
+			}
 			const { state, status } = outbox.doc();
 			const mark = data.masteryScore;
 			return {
 				mode,
 				credit: true,
-				learner: actor + registration,
+				learner: voice.learner,
 				state,
 				status,
 				passMark: mark >= 0 ? +(mark * 100).toFixed(6) : null,
@@ -119,7 +141,8 @@ async function connect(course) {
 		async close(leaving) {
 			finish();
 			const told = await recorder.close(leaving);
-			if (told && asked && /^https?:/.test(data.returnURL)) location.replace(data.returnURL);
+			// To be done in any case (cmi5 10.2.6), but what is not recorded is to be read first.
+			if (asked && canReturn()) setTimeout(goBack, told ? 0 : 10000);
 			return told;
 		},
 	};

@@ -2,14 +2,25 @@
 async function connect(course) {
 	const kept = createSpare(() => sessionStorage, "cartable:launch:" + course.unit);
 	const { search, pathname, hash } = location;
-	// The credentials leave the address bar for this tab's own storage, where a reload finds them.
+	let given = search;
 	if (/[?&]endpoint=/.test(search)) {
+		// The credentials leave the address bar for this tab's own storage, where a reload finds them.
 		kept.keep(search, true);
-		guarded(() => history.replaceState(history.state, "", pathname + hash));
-	}
-	const launch = Object.fromEntries(new URLSearchParams(kept.read()?.text || search));
+		if (kept.read()?.text === search) guarded(() => history.replaceState(history.state, "", pathname + hash));
+	} else given = kept.read()?.text ?? search;
+	const launch = Object.fromEntries(new URLSearchParams(given));
 	const actor = xapiActor(launch.actor);
-	return launch.endpoint && launch.activity_id && actor ? xapiAdapter(course, launch, actor) : undefined;
+	if (!launch.left && !(launch.endpoint && launch.activity_id && actor)) return;
+	const adapter = xapiAdapter(course, launch, actor);
+	return {
+		...adapter,
+		// Who comes to this tab next may be somebody else.
+		open: again => launch.left ? null : adapter.open(again),
+		close(leaving) {
+			if (!leaving) kept.keep("left=1", true);
+			return adapter.close(leaving);
+		},
+	};
 }
 
 /** Who learns: as launched, but for the shape of xAPI 0.9, which had lists. @param {string} text @returns {any} */
@@ -29,6 +40,8 @@ function xapiAdapter(course, launch, actor) {
 	const began = now();
 	/** @type {Voice} */
 	const voice = {
+		clock: createClock(),
+		learner: agent + registration,
 		where: { activityId: activity, agent, ...(registration && { registration }) },
 		statement(fact) {
 			const { id, verb, result, at: timestamp } = fact;
@@ -64,7 +77,7 @@ function xapiAdapter(course, launch, actor) {
 		scores: true,
 	};
 	/** @type {Outbox} */
-	const outbox = createOutbox(createLrs(endpoint, () => auth || ""), voice);
+	const outbox = createOutbox(course, createLrs(endpoint, () => auth || ""), voice);
 	return {
 		...lrsRecorder(course, outbox, voice),
 		async open() {
@@ -72,7 +85,7 @@ function xapiAdapter(course, launch, actor) {
 			const { state, status, told } = outbox.doc();
 			outbox.tell({ verb: told.began ? "resumed" : "initialized" });
 			told.began = 1;
-			return { mode: "", credit: true, learner: agent + registration, state, status, passMark: null };
+			return { mode: "", credit: true, learner: voice.learner, state, status, passMark: null };
 		},
 	};
 }

@@ -38,6 +38,8 @@
  *
  * @typedef {object} Voice How a standard tells things.
  * @property {Record<string, string>} where The query that says whose documents and statements they are: activityId, agent, registration.
+ * @property {(since?: number) => number} clock See createClock().
+ * @property {string} learner See Opened.
  * @property {(fact: Fact) => any} statement
  * @property {() => string} end The verb at the end of a session.
  * @property {() => number} seconds Of the session.
@@ -55,9 +57,10 @@ function uuid() {
 	return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})/, "$1-$2-4$3-8$4-");
 }
 
-/** The time in milliseconds since 1970; as long as the page lives it goes forward, whatever the clock does. */
-function clock() {
-	return performance.timeOrigin + now();
+/** The time in milliseconds since 1970, never before what it once was: a computer that sleeps stops all other clocks. */
+function createClock() {
+	let latest = 0;
+	return (since = 0) => (latest = Math.max(latest, since, Date.now()));
 }
 
 /** In bytes, as JSON. @param {any} value */
@@ -84,8 +87,17 @@ function createLrs(endpoint, auth) {
 	/** Bytes on their way that a closing page takes along: browsers allow 64 KiB. */
 	let flying = 0;
 	const room = () => 64000 - flying;
+	const until = now() + 20000;
 	return {
 		room,
+		/** Asks until there is an answer; for the first twenty seconds, then once. @template {{fate: Fate}} T @param {() => Promise<T>} ask */
+		async patient(ask) {
+			for (let wait = 500; ; wait = Math.min(4000, 2 * wait)) {
+				const reply = await ask();
+				if (reply.fate !== "later" || now() + wait > until) return reply;
+				await pause(wait);
+			}
+		},
 		/**
 		 * The request has left when this returns its promise.
 		 *
@@ -132,10 +144,10 @@ function createLrs(endpoint, auth) {
 /**
  * What leaves this page: first into the document, here and at the LRS, then as statements.
  *
- * @param {Lrs} lrs @param {Voice} voice
+ * @param {Course} course @param {Lrs} lrs @param {Voice} voice
  */
-function createOutbox({ request, room }, voice) {
-	const { where } = voice;
+function createOutbox(course, { request, room, patient }, voice) {
+	const { where, learner } = voice;
 	const path = "activities/state";
 	const place = { ...where, stateId: "cartable" };
 	const mirror = createSpare(() => localStorage, "cartable:lrs:" + hash32(Object.values(where).join()));
@@ -144,8 +156,17 @@ function createOutbox({ request, room }, voice) {
 	/** Whether the LRS's document lacks something; whether it lists what has arrived since. */
 	let dirty = false;
 	let stale = false;
-	/** What a PUT must be sure of. @type {Record<string, string>} */
-	let guard = {};
+	/** What a PUT must be sure of; unset until the LRS was asked. @type {Record<string, string> | undefined} */
+	let guard;
+	/** Whether it gives ETags that it does not know again. */
+	let blind = false;
+	/** The states that are ours, by their hashes. @type {Set<number>} */
+	const own = new Set();
+	/** The revision from which this session went on. */
+	let base = 0;
+	let greeting = true;
+	/** Whether the learner went on elsewhere. */
+	let moved = false;
 	/** Ids that are not to be sent: on their way, arrived, or refused in this session. */
 	const held = new Set();
 	/** @type {((kept: boolean) => void) | null} Who waits for how things stand. */
@@ -153,6 +174,8 @@ function createOutbox({ request, room }, voice) {
 	let running = false;
 	let over = false;
 	let refused = false;
+	/** Whether the LRS would not have the document. */
+	let shut = false;
 	/** Whether the page is going. */
 	let going = false;
 	let failures = 0;
@@ -164,17 +187,33 @@ function createOutbox({ request, room }, voice) {
 	/** @type {any} The last statement. */
 	let last;
 
-	const stamp = () => new Date(clock()).toISOString();
+	/** @type {typeof request} */
+	const ask = async (...what) => {
+		const reply = await request(...what);
+		rest = reply.rest;
+		return reply;
+	};
+	const stamp = () => new Date(voice.clock()).toISOString();
 	const keep = () => mirror.keep(JSON.stringify(doc), true);
 	/** Completed, passed or failed. @param {Fact} fact */
 	const isOutcome = fact => fact.verb in doc.told;
 	const waiting = () => doc.facts.filter(({ id, no = 0 }) => !held.has(id) && no < 3);
+	/** What only says how far somebody is will be said again. @param {Fact} fact */
+	const matters = fact => !/scored|progressed|resumed/.test(fact.verb);
+	const allTaken = () => !(refused || shut || moved || doc.facts.some(fact => (fact.no || 0) > 2 && matters(fact)));
 	/** As many of the facts as go together. @param {Fact[]} facts @param {number} bytes */
 	const batch = (facts, bytes) => facts.slice(0, 49).filter(fact => (bytes -= sizeOf(voice.statement(fact)) + 1) > 0);
 
+	/** Whether a state was written elsewhere since this session began; another tab hands over what it writes. @param {string} text */
+	const isElsewhere = text => {
+		if (!text || own.has(hash32(text))) return false;
+		const [theirs, mine] = [text, doc.state].map(one => decodeState(one, course));
+		return !theirs || !mine || theirs.nonce.join() !== mine.nonce.join() || theirs.revision > base;
+	};
+
 	/** Takes in what another copy of the document knows. @param {LrsDocument | null} other */
 	const take = other => {
-		if (other?.v !== 1) return;
+		if (other?.v !== 1 || !Array.isArray(other.facts)) return;
 		for (const fact of other.facts) {
 			if (held.has(fact.id) || doc.facts.some(({ id }) => id === fact.id)) continue;
 			voice.adopt(fact, stamp());
@@ -182,28 +221,40 @@ function createOutbox({ request, room }, voice) {
 		}
 		const { told } = doc;
 		for (const name in other.told) told[name] = Math.max(told[name] || 0, other.told[name]);
-		if (!doc.state) ({ state: doc.state, status: doc.status } = other);
+		const { state, status } = other;
+		if (state && rankOf(status) > rankOf(doc.status)) doc.status = status;
+		if (!doc.state) doc.state = state;
+		else if (isElsewhere(state)) {
+			doc.state = state;
+			if (moved) return;
+			moved = going = true;
+			asks?.(false);
+			asks = null;
+			// What a newer tab would say: the session ends here.
+			claimTab("cartable:" + course.unit + ":" + hash32(learner), () => "");
+		}
 	};
 
 	/** Reads the LRS's document. @returns {Promise<Fate>} */
 	const load = async () => {
-		const reply = await request("GET", path, place);
-		const { status, text, etag, fate } = reply;
+		const { status, text, etag, fate } = await ask("GET", path, place);
 		const none = status === 404;
-		guard = none ? { "If-None-Match": "*" } : etag ? { "If-Match": etag } : {};
+		guard = none ? { "If-None-Match": "*" } : fate !== "done" ? undefined : etag ? { "If-Match": etag } : {};
 		take(guarded(() => JSON.parse(text)));
 		return none ? "done" : fate;
 	};
 
-	/** Writes the document. @param {Record<string, string>} [sure] @returns {Promise<Fate | "again">} */
-	const put = async sure => {
+	/** Writes the document. @returns {Promise<Fate | "again">} */
+	const put = async () => {
+		const sure = blind ? {} : guard;
 		dirty = stale = false;
-		const reply = await request("PUT", path, place, doc, sure);
-		rest = reply.rest;
+		guard = undefined;
+		own.add(hash32(doc.state));
+		const reply = await ask("PUT", path, place, doc, sure);
 		const again = reply.status === 412 || reply.status === 409;
 		// Where the document is not wanted, the statements go all the same.
-		if (!again && reply.fate === "no") refused = true;
-		else dirty ||= again || reply.fate !== "done";
+		shut = !again && reply.fate === "no";
+		if (!shut) dirty ||= again || reply.fate !== "done";
 		return again ? "again" : reply.fate;
 	};
 
@@ -211,9 +262,18 @@ function createOutbox({ request, room }, voice) {
 	const save = async () => {
 		for (let tries = 0; tries < 4; tries++) {
 			/** @type {Fate | "again"} */
-			let fate = await load();
+			let fate = guard ? "done" : await load();
+			if (fate === "no") {
+				shut = true;
+				dirty = stale = false;
+			}
 			// Servers that compress may give an ETag that they do not know again.
-			if (fate === "done") fate = await put(tries < 3 ? guard : {});
+			blind ||= tries > 2;
+			if (fate === "done") {
+				fate = await put();
+				// A page that goes must be sure of what it overwrites: it cannot ask then.
+				if (fate === "done") await load();
+			}
 			if (fate !== "again") return fate === "no" ? "done" : fate;
 		}
 		return "later";
@@ -223,7 +283,7 @@ function createOutbox({ request, room }, voice) {
 	const holds = async fact => {
 		if (!fact) return false;
 		const { activityId: activity, ...who } = where;
-		const { text } = await request("GET", "statements", isOutcome(fact)
+		const { text } = await ask("GET", "statements", isOutcome(fact)
 			? { ...who, activity, verb: adlVerb(fact.verb).id, limit: "1" }
 			: { statementId: fact.id });
 		const found = guarded(() => JSON.parse(text));
@@ -233,11 +293,10 @@ function createOutbox({ request, room }, voice) {
 	/** Posts these facts, and more statements; all of them arrive, or none. @param {Fact[]} facts @param {any[]} more @returns {Promise<Fate>} */
 	const post = async (facts, ...more) => {
 		for (const { id } of facts) held.add(id);
-		const reply = await request("POST", "statements", {}, [...facts.map(voice.statement), ...more]);
+		const reply = await ask("POST", "statements", {}, [...facts.map(voice.statement), ...more]);
 		const { status, text } = reply;
 		const single = facts.length + more.length < 2;
 		let { fate } = reply;
-		rest = reply.rest;
 		if (single && fate === "no") {
 			if (/abandon|terminat|expire/i.test(text)) fate = "over";
 			else if (await holds(facts[0])) fate = "done";
@@ -251,8 +310,7 @@ function createOutbox({ request, room }, voice) {
 			else {
 				console.warn("cartable: refused", text);
 				fact.no = 1 + (fact.no || 0);
-				// What only says how far somebody is will be said again.
-				refused ||= !/scored|progressed|resumed/.test(fact.verb);
+				refused ||= matters(fact);
 			}
 		}
 		// One of a batch may be known, or wrong: each goes alone then.
@@ -260,6 +318,7 @@ function createOutbox({ request, room }, voice) {
 			const alone = await post([fact]);
 			if (alone !== "done") return alone;
 		}
+		if (split && more.length) return post([], ...more);
 		return unheard ? fate : "done";
 	};
 
@@ -271,14 +330,19 @@ function createOutbox({ request, room }, voice) {
 		timer = 0;
 		/** @type {Fate} */
 		let fate = "done";
-		while (fate === "done") {
-			const facts = batch(waiting(), 61440);
-			if (dirty || (stale && ended && !facts.length)) fate = await save();
-			else if (facts.length) fate = await post(facts);
-			else if (ended === "asked") {
-				fate = await post([], end());
-				if (fate === "done") ended = "told";
-			} else break;
+		try {
+			while (fate === "done") {
+				const facts = batch(waiting(), 61440);
+				if (dirty || (stale && ended && !facts.length)) fate = await save();
+				else if (facts.length) fate = await post(facts);
+				else if (ended === "asked") {
+					fate = await post([], end());
+					if (fate === "done") ended = "told";
+				} else break;
+			}
+		} catch (error) {
+			console.error("cartable:", error);
+			fate = "later";
 		}
 		running = false;
 		over = fate === "over";
@@ -290,9 +354,9 @@ function createOutbox({ request, room }, voice) {
 	/** Tells who waits how things stand. */
 	const settle = () => {
 		const kept = !dirty && !over && !waiting().length;
-		if (kept) mirror.clear();
+		if (kept && !shut) mirror.clear();
 		else keep();
-		asks?.(kept && !refused);
+		asks?.(kept && allTaken());
 		asks = null;
 	};
 
@@ -300,8 +364,8 @@ function createOutbox({ request, room }, voice) {
 	const rush = (...more) => {
 		if (over) return settle();
 		const size = sizeOf([doc, more]);
-		const writes = (dirty || stale) && size < room() / 2;
 		const facts = waiting();
+		const writes = (dirty || stale) && size < room() / (facts.length ? 2 : 1);
 		const chosen = batch([...facts.filter(isOutcome), ...facts.filter(fact => !isOutcome(fact))], room() - (writes ? size : sizeOf(more)));
 		if (writes || facts.length) keep();
 		const sent = [
@@ -328,7 +392,10 @@ function createOutbox({ request, room }, voice) {
 		doc: () => doc,
 		/** Reads what is stored, here and there; whether the LRS answers. */
 		async open() {
-			if ((await load()) !== "done") return false;
+			const { fate } = await patient(async () => ({ fate: await load() }));
+			if (fate !== "done") return false;
+			own.add(hash32(doc.state));
+			base = decodeState(doc.state, course)?.revision || 0;
 			const kept = guarded(() => JSON.parse(mirror.read()?.text || ""));
 			// The state goes by rules of its own, see chooseState().
 			if (kept) take({ ...kept, state: "" });
@@ -343,9 +410,18 @@ function createOutbox({ request, room }, voice) {
 			dirty = false;
 		},
 
+		/** The session begins: what another tab, or the spare, had to hand over is written within this turn. */
+		greet() {
+			setTimeout(() => (greeting = false));
+			return true;
+		},
+
 		/** @param {Partial<LrsDocument>} changes */
-		write(changes) {
-			Object.assign(doc, changes);
+		write({ state, status }) {
+			if (moved) return true;
+			if (state && greeting) base = (decodeState(state, course)?.revision || 1) - 1;
+			doc.state = state ?? doc.state;
+			if (status && rankOf(status) > rankOf(doc.status)) doc.status = status;
 			return (dirty = true);
 		},
 
@@ -357,7 +433,7 @@ function createOutbox({ request, room }, voice) {
 
 		/** See Adapter. @param {boolean} leaving @param {(kept: boolean) => void} then */
 		commit(leaving, then) {
-			asks = then;
+			asks = moved && leaving ? null : then;
 			if (!leaving) {
 				keep();
 				if (over) settle();
@@ -375,7 +451,7 @@ function createOutbox({ request, room }, voice) {
 				run();
 				for (let tries = 0; tries < 50 && ended === "asked" && !over; tries++) await pause(100);
 			}
-			return ended === "told" && !refused && !waiting().length;
+			return ended === "told" && allTaken() && !waiting().length;
 		},
 	};
 }
@@ -450,7 +526,7 @@ function textOfPart(q, n, answer) {
 		: n ? place?.labels?.[0] || byId(id + "-text") : place?.querySelector("legend");
 	// The numbers of questions and the letters of answers are not of the text.
 	const extra = n ? answer && inside?.querySelector("b:first-child") : inside?.querySelector(".number");
-	return inside?.textContent.replace(extra?.textContent, "").replace(/\s+/g, " ").trim() || id;
+	return inside?.textContent.replace(extra?.textContent ?? "", "").replace(/\s+/g, " ").trim() || id;
 }
 
 /** The object of a statement: the course, a quiz of it or a question. @param {Course} course @param {string} activity Its IRI, as launched. @param {Fact} fact */
@@ -464,7 +540,7 @@ function xapiObject({ language, question }, activity, { q: n = 0, slug, page, ..
 }
 
 /** What an adapter does with a document and an outbox: all but the beginning. @param {Course} course @param {Outbox} outbox @param {Voice} voice */
-function lrsRecorder(course, { doc, write, tell, commit, close }, voice) {
+function lrsRecorder(course, { doc, greet, write, tell, commit, close }, voice) {
 	/** @type {number | null} */
 	let score = null;
 	/** Whether there is more of something than was told. @param {string} name @param {number} value */
@@ -474,7 +550,7 @@ function lrsRecorder(course, { doc, write, tell, commit, close }, voice) {
 	};
 	return {
 		journal: true,
-		suspend: () => true,
+		suspend: greet,
 		time: () => true,
 		place: () => true,
 		state: (/** @type {string} */ state) => write({ state }),

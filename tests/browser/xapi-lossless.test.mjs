@@ -168,6 +168,54 @@ describe("nothing is lost", () => {
 		await learner.leave();
 	});
 
+	for (const how of ["hides the page", "answers"]) {
+		story(`another computer has gone on: the older session ${how}, and overwrites nothing`, async (learner) => {
+			const document = () => learner.lrs.read({ activityId: learner.activity, agent: JSON.stringify(learner.actor), registration: learner.registration });
+			await learner.launch();
+			await learner.sees(saved);
+			const older = { context: learner.context, tabs: learner.tabs };
+			await learner.computer();
+			await learner.launch();
+			await learner.read();
+			await learner.take("right");
+			learner.makes("passed", "completed");
+			await learner.sees(saved);
+			await learner.lrs.settled();
+			const { state, status } = document();
+			assert.deepEqual(status, { completion: "completed", success: "passed" });
+			const newer = { context: learner.context, tabs: learner.tabs };
+			Object.assign(learner, older);
+			if (how === "answers") await learner.take("wrong");
+			else {
+				await learner.go("One");
+				await hidePage(learner.page);
+			}
+			await learner.sees("Open in another window");
+			await learner.lrs.settled();
+			assert.equal(document().state, state, "the state of the newer session");
+			assert.deepEqual(document().status, status);
+			Object.assign(learner, newer);
+			await learner.go("One");
+			await hidePage(learner.page);
+			await learner.lrs.settled();
+			await learner.sees("");
+			assert.doesNotMatch(String(await learner.page.textContent("#save")), /^(Open in|Not)/);
+			assert.notEqual(document().state, state, "the newer session goes on");
+			await learner.close();
+		}, { expectRefusals: true }, how === "answers" ? ["xapi"] : ["cmi5", "xapi"]);
+	}
+
+	story("the LRS is away for six seconds at the launch", async (learner) => {
+		learner.lrs.faults.push({ on: /./, answer: "down" });
+		setTimeout(() => (learner.lrs.faults.length = 0), 6000);
+		await learner.launch();
+		await learner.sees(saved);
+		await learner.take("right");
+		learner.makes("passed");
+		await learner.sees(saved);
+		assert.equal(await learner.leave(), RECORDED);
+	});
+
 	story("ETags that never fit", async (learner) => {
 		await learner.launch();
 		await learner.sees(saved);

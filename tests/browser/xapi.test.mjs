@@ -157,6 +157,14 @@ describe("what is told", () => {
 	});
 
 	for (const mode of ["Browse", "Review"]) {
+		story(`${mode}: a way back to the LMS`, async (learner) => {
+			await learner.launch();
+			await learner.page.locator("button:visible", { hasText: /^Leave/ }).click();
+			await learner.page.waitForURL(/\/lms$/);
+			await learner.lrs.settled();
+			assert.deepEqual(learner.verbs(), ["initialized", "terminated"]);
+		}, { mode, returns: true }, ["cmi5"]);
+
 		story(`${mode}: a session begins and ends, and no more`, async (learner) => {
 			await learner.launch();
 			await learner.sees(mode === "Browse" ? "Preview" : "Review");
@@ -219,6 +227,41 @@ describe("launches", () => {
 		assert.deepEqual(passed.context.contextActivities.grouping, [{ id: learner.activity }, { id: "https://lms.test/group" }]);
 		assert.ok(!("registration" in passed.context));
 	}, { launch: { registration: "", activity_platform: "Old LMS", grouping: "https://lms.test/group", actor: JSON.stringify({ name: ["Ann"], account: [{ accountServiceHomePage: "https://lms.test", accountName: "ann" }], objectType: "Person" }) } }, ["xapi"]);
+
+	story("what comes after the learner who has left is not theirs", async (learner) => {
+		await learner.launch();
+		await learner.leave();
+		const { length } = learner.lrs.requests;
+		await learner.page.goto(`${learner.origin}/index.html`);
+		await learner.settled();
+		await learner.sees("Visit over");
+		assert.equal(learner.lrs.requests.length, length, "nothing is asked in their name");
+		await learner.close();
+		// Another launch in the same tab is another beginning.
+		await learner.launch();
+		await learner.take("right");
+		learner.makes("passed");
+		await learner.leave();
+	}, {}, ["xapi"]);
+
+	story("the launch leaves the address, where a reload finds it elsewhere", async (learner) => {
+		await learner.launch();
+		assert.ok(!learner.page.url().includes("?"));
+		await learner.close();
+	}, {}, ["cmi5"]);
+
+	story("a browser that keeps nothing keeps the address", async (learner) => {
+		await learner.context?.addInitScript(() => {
+			for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError"); } });
+		});
+		await learner.launch();
+		await learner.sees(saved);
+		assert.ok(learner.page.url().includes("endpoint="));
+		await learner.take("right");
+		learner.makes("passed");
+		await learner.sees(saved);
+		await learner.leave();
+	});
 
 	story("a reload goes on", async (learner) => {
 		await learner.launch();

@@ -108,3 +108,131 @@ function statement(definition, result) {
 		timestamp: "2024-01-02T03:04:05.678Z",
 	};
 }
+
+describe("what leaves the page", () => {
+	/** An outbox of the shipped runtime before an LRS that takes everything, but for what is told. @param {(call: any) => any} answer */
+	function outbox(answer) {
+		const { context } = loadRuntime("xapi");
+		/** @type {any[]} */
+		const calls = [];
+		/** @type {number[]} */
+		const waits = [];
+		const time = { now: Date.now() };
+		Object.assign(context, {
+			addEventListener() {}, clearTimeout() {}, crypto, Blob, Time: time,
+			setTimeout: (/** @type {() => void} */ act, /** @type {number} */ delay) => delay ? waits.push(delay) : void setTimeout(act),
+		});
+		vm.runInContext("Date.now = () => Time.now; console.warn = () => {};", context);
+		const fateOf = vm.runInContext("fateOf", context);
+		const lrs = {
+			room: () => 64000,
+			patient: (/** @type {() => any} */ ask) => ask(),
+			async request(/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ _query, /** @type {any} */ content, /** @type {any} */ headers) {
+				const call = { method, path, content: content && JSON.parse(JSON.stringify(content)), headers };
+				calls.push(call);
+				const reply = { status: method === "GET" ? 404 : 200, text: "", etag: null, rest: 0, ...answer(call) };
+				return { ...reply, fate: fateOf(reply.status, path) };
+			},
+		};
+		const voice = {
+			where: { activityId: "a", agent: "b" }, learner: "b", clock: vm.runInContext("createClock", context)(),
+			statement: (/** @type {any} */ { id, verb, at }) => ({ id, verb, timestamp: at }), end: () => "terminated", seconds: () => 1, adopt() {},
+		};
+		const box = vm.runInContext("createOutbox", context)({ unit: [1, 2, 3, 4] }, lrs, voice);
+		const posted = () => calls.filter(({ method }) => method === "POST").map(({ content }) => content.map((/** @type {any} */ { verb }) => verb));
+		return { box, calls, waits, time, posted };
+	}
+	const quiet = () => new Promise((resolve) => setTimeout(resolve, 60));
+	/** @param {any} box @returns {Promise<boolean | undefined>} */
+	const committed = async (box) => {
+		/** @type {boolean | undefined} */
+		let kept;
+		box.commit(false, (/** @type {boolean} */ told) => (kept = told));
+		await quiet();
+		return kept;
+	};
+
+	for (const status of [400, 405, 410]) test(`a document that is refused (${status}) is asked for no more, and statements go on`, { timeout: 5000 }, async () => {
+		let shut = false;
+		const { box, calls, posted } = outbox(({ path }) => shut && path !== "statements" ? calls.length > 50 ? { status: 401 } : { status } : {});
+		assert.ok(await box.open());
+		box.write({ state: "x" });
+		assert.equal(await committed(box), true);
+		shut = true;
+		for (const verb of ["passed", "completed"]) {
+			box.tell({ verb });
+			assert.equal(await committed(box), false);
+		}
+		assert.deepEqual(posted(), [["passed"], ["completed"]]);
+		assert.ok(calls.length < 12, `${calls.length} requests`);
+	});
+
+	test("a document without facts is none of ours", async () => {
+		const { box, posted } = outbox(({ method }) => method === "GET" ? { status: 200, text: '{"v":1,"state":"x"}' } : {});
+		assert.ok(await box.open());
+		box.tell({ verb: "passed" });
+		assert.equal(await committed(box), true);
+		assert.deepEqual(posted(), [["passed"]]);
+	});
+
+	test("the wait that an LRS asks for is for once", async () => {
+		const answers = [{ status: 429, rest: 90 }, { status: 503 }];
+		const { box, waits } = outbox(({ method }) => method === "GET" ? {} : answers.shift());
+		await box.open();
+		box.tell({ verb: "passed" });
+		await committed(box);
+		box.close(false);
+		await quiet();
+		assert.deepEqual(waits.filter((delay) => delay > 500), [90000, 1000]);
+	});
+
+	test("a wait is kept that a question for the document was answered with", async () => {
+		let away = false;
+		const { box, waits } = outbox(({ method }) => away && method === "GET" ? { status: 429, rest: 90 } : method === "PUT" && !away ? (away = true, { status: 412 }) : {});
+		await box.open();
+		box.tell({ verb: "passed" });
+		await committed(box);
+		assert.ok(waits.includes(90000), String(waits));
+	});
+
+	test("what was refused in three sessions is never said to be recorded", async () => {
+		const facts = [{ id: "1", verb: "answered", no: 3 }];
+		const { box } = outbox(({ method }) => method === "GET" ? { status: 200, text: JSON.stringify({ v: 1, state: "", status: {}, told: {}, facts }) } : {});
+		await box.open();
+		box.write({ state: "x" });
+		assert.equal(await committed(box), false);
+	});
+
+	test("the last statement of a batch that is split is told alone, after the facts", async () => {
+		const { box, posted } = outbox(({ content }) => content?.length > 1 ? { status: 403 } : {});
+		await box.open();
+		box.tell({ verb: "answered" });
+		box.tell({ verb: "passed" });
+		box.close(true);
+		await quiet();
+		const [, ...alone] = posted();
+		assert.deepEqual(alone, [["answered"], ["passed"], ["terminated"]]);
+	});
+
+	test("times follow the clock through sleep, and never go back", async () => {
+		const { box, time } = outbox(() => ({}));
+		await box.open();
+		const start = time.now;
+		for (const at of [start, start + 3_600_000, start - 86_400_000]) {
+			time.now = at;
+			box.tell({ verb: "answered" });
+		}
+		assert.deepEqual([...box.doc().facts].map((/** @type {any} */ { at }) => Date.parse(at) - start), [0, 3_600_000, 3_600_000]);
+	});
+
+	test("a page that goes writes a state of full length, over nothing that it does not know", async () => {
+		const { box, calls } = outbox(() => ({}));
+		await box.open();
+		box.write({ state: "x".repeat(60000) });
+		box.commit(true, () => {});
+		await quiet();
+		const put = calls.find(({ method }) => method === "PUT");
+		assert.equal(put?.content.state.length, 60000);
+		assert.deepEqual({ ...put.headers }, { "If-None-Match": "*" });
+	});
+});
