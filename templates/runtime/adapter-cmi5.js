@@ -123,7 +123,7 @@ async function connect(course) {
 				// Where nothing is recorded there is no way out but this.
 				const out = leave.cloneNode();
 				out.hidden = false;
-				out.textContent = course.text("leave");
+				out.textContent = course.text("finish");
 				out.onclick = () => void recorder.close(false).then(goBack);
 				leave.replaceWith(leave, out);
 			}

@@ -159,7 +159,7 @@ describe("what is told", () => {
 	for (const mode of ["Browse", "Review"]) {
 		story(`${mode}: a way back to the LMS`, async (learner) => {
 			await learner.launch();
-			await learner.page.locator("button:visible", { hasText: /^Leave/ }).click();
+			await learner.page.locator("button:visible", { hasText: /^Finish/ }).click();
 			await learner.page.waitForURL(/\/lms$/);
 			await learner.lrs.settled();
 			assert.deepEqual(learner.verbs(), ["initialized", "terminated"]);
