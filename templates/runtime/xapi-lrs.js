@@ -368,8 +368,11 @@ function createOutbox({ request, room }, voice) {
 
 		/** Ends the session: whether all has arrived, as far as can be known within five seconds. @param {boolean} leaving */
 		async close(leaving) {
-			if (leaving) vanish();
-			else {
+			if (leaving) {
+				// Where another tab goes on, the words that say so stay.
+				asks = null;
+				vanish();
+			} else {
 				ended ||= "asked";
 				// What waits for another try need not wait any more.
 				run();
