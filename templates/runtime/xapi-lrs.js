@@ -444,8 +444,11 @@ function createOutbox(course, { request, room, patient }, voice) {
 
 		/** Ends the session: whether all has arrived, as far as can be known within five seconds. @param {boolean} leaving */
 		async close(leaving) {
-			if (leaving) vanish();
-			else {
+			if (leaving) {
+				// Where another tab goes on, the words that say so stay.
+				asks = null;
+				vanish();
+			} else {
 				ended ||= "asked";
 				// What waits for another try need not wait any more.
 				run();

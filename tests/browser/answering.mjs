@@ -258,6 +258,11 @@ export async function answerShown(content, q) {
 	return controls.tell(content, q, await controls.read(content, q));
 }
 
+/** The same in lock numbers. @param {Content} content @param {Question} q @returns {Promise<Response>} */
+export function responseShown(content, q) {
+	return CONTROLS[q.kind].read(content, q);
+}
+
 /** An answer in the order in which answerShown() tells it. @param {Question} q @param {Words} words @returns {Words} */
 export function told(q, words) {
 	return CONTROLS[q.kind] === choices ? [.../** @type {string[]} */ (words)].sort() : words;

@@ -106,8 +106,8 @@ function scorm2004Interactions(elements) {
 	return interactions;
 }
 
-/** @param {string} type @param {string} text */
-function scorm2004Value(type, text) {
+/** An answer as SCORM 2004 and xAPI write it. @param {string} type @param {string} text */
+export function scorm2004Value(type, text) {
 	const list = text.split("[,]").filter(Boolean);
 	switch (type) {
 		case "true-false": return text === "true";

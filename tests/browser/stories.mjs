@@ -6,14 +6,14 @@ import { fileURLToPath } from "node:url";
 import { closeSharedBrowser } from "./lms/host.mjs";
 import { playStory } from "./story.mjs";
 
-/** @typedef {import("./lms/standards.mjs").Standard} Standard */
+/** @typedef {import("./lms/standards.mjs").Standard | "cmi5" | "xapi"} Standard */
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "stories");
 const ENGINES = ["strict", "scorm-again"];
-const STANDARDS = ["scorm12", "scorm2004"];
+const STANDARDS = ["scorm12", "scorm2004", "cmi5", "xapi"];
 
-/** @param {"strict" | "scorm-again"} engine @param {Standard} standard @param {(story: any) => boolean} [chosen] which of them; all where it is left out */
-export function tellStories(engine, standard, chosen = () => true) {
+/** @param {"strict" | "scorm-again"} engine @param {Standard} standard @param {(story: any) => boolean} [chosen] which of them; all where it is left out @param {typeof import("./story.mjs").Player} [Plays] */
+export function tellStories(engine, standard, chosen = () => true, Plays = undefined) {
 	after(closeSharedBrowser);
 	// STORY=name plays some only, while one works on them, whether they are chosen or not.
 	const only = process.env.STORY || "";
@@ -21,6 +21,6 @@ export function tellStories(engine, standard, chosen = () => true) {
 		const story = JSON.parse(readFileSync(join(folder, name), "utf8"));
 		if (!(story.engines || ENGINES).includes(engine) || !(story.standards || STANDARDS).includes(standard)) continue;
 		if (!only && !chosen(story)) continue;
-		test(`${name}: ${story.title}`, { timeout: 120000 }, () => playStory(story, engine, standard));
+		test(`${name}: ${story.title}`, { timeout: 120000 }, () => playStory(story, engine, standard, Plays));
 	}
 }

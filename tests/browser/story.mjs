@@ -16,9 +16,6 @@ import { loadRuntime } from "../node/runtime.mjs";
 
 const runtime = loadRuntime();
 
-/** What stories call the elements of each standard, for `never_written`. */
-const NAMES = elementNames();
-
 /** A retake writes the whole of an interaction again, so that it does not matter what the LMS has kept of it. */
 const ALWAYS_ALLOWED = [/redundant write.*interactions/];
 
@@ -30,31 +27,30 @@ function says(text, words) {
 
 /** @typedef {Record<string, any>} Step one key: what is done, with its argument; see tests/stories/README.md */
 
-/** @param {any} story @param {"strict" | "scorm-again"} engine @param {import("./lms/standards.mjs").Standard} standard */
-export async function playStory(story, engine, standard) {
+/** @param {any} story @param {"strict" | "scorm-again"} engine @param {string} standard @param {typeof Player} [Plays] by whom */
+export async function playStory(story, engine, standard, Plays = Player) {
 	const course = new Course(story.course || "story", story.changes || []);
 	const root = mkdtempSync(join(tmpdir(), "cartable-story-"));
 	const install = () => {
-		const built = course.build(STANDARDS[standard].target);
+		const built = course.build(Plays.target(standard));
 		rmSync(root, { recursive: true });
 		cpSync(built, root, { recursive: true });
-		return { first: launchFile(root), units: Object.fromEntries(documentsOf(root).map((file) => [file, courseData(root, file)])) };
+		return { first: Plays.first(root), units: Object.fromEntries(documentsOf(root).map((file) => [file, courseData(root, file)])) };
 	};
-	const player = new Player(story, install(), standard);
+	const player = new Plays(story, install(), standard);
 	player.install = (changes) => {
 		course.change(changes);
 		player.learn(install());
 	};
 	const options = { ...story.lms };
-	if (options.record) options.record = writeRecord(options.record, standard);
+	if (options.record) options.record = Plays.written(options.record, standard);
 	const allow = [...ALWAYS_ALLOWED, ...(story.allow || []).map((text) => new RegExp(text))];
-	const lms = await openLms({ root, engine, standard, viewport: { width: 1280, height: 900 }, ...options, allow });
+	const lms = await Plays.openLms({ root, engine, standard, viewport: { width: 1280, height: 900 }, ...options, allow });
 	try {
 		player.lms = lms;
 		player.engine = engine;
 		await player.play(story.steps);
-		await lms.settled();
-		assert.deepEqual(await lms.problems(), [], "the LMS and the browser must have nothing to say");
+		await player.end();
 	} finally {
 		await lms.end();
 		course.remove();
@@ -62,10 +58,21 @@ export async function playStory(story, engine, standard) {
 	}
 }
 
-class Player {
+/** On an LMS by SCORM; others read and write records in their own way. */
+export class Player {
+	static openLms = openLms;
+	static target = (standard) => STANDARDS[standard].target;
+	static first = launchFile;
+	static written = writeRecord;
+	/** What the words of stories for elements mean, by standard. */
+	static names = elementNames();
+	/** Which standards keep every try. */
+	static journals = ["scorm2004"];
+	/** Which sessions are ended by a word of the course: those that are recorded, or every one. */
+	static finishes = "recorded";
+
 	constructor(story, data, standard) {
 		this.story = story;
-		/** @type {import("./lms/standards.mjs").Standard} */
 		this.standard = standard;
 		this.tabs = [];
 		/** Which unit is in a tab: the name of its document. */
@@ -114,6 +121,11 @@ class Player {
 				throw new Error(`step ${index + 1}, ${JSON.stringify(step)}: ${error.message}`, { cause: error });
 			}
 		}
+	}
+
+	async end() {
+		await this.lms.settled();
+		assert.deepEqual(await this.lms.problems(), [], "the LMS and the browser must have nothing to say");
 	}
 
 	/** The tab dies and is opened again: everything must be as it was. */
@@ -333,7 +345,7 @@ class Player {
 	}
 
 	async do_set_record(told) {
-		this.lms.setRecord(writeRecord(told, this.standard));
+		this.lms.setRecord(this.constructor.written(told, this.standard));
 	}
 
 	/** A new version of the course is put into the same activity. @param {import("../node/courses.mjs").Change[]} changes */
@@ -494,11 +506,15 @@ class Player {
 		assert.equal(await this.page.textContent("#progress span"), words);
 	}
 
+	async record() {
+		return readRecord(this.lms.record(this.unit), this.data, this.standard);
+	}
+
 	/** The LMS's record, in words that no standard owns; only what is named is compared. */
 	async see_record(expected) {
-		const record = readRecord(this.lms.record(this.unit), this.data, this.standard);
-		// SCORM 2004 keeps every try; SCORM 1.2 does when the course asks for it.
-		const records = this.standard === "scorm2004" ? "journal" : this.data.records;
+		const record = await this.record();
+		// SCORM 1.2 keeps every try when the course asks for it.
+		const records = this.constructor.journals.includes(this.standard) ? "journal" : this.data.records;
 		for (const [name, value] of Object.entries(expected)) {
 			const wanted = name === "count" && typeof value === "object" ? value[records] : value;
 			assert.deepEqual(record[name], wanted, `record: ${name}`);
@@ -507,7 +523,7 @@ class Player {
 
 	/** What the stored state holds, decoded. */
 	async see_state(expected) {
-		const text = readRecord(this.lms.record(this.unit), this.data, this.standard).state || "";
+		const text = (await this.record()).state || "";
 		const course = runtime.linkCourse(structuredClone(this.data), runtime.questionKinds());
 		const state = runtime.decodeState(text, course);
 		if (expected === "none") return assert.equal(state, null);
@@ -527,9 +543,10 @@ class Player {
 		const of = (what) => calls.filter((call) => call.does === what);
 		const written = of("set").map((call) => call.args[0]);
 		/** By the names of tests/browser/lms/model*.js. @param {string} name */
-		const elements = (name) => NAMES[this.standard][name] ?? assert.fail(`no story knows the element "${name}"`);
+		const elements = (name) => this.constructor.names[this.standard][name] ?? assert.fail(`no story knows the element "${name}"`);
 		if (expected.commits !== undefined) assert.equal(of("commit").length, expected.commits, "commits");
-		if (expected.finishes !== undefined) assert.equal(of("end").length, expected.finishes, "finishes");
+		const finishes = expected.finishes?.[this.constructor.finishes] ?? expected.finishes;
+		if (finishes !== undefined) assert.equal(of("end").length, finishes, "finishes");
 		if (expected.exit !== undefined) assert.equal(exit, expected.exit, "exit");
 		if (expected.never_written) {
 			for (const element of expected.never_written.flatMap(elements)) {

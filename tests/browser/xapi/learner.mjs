@@ -39,7 +39,7 @@ export function removePackages() {
 }
 
 /** Serves a folder, and a page of the LMS to come back to. @param {string} root @param {(path: string) => void} missing */
-async function serve(root, missing) {
+export async function serve(root, missing) {
 	const server = createServer((request, response) => {
 		const path = new URL(request.url ?? "", "http://content.test").pathname;
 		if (path === "/lms") return void response.writeHead(200, { "content-type": "text/html" }).end("<!doctype html><title>LMS</title><link rel=icon href='data:,'><p>The LMS.");

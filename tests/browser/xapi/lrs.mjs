@@ -30,7 +30,7 @@ export async function startLrs() {
 	const refusals = [];
 	/** @type {string[]} */
 	const requests = [];
-	/** @type {Map<string, any>} cmi5 sessions and plain credentials by Authorization */
+	/** @type {Map<string, any>} cmi5 sessions and plain credentials by Authorization; `heard` takes what was done for each, `plans` may give a fault of its own */
 	const sessions = new Map();
 	/** @type {Map<string, any>} by the path of the fetch address */
 	const tokens = new Map();
@@ -84,7 +84,11 @@ export async function startLrs() {
 				return { status: 403, body: fault };
 			}
 		}
-		for (const statement of news) if (!known(statement)) statements.push({ ...statement, stored: Date.now() });
+		for (const statement of news) {
+			if (known(statement)) continue;
+			statements.push({ ...statement, stored: Date.now() });
+			session.heard?.("statement", statement);
+		}
 		return { status: 200, body: list.map(({ id }) => id) };
 	};
 
@@ -116,6 +120,7 @@ export async function startLrs() {
 		if ((wanted && wanted !== (text === undefined ? "" : etagOf(text))) || (headers["if-none-match"] === "*" && text !== undefined)) return { status: 412 };
 		JSON.parse(body);
 		documents.set(key, body);
+		session.heard?.("document", id);
 		return { status: 204 };
 	};
 
@@ -159,7 +164,7 @@ export async function startLrs() {
 			}
 			if (request.method === "OPTIONS") return void response.writeHead(204).end();
 			const what = `${request.method} ${new URL(request.url ?? "", "http://lrs.test").pathname.replace("/xapi/", "")}`;
-			const fault = faults.find(({ on, times }) => on.test(what) && times !== 0);
+			const fault = faults.find(({ on, times }) => on.test(what) && times !== 0) ?? sessions.get(request.headers.authorization ?? "")?.plans?.(what);
 			if (fault?.times) fault.times -= 1;
 			requests.push(fault ? `${what} ${fault.answer}` : what);
 			if (fault?.answer === "down") return void request.socket.destroy();
@@ -185,10 +190,10 @@ export async function startLrs() {
 
 	return {
 		endpoint: `${base}/xapi/`, statements, documents, refusals, requests, faults, options, sessions,
-		/** Credentials that open everything, as Tin Can launches give them. @returns {string} the value of Authorization */
-		admit() {
+		/** Credentials that open everything, as Tin Can launches give them. @param {any} [session] @returns {string} the value of Authorization */
+		admit(session = {}) {
 			const authorization = `Basic ${Buffer.from(`${randomUUID()}:x`).toString("base64")}`;
-			sessions.set(authorization, {});
+			sessions.set(authorization, session);
 			return authorization;
 		},
 		/** A session of cmi5. @param {any} session @returns {string} the address of its token */
@@ -206,6 +211,11 @@ export async function startLrs() {
 		/** @param {Record<string, string>} query @returns {any} */
 		read(query) {
 			return JSON.parse(documents.get(keyOf("activities/state", new URLSearchParams({ ...query, stateId: "cartable" }))) ?? "null");
+		},
+		/** Nothing is left of a registration. @param {string} registration */
+		forget(registration) {
+			for (const key of documents.keys()) if (JSON.parse(key)[3] === registration) documents.delete(key);
+			statements.splice(0, Infinity, ...statements.filter(({ context }) => context.registration !== registration));
 		},
 		/** When nothing has come for a while. */
 		async settled(quiet = 400) {
