@@ -54,14 +54,14 @@ async function goThrough(content, { n, quiz, questions = [] }) {
 	await content.click(`#p${n} [data-do=send]`);
 }
 
-/** The interactions that an LMS holds, and its objectives, a block of lines each; when it was and how long it took are left out. @param {Record<string, string>} record */
+/** The interactions that an LMS holds, and its objectives, a block of lines each; what is not known, when it was and how long it took are left out. @param {Record<string, string>} record */
 function table(record) {
 	const blocks = ["interactions", "objectives"].flatMap((list) => {
 		const some = [];
 		for (let at = 0; `cmi.${list}.${at}.id` in record; at++) {
 			const prefix = `cmi.${list}.${at}.`;
 			const members = Object.entries(record).filter(([name]) => name.startsWith(prefix)).map(([name, value]) => [name.slice(prefix.length), value]);
-			const told = members.filter(([name, value]) => value && !/^(id|time|timestamp|latency)$/.test(name) && !/_count$|_children$/.test(name)).sort();
+			const told = members.filter(([name, value]) => value && value !== "unknown" && !/^(id|time|timestamp|latency)$/.test(name) && !/_count$|_children$/.test(name)).sort();
 			some.push([record[prefix + "id"], ...told.map(([name, value]) => `  ${name.padEnd(28)}${value}`.trimEnd())].join("\n"));
 		}
 		return some;
