@@ -424,13 +424,15 @@ function xapiAnswered({ q, recorded, right, seconds }) {
 /**
  * What a statement says of the question that was answered (xAPI, Data 4.4.1).
  *
- * @param {Pick<Fact, "type" | "right">} fact @param {QuestionData} q @param {string} language
+ * @param {Pick<Fact, "type" | "right" | "result">} fact @param {QuestionData} q @param {string} language
  * @param {(n?: number, answer?: boolean) => string} textOf The text of the question, or of a part of it, or of the answer to a prompt.
  */
-function xapiQuestion({ type, right = [] }, q, language, textOf) {
-	/** A list of components, for these types. @param {RegExp} types @param {(part: PartData) => number | undefined} number @param {boolean} [answer] */
-	const list = (types, number, answer) => {
-		const numbers = new Set(q.parts.map(number).filter(Boolean));
+function xapiQuestion({ type, right = [], result }, q, language, textOf) {
+	/** The numbers in the answer and in the right ones: an update may have taken away since what they stand for. @type {string[]} */
+	const named = [...right, result?.response].join().match(/\d+/g) || [];
+	/** A list of components, for these types. @param {RegExp} types @param {(part: PartData) => number | undefined} number @param {(at: number) => boolean} names Whether the number at a place belongs to it. @param {boolean} [answer] */
+	const list = (types, number, names, answer) => {
+		const numbers = new Set([...q.parts.map(number).filter(Boolean), ...named.filter((_, at) => names(at)).map(Number)]);
 		return types.test(type || "") ? [...numbers].map(n => ({ id: String(n), description: { [language]: textOf(n, answer) } })) : undefined;
 	};
 	return {
@@ -438,10 +440,10 @@ function xapiQuestion({ type, right = [] }, q, language, textOf) {
 		type: "http://adlnet.gov/expapi/activities/cmi.interaction",
 		interactionType: type,
 		correctResponsesPattern: right.length ? right : undefined,
-		choices: list(/choice|sequencing/, ({ n }) => n),
-		scale: list(/likert/, ({ n }) => n),
-		source: list(/matching/, ({ n, to }) => to && n),
-		target: list(/matching/, ({ n, to = n }) => to, true),
+		choices: list(/choice|sequencing/, ({ n }) => n, () => true),
+		scale: list(/likert/, ({ n }) => n, () => true),
+		source: list(/matching/, ({ n, to }) => to && n, at => at % 2 < 1),
+		target: list(/matching/, ({ n, to = n }) => to, at => at % 2 > 0, true),
 	};
 }
 
