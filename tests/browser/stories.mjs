@@ -12,10 +12,15 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "stories");
 const ENGINES = ["strict", "scorm-again"];
 const STANDARDS = ["scorm12", "scorm2004", "cmi5", "xapi"];
 
+/** Whether a story asks what the LMS holds or how the session went, or lets the LMS misbehave; else it asks of the page alone. @param {any} story */
+export function looksAtTheLms(story) {
+	return /"(record|state|session|lms|faults)":/.test(JSON.stringify(story));
+}
+
 /** @param {"strict" | "scorm-again"} engine @param {Standard} standard @param {(story: any) => boolean} [chosen] which of them; all where it is left out @param {typeof import("./story.mjs").Player} [Plays] */
 export function tellStories(engine, standard, chosen = () => true, Plays = undefined) {
 	after(closeSharedBrowser);
-	// STORY=name plays some only, while one works on them, whether they are chosen or not.
+	// STORY=name plays some only, while one works on them, whether they are chosen or not; .json is all.
 	const only = process.env.STORY || "";
 	for (const name of readdirSync(folder).filter((name) => name.endsWith(".json") && name.includes(only)).sort()) {
 		const story = JSON.parse(readFileSync(join(folder, name), "utf8"));

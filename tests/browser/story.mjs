@@ -565,4 +565,9 @@ export class Player {
 	}
 }
 
+/** How often the tab dies after a step in a story that wants it. @param {any} story */
+export function deaths({ kill, steps }) {
+	return kill ? steps.filter((step) => KILLABLE.has(Object.keys(step)[0])).length : 0;
+}
+
 const KILLABLE = new Set(["choose", "answer_all", "validate", "go", "next", "review", "send", "retry"]);

@@ -127,8 +127,10 @@ export class LrsPlayer extends Player {
 			if (await page.locator(`#q${q.n}`).getAttribute("hidden") === null) shown.push({ q, response: await responseShown(page, q) });
 		}
 		await press();
-		if (!session.records || !record) return;
 		const sent = sending && !(await page.locator("main > section:not([hidden]) [data-do=send]").isVisible()) && (await page.locator("main > section:not([hidden]) .quiz-result").isVisible());
+		// Whoever has sent looks at all that is said then: in a window of its own the end of the page may be out of sight.
+		if (sent) await page.locator("main > section:not([hidden]) .pager").scrollIntoViewIfNeeded();
+		if (!session.records || !record) return;
 		const verdict = await page.evaluate(() => document.activeElement?.closest(".result")?.closest("form")?.id);
 		for (const { q, response } of shown) {
 			if (sent ? !this.answered(q, response) : `q${q.n}` !== verdict) continue;
