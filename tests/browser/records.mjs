@@ -91,7 +91,7 @@ function scorm2004Interactions(elements) {
 		const get = (/** @type {string} */ name) => elements[`cmi.interactions.${index}.${name}`];
 		const type = get("type");
 		const patterns = [];
-		for (let at = 0; get(`correct_responses.${at}.pattern`) !== undefined; at++) patterns.push(scorm2004Value(type, get(`correct_responses.${at}.pattern`)));
+		for (let at = 0; get(`correct_responses.${at}.pattern`) !== undefined; at++) patterns.push(scorm2004Key(type, get(`correct_responses.${at}.pattern`)));
 		interactions.push({
 			question: get("id").replace(/^q\d+-/, ""),
 			// SCORM 1.2 has one word for both, and stories have its.
@@ -106,12 +106,18 @@ function scorm2004Interactions(elements) {
 	return interactions;
 }
 
+/** A right answer as SCORM 2004 and xAPI write it: a range of numbers has two ends. @param {string} type @param {string} text */
+export function scorm2004Key(type, text) {
+	const [low, high] = text.split("[:]");
+	return type === "numeric" && high !== undefined ? { low: Number(low), high: Number(high) } : scorm2004Value(type, text);
+}
+
 /** An answer as SCORM 2004 and xAPI write it. @param {string} type @param {string} text */
 export function scorm2004Value(type, text) {
 	const list = text.split("[,]").filter(Boolean);
 	switch (type) {
 		case "true-false": return text === "true";
-		case "numeric": return Number(text.split("[:]")[0]);
+		case "numeric": return Number(text);
 		case "likert": return Number(text);
 		case "matching": return list.map((pair) => pair.split("[.]").map(Number));
 		case "choice": case "sequencing": return list.map(Number);

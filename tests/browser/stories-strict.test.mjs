@@ -1,4 +1,4 @@
-// The stories on our own strict SCORM 1.2 LMS.
+// Every story, on our own strict SCORM 1.2 LMS.
 import { tellStories } from "./stories.mjs";
 
 tellStories("strict", "scorm12");

@@ -3,12 +3,12 @@
 // outcomes and scores are told in other words. Three in which the tab dies after every one of many answers take a minute
 // together: they are left to SCORM's LMSs. STORY=.json plays all.
 import { deaths } from "./story.mjs";
-import { looksAtTheLms, tellStories } from "./stories.mjs";
+import { looksAtTheLms, ofAllKinds, tellStories } from "./stories.mjs";
 import { LrsPlayer } from "./xapi/player.mjs";
 import { figures } from "./xapi/stories.mjs";
 
 /** @param {any} story */
-const onCmi5 = (story) => looksAtTheLms(story) && story.course !== "kinds-en" && (story.standards ?? ["cmi5"]).includes("cmi5");
+const onCmi5 = (story) => looksAtTheLms(story) && !ofAllKinds(story) && (story.standards ?? ["cmi5"]).includes("cmi5");
 /** @param {any} story */
 const rules = ({ changes = [] }) => JSON.stringify(changes).includes("[completion]");
 

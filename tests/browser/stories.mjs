@@ -17,6 +17,11 @@ export function looksAtTheLms(story) {
 	return /"(record|state|session|lms|faults)":/.test(JSON.stringify(story));
 }
 
+/** Whether a story is about the course of all kinds of questions. Such stories are long; one function writes the records of all kinds. @param {any} story */
+export function ofAllKinds(story) {
+	return story.course === "kinds-en";
+}
+
 /** @param {"strict" | "scorm-again"} engine @param {Standard} standard @param {(story: any) => boolean} [chosen] which of them; all where it is left out @param {typeof import("./story.mjs").Player} [Plays] */
 export function tellStories(engine, standard, chosen = () => true, Plays = undefined) {
 	after(closeSharedBrowser);

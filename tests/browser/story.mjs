@@ -68,6 +68,8 @@ export class Player {
 	static names = elementNames();
 	/** Which standards keep every try. */
 	static journals = ["scorm2004"];
+	/** Which tell a right answer that is any number of a range by its ends. */
+	static ranges = ["scorm2004"];
 	/** Which sessions are ended by a word of the course: those that are recorded, or every one. */
 	static finishes = "recorded";
 
@@ -516,9 +518,17 @@ export class Player {
 		// SCORM 1.2 keeps every try when the course asks for it.
 		const records = this.constructor.journals.includes(this.standard) ? "journal" : this.data.records;
 		for (const [name, value] of Object.entries(expected)) {
-			const wanted = name === "count" && typeof value === "object" ? value[records] : value;
+			let wanted = name === "count" && typeof value === "object" ? value[records] : value;
+			if (name === "patterns") wanted = this.keys(value);
 			assert.deepEqual(record[name], wanted, `record: ${name}`);
 		}
+	}
+
+	/** Right answers as this standard tells them. @param {Record<string, any[]>} patterns by question */
+	keys(patterns) {
+		const ranges = this.constructor.ranges.includes(this.standard);
+		const told = ({ low, high, one }) => ranges ? [{ low, high }] : one === undefined ? [] : [one];
+		return Object.fromEntries(Object.entries(patterns).map(([id, keys]) => [id, keys.flatMap((key) => (key.low === undefined ? [key] : told(key)))]));
 	}
 
 	/** What the stored state holds, decoded. */

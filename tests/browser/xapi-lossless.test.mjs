@@ -53,7 +53,7 @@ describe("nothing is lost", () => {
 		learner.makes("passed");
 		await learner.close();
 		await learner.launch();
-		await learner.sees("Not recorded");
+		await learner.sees("Not connected");
 		await learner.close();
 		learner.lrs.faults.length = 0;
 		await learner.launch();

@@ -211,7 +211,7 @@ describe("launches", () => {
 		await learner.launch();
 		await learner.close();
 		await learner.launch();
-		await learner.sees("Not recorded");
+		await learner.sees("Not connected");
 		assert.deepEqual(learner.verbs(), ["initialized", "terminated"]);
 	}, {}, ["cmi5"]);
 

@@ -38,14 +38,6 @@ function neutral(q, response) {
 	}
 }
 
-/** Where SCORM tells one right number or none, xAPI tells all from the lowest to the highest. @param {Record<string, any[]>} patterns @param {Record<string, { low: number, high: number } | undefined>} ranges */
-function withRanges(patterns, ranges) {
-	return Object.fromEntries(Object.entries(patterns).map(([id, right]) => {
-		const { low, high } = ranges[id] ?? {};
-		return [id, low !== undefined && right.every((one) => one >= low && one <= high) ? [low] : right];
-	}));
-}
-
 /** What is sent takes as many requests as it takes: a slow machine may rest between two. @param {() => Promise<void>} look */
 async function inTime(look) {
 	for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
@@ -71,6 +63,7 @@ export class LrsPlayer extends Player {
 	static written = writeLrsRecord;
 	static names = { cmi5: NAMES, xapi: NAMES };
 	static journals = ["cmi5", "xapi"];
+	static ranges = ["cmi5", "xapi"];
 	static finishes = "every";
 
 	/** Answers by unit and registration. @type {Map<string, { unit: string, registration: string, answers: string[] }>} */
@@ -161,7 +154,6 @@ export class LrsPlayer extends Player {
 
 	async see_record(/** @type {any} */ expected) {
 		const wanted = Object.fromEntries(Object.entries(expected).filter(([name]) => !UNTOLD.includes(name)));
-		if (wanted.patterns) wanted.patterns = withRanges(wanted.patterns, (await this.record()).ranges);
 		await inTime(() => super.see_record(wanted));
 	}
 

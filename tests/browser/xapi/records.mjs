@@ -1,5 +1,5 @@
 // What an LRS holds of an attempt, read into the words of stories, and back; see ../records.mjs.
-import { scorm2004Value } from "../records.mjs";
+import { scorm2004Key, scorm2004Value } from "../records.mjs";
 import { VERBS } from "./lms.mjs";
 import { loadRuntime } from "../../node/runtime.mjs";
 
@@ -13,12 +13,13 @@ export function readLrsRecord({ statements, document }, data, standard) {
 	const facts = statements.map(({ verb, object, result }) => {
 		const { interactionType: type = "", correctResponsesPattern: patterns = [] } = object.definition ?? {};
 		const question = /\/q\/\d+-(.*)$/.exec(object.id)?.[1];
-		const value = (/** @type {string} */ text) => scorm2004Value(type.replace("long-", ""), text.replace(/^\{case_matters=\w+\}/, "").replace(/\n+/g, " "));
+		/** @param {string} text */
+		const bare = (text) => text.replace(/^\{case_matters=\w+\}/, "").replace(/\n+/g, " ");
 		return {
 			verb: verb.id.replace(VERBS, ""), about: /\/quiz\/\d+$/.test(object.id) ? "quiz" : question ? "question" : "course",
-			range: type === "numeric" && patterns[0]?.includes("[:]") ? { low: Number(patterns[0].split("[:]")[0]), high: Number(patterns[0].split("[:]")[1]) } : undefined,
-			question, type: type.replace("long-", ""), kind: KINDS[type] ?? type, patterns: patterns.map(value), result,
-			...(question && { response: value(result?.response ?? "") }),
+			question, type: type.replace("long-", ""), kind: KINDS[type] ?? type, result,
+			patterns: patterns.map((/** @type {string} */ key) => scorm2004Key(type.replace("long-", ""), bare(key))),
+			...(question && { response: scorm2004Value(type.replace("long-", ""), bare(result?.response ?? "")) }),
 		};
 	});
 	/** @param {string} verb */
@@ -46,7 +47,6 @@ export function readLrsRecord({ statements, document }, data, standard) {
 		count: answers.length,
 		answers: by(({ response, result }) => ({ response, right: result?.success ?? null })),
 		patterns: by(({ patterns }) => patterns),
-		ranges: by(({ range }) => range),
 		types: by(({ type }) => type),
 		// The next visit finds what this one has left.
 		exit: ends.length && state ? "suspend" : "",
