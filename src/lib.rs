@@ -29,6 +29,7 @@ mod number;
 mod package;
 mod parse;
 pub mod pipeline;
+pub mod referee;
 mod render;
 mod rulings;
 pub mod runtime;

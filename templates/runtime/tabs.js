@@ -6,7 +6,7 @@
  */
 function claimTab(name, handOver) {
 	return new Promise(resolve => {
-		setTimeout(resolve, 100, "");
+		setTimeout(resolve, 300, "");
 		if (!window.BroadcastChannel) return;
 		const channel = new BroadcastChannel(name);
 		const me = 1 + Math.random();

@@ -1,0 +1,49 @@
+//! What the referee says of a package.
+
+use super::rule::Rule;
+
+/// Where something was found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// In the package as a whole.
+    Package,
+    /// In, or about, the entry of this name.
+    Entry(String),
+    /// At a place in the text of an entry.
+    Text {
+        /// The entry's name.
+        entry: String,
+        /// The line, from 1.
+        line: u32,
+        /// The character in the line, from 1.
+        column: u32,
+    },
+}
+
+/// One finding about a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What is broken.
+    pub rule: &'static Rule,
+    /// Where.
+    pub place: Place,
+    /// One phrase, lower case, without a full stop.
+    pub message: String,
+    /// What to do here, where it is more than [`Rule::mend`] says.
+    pub hint: Option<String>,
+}
+
+impl Finding {
+    /// A finding of `rule` at `place`.
+    #[must_use]
+    pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
+        Self { rule, place, message: message.into(), hint: None }
+    }
+
+    /// Adds what to do here.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hint = Some(text.into());
+        self
+    }
+}
