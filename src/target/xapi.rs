@@ -15,6 +15,8 @@ pub(super) const PROFILE: Profile = Profile {
     limits: LIMITS,
     adapter: &[
         include_str!("../../templates/runtime/xapi-lrs.js"),
+        include_str!("../../templates/runtime/xapi-outbox.js"),
+        include_str!("../../templates/runtime/xapi-statements.js"),
         include_str!("../../templates/runtime/adapter-xapi.js"),
     ],
     connect_src: CONNECT_SRC,

@@ -240,7 +240,8 @@ function reword(random) {
 
 /** @param {Random} random @returns {(question: Question) => void} */
 function addPart(random) {
-	return ({ kind, parts, ...question }) => {
+	return (question) => {
+		const { kind, parts } = question;
 		if (kind === "true-false" || kind === "text" || question.made >= PARTS_EVER) return;
 		parts.splice(random.between(0, parts.length), 0, newPart(random, kind, question.made++));
 	};

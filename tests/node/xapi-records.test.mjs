@@ -124,13 +124,16 @@ describe("what leaves the page", () => {
 		});
 		vm.runInContext("Date.now = () => Time.now; console.warn = () => {};", context);
 		const fateOf = vm.runInContext("fateOf", context);
+		let rest = 0;
 		const lrs = {
 			room: () => 64000,
+			rest: () => rest,
 			patient: (/** @type {() => any} */ ask) => ask(),
 			async request(/** @type {string} */ method, /** @type {string} */ path, /** @type {any} */ _query, /** @type {any} */ content, /** @type {any} */ headers) {
 				const call = { method, path, content: content && JSON.parse(JSON.stringify(content)), headers };
 				calls.push(call);
-				const reply = { status: method === "GET" ? 404 : 200, text: "", etag: null, rest: 0, ...answer(call) };
+				const reply = { status: method === "GET" ? 404 : 200, text: "", etag: null, ...answer(call) };
+				rest = reply.rest ?? 0;
 				return { ...reply, fate: fateOf(reply.status, path) };
 			},
 		};
