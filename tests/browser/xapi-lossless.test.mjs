@@ -8,7 +8,8 @@ import { figures, story } from "./xapi/stories.mjs";
 const saved = "Saved";
 const RECORDED = "Everything is recorded. You can close this window.";
 
-describe("nothing is lost", () => {
+// Most of the time somebody waits for somebody.
+describe("nothing is lost", { concurrency: 4 }, () => {
 	story("the tab is killed after each quiz", async (learner) => {
 		await learner.launch();
 		await learner.take("wrong");

@@ -8,7 +8,7 @@ const RECORDED = "Everything is recorded. You can close this window.";
 /** @param {string} completion @returns {import("../node/courses.mjs").Change[]} */
 const completion = (completion) => [["course.toml", 'lessons  = ["l1"]', `lessons  = ["l1"]\n\n[completion]\n${completion}`]];
 
-describe("what is told", () => {
+describe("what is told", { concurrency: 3 }, () => {
 	story("read and pass, then leave", async (learner) => {
 		await learner.launch();
 		await learner.read();
@@ -198,7 +198,7 @@ describe("what is told", () => {
 	}, { mark: 0.75 }, ["cmi5"]);
 });
 
-describe("launches", () => {
+describe("launches", { concurrency: 3 }, () => {
 	story("without parameters nobody listens", async (learner) => {
 		learner.address = () => `${learner.origin}/index.html`;
 		await learner.launch();
