@@ -169,7 +169,7 @@ describe("nothing is lost", { concurrency: 4 }, () => {
 		await learner.leave();
 	});
 
-	for (const how of ["hides the page", "chooses"]) {
+	for (const how of ["hides the page", "chooses", "sends a quiz"]) {
 		story(`another computer has gone on: the older session ${how}, and overwrites nothing`, async (learner) => {
 			const document = () => learner.lrs.read({ activityId: learner.activity, agent: JSON.stringify(learner.actor), registration: learner.registration });
 			await learner.launch();
@@ -187,6 +187,8 @@ describe("nothing is lost", { concurrency: 4 }, () => {
 			const newer = { context: learner.context, tabs: learner.tabs };
 			Object.assign(learner, older);
 			if (how === "chooses") await learner.choose({ capital: ["Lyon"] });
+			// What was answered there was answered: the LRS is told, and the record stays the newer one's.
+			else if (how === "sends a quiz") await learner.take("wrong");
 			else {
 				await learner.go("One");
 				await hidePage(learner.page);
