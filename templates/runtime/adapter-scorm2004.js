@@ -2,7 +2,7 @@
 async function connect(course) {
 	const api = await findApi("API_1484_11");
 	if (!api) return;
-	const { accepts, get, set } = createCalls(api, "");
+	const { call, accepts, get, set: write } = createCalls(api, "");
 	const { objectives = [] } = course;
 	let { passMark } = course.completion;
 	let credit = true;
@@ -13,6 +13,16 @@ async function connect(course) {
 	let was = "";
 	/** The ids of the objectives that the LMS holds, once it was asked. @type {string[]} */
 	let ids;
+
+	/** What is refused is told to whoever looks after the LMS, with its own reason (RTE 3.1.6). @param {string} element @param {string | number} value */
+	const set = (element, value) => {
+		const done = write(element, value);
+		if (!done) {
+			const code = call("GetLastError");
+			console.warn("cartable:", element, code, call("GetErrorString", code), call("GetDiagnostic", code));
+		}
+		return done;
+	};
 
 	/** Writes what the LMS does not hold yet. @param {string} element @param {string | number} value */
 	const put = (element, value) => get(element) === String(value) || set(element, value);

@@ -424,6 +424,11 @@ export class Player {
 		assert.ok(words === "" ? shown === "" : shown.includes(words), `the page says "${shown}"`);
 	}
 
+	/** For whoever looks after the LMS. @param {string} words */
+	async see_logged(words) {
+		assert.ok(this.lms.logged.some((line) => line.includes(words)), `the console says ${JSON.stringify(this.lms.logged)}`);
+	}
+
 	/** @param {Record<string, import("./answering.mjs").Words>} answers what the controls say, by question */
 	async see_answers(answers) {
 		for (const [id, words] of Object.entries(answers)) {

@@ -234,6 +234,7 @@ function watch(context, hub) {
 	context.on("console", (message) => {
 		// A missing file is told by the server, a refused synchronous request is the LMS's own doing.
 		const known = /^Failed to load resource/.test(message.text()) || /\/lms\//.test(message.location().url);
+		if (/^cartable:/.test(message.text())) hub.logged.push(message.text());
 		if (message.type() === "error" && !known) hub.incident(`console error: ${message.text()}`);
 	});
 }

@@ -63,6 +63,7 @@ export { closeSharedBrowser, sharedBrowser };
  * @property {(file?: string) => Record<string, string>} record of the current attempt, sorted; default: of the unit launched last
  * @property {() => Record<string, string>[]} attempts
  * @property {Session[]} sessions
+ * @property {string[]} logged what the content wrote to the console by itself
  * @property {() => Save[]} saves in the order of arrival
  * @property {(when: "waited" | "late") => void} setBeacons
  * @property {() => void} deliver stores the beacons that were held
@@ -102,6 +103,7 @@ async function lmsOf(hub) {
 		record: (file) => (file ? hub.recordsOf(file) : hub.records).elements(),
 		attempts: () => hub.records.all(),
 		sessions: hub.sessions,
+		logged: hub.logged,
 		saves: () => hub.sessions.flatMap((session) => session.saves).sort((a, b) => a.arrived - b.arrived),
 		setBeacons: (when) => void (hub.beacons = when),
 		deliver: () => hub.deliver(),

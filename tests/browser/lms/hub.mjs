@@ -13,6 +13,7 @@ import { createSession, until } from "./sessions.mjs";
  * @typedef {object} Hub
  * @property {LmsOptions} options
  * @property {string[]} incidents
+ * @property {string[]} logged what the content wrote to the console by itself
  * @property {Session[]} sessions
  * @property {ReturnType<typeof createRecords>} records of what was launched last
  * @property {(file: string) => ReturnType<typeof createRecords>} recordsOf
@@ -50,7 +51,7 @@ export async function createHub(options, release) {
 	const hub = {
 		ended: false,
 		inTime: (work) => Promise.race([work, expiry.over]),
-		options, incidents: [], sessions: [], contexts: [], settlers: [],
+		options, incidents: [], logged: [], sessions: [], contexts: [], settlers: [],
 		get records() {
 			return recordsOf(launched);
 		},
