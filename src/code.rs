@@ -105,6 +105,7 @@ codes! {
     OBJECTIVE_UNKNOWN = "objective-unknown", Error, "A question names an objective that no lesson has.";
     ORNAMENT_SPOKEN = "ornament-spoken", Note, "An arrow, a tick or an ornament in a heading, a question or a choice is read aloud.";
     PACKAGE_PATH_CLASH = "package-path-clash", Error, "Two files would have the same name in the package.";
+    PACKAGE_REFUSED = "package-refused", Error, "The package that would be built breaks a rule that every LMS keeps.";
     PAGE_EMPTY = "page-empty", Warning, "A page has a title and nothing else.";
     PROMPT_DASH = "prompt-dash", Warning, "A dash stands for a prompt where an empty cell was meant: the row of an answer too many.";
     QUESTION_ALT_GIVES_ANSWER = "question-alt-gives-answer", Warning, "The text alternative of a question's image names the right answer (RGAA 1.4).";

@@ -97,6 +97,14 @@ impl Files {
         self.entries.get(&PackagePath::new(path)?)
     }
 
+    /// The same without one file: what a builder that forgets it would make.
+    #[cfg(test)]
+    pub(crate) fn without(&self, path: &str) -> Self {
+        let mut files = self.clone();
+        files.entries.retain(|known, _| known.as_str() != path);
+        files
+    }
+
     /// How many files there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -1,4 +1,4 @@
-//! The driver: load → parse → check → render → package. It owns the order of the stages and nothing else.
+//! The driver: load → parse → check → render → package → referee. It owns the order of the stages and nothing else.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -13,6 +13,7 @@ use crate::load::{self, Tree};
 use crate::lock::{self, Lock, Numbers, Plan};
 use crate::package::{Content, Files, PackagePath};
 use crate::parse;
+use crate::referee::{self, Finding, InMemory, Place, Purpose};
 use crate::render::{self, Rendered};
 use crate::rulings;
 use crate::runtime;
@@ -176,7 +177,39 @@ fn build(
     if any_error(diagnostics) {
         return Ok(None);
     }
-    assemble(course, targets, &facts, &plan, &rendered, request.source).map(Some)
+    let build = assemble(course, targets, &facts, &plan, &rendered, request.source)?;
+    diagnostics.extend(refused(&build.packages));
+    Ok(Some(build))
+}
+
+/// What an LMS would refuse in the packages, as the referee says it who knows nothing of the course.
+fn refused(packages: &[Package]) -> Vec<Diagnostic> {
+    let mut errors: Vec<(Finding, Vec<&str>)> = Vec::new();
+    for package in packages {
+        let purpose = if referee::is_manifest(package.first_file) { Purpose::Lms } else { Purpose::Site };
+        let judgement = referee::judge(&InMemory::new(&package.files), purpose);
+        for finding in judgement.findings.into_iter().filter(|finding| finding.rule.severity == Severity::Error) {
+            // The same fault stands in another line of each target.
+            let is_same = |known: &Finding| known.rule == finding.rule && known.message == finding.message;
+            match errors.iter_mut().find(|(known, _)| is_same(known)) {
+                Some((_, targets)) => targets.push(package.target.name()),
+                None => errors.push((finding, vec![package.target.name()])),
+            }
+        }
+    }
+    let diagnostic = |(finding, targets): (Finding, Vec<&str>)| {
+        let targets = targets.join(", ");
+        let message = match &finding.place {
+            Place::Package => format!("an LMS would refuse the package for {targets}: {}", finding.message),
+            Place::Entry(entry) | Place::Text { entry, .. } => {
+                format!("an LMS would refuse the package for {targets}, for its file `{entry}`: {}", finding.message)
+            }
+        };
+        Diagnostic::new(&code::PACKAGE_REFUSED, None, message)
+            .hint(finding.hint.as_deref().unwrap_or(finding.rule.mend))
+            .hint(format!("to read more of it, type: cartable explain {}", finding.rule.name))
+    };
+    errors.into_iter().map(diagnostic).collect()
 }
 
 fn read_lock(tree: &Tree) -> Result<Option<Lock>, Vec<Diagnostic>> {
@@ -286,4 +319,44 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
 #[must_use]
 pub fn worst(diagnostics: &[Diagnostic]) -> Option<Severity> {
     diagnostics.iter().map(Diagnostic::severity).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packages() -> Vec<Package> {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/minimal");
+        let targets = Some(Target::ALL.to_vec());
+        let request = Request { source: &source, output: None, targets, lock: LockPolicy::Update };
+        compile(&request).expect("readable").build.expect("a good course").packages
+    }
+
+    #[test]
+    fn what_the_builder_forgets_is_refused_before_a_package_gets_its_name() {
+        let mut packages = packages();
+        assert_eq!(refused(&packages), []);
+        for package in &mut packages {
+            package.files = package.files.without("runtime.js");
+        }
+        let refused = refused(&packages);
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        let message = &refused[0].message;
+        assert!(message.contains("scorm12, scorm2004-3, scorm2004-4, cmi5, xapi, web"), "{message}");
+        assert!(message.contains("`runtime.js` is not in the package"), "{message}");
+        assert!(any_error(&refused));
+    }
+
+    #[test]
+    fn a_package_without_its_manifest_is_refused_but_for_a_web_server() {
+        let mut packages = packages();
+        for package in &mut packages {
+            package.files = package.files.without(package.first_file);
+        }
+        let count = packages.iter().filter(|package| referee::is_manifest(package.first_file)).count();
+        assert_eq!((packages.len(), count), (6, 5));
+        let refused = refused(&packages);
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert!(refused[0].message.contains("imsmanifest.xml"), "{refused:?}");
+    }
 }

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit status: 0 done, 1 the course has errors or a learner's state cannot be read in full, 2 wrong usage or \
+    after_help = "Exit status: 0 done, 1 the course or a package has errors or a learner's state cannot be read in full, 2 wrong usage or \
                   a file that cannot be read or written."
 )]
 pub(crate) struct Arguments {
@@ -20,8 +20,13 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Builds the packages of a course.
     Build(Build),
-    /// Checks a course without writing anything.
+    /// Checks courses and packages without writing anything.
+    ///
+    /// A folder with course.toml is a course. A file, or a folder with imsmanifest.xml, cmi5.xml or tincan.xml, is a
+    /// package, whoever made it: what LMSs would refuse or lose is said. `cartable explain CODE` says more of a finding.
     Check(Check),
+    /// Says what a finding means, why it matters, and what to do.
+    Explain(Explain),
     /// Makes a new course.
     New(New),
     /// Writes missing question ids into the files of a course.
@@ -93,10 +98,24 @@ pub(crate) struct Build {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    #[command(flatten)]
-    pub(crate) source: Source,
+    /// Folders with course.toml, packages, or folders of what was a package. Left out: course-src if that is a course, or
+    /// the current folder.
+    #[arg(value_name = "SRC-OR-PACKAGE")]
+    pub(crate) sources: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) judging: Judging,
+    /// The LMSs that packages are for, separated by commas: moodle, open-edx, scorm-cloud, docebo, 360learning,
+    /// cornerstone, successfactors, strict. What is known of these only counts as an error, what is known of others only
+    /// is left out.
+    #[arg(long = "for", value_name = "LMS", value_delimiter = ',')]
+    pub(crate) families: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code of a finding, as it stands in brackets.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
 }
 
 #[derive(Debug, Args)]

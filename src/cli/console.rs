@@ -171,15 +171,7 @@ impl<'a> Console<'a> {
                 json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state, "remote": remote });
             return print(&summary.to_string());
         }
-        let several = |n: usize, one: &str| {
-            if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
-        };
-        let counted = match (errors, warnings) {
-            (0, 0) => "no errors, no warnings".to_owned(),
-            (0, _) => several(warnings, "warning"),
-            (_, 0) => several(errors, "error"),
-            _ => format!("{}, {}", several(errors, "error"), several(warnings, "warning")),
-        };
+        let counted = counted(errors, warnings);
         if refused {
             let why = if errors == 0 && deny_warnings { ", and --deny-warnings is given" } else { "" };
             say(&format!("Checked {}: {counted}{why}. Nothing was written.", self.source.display()));
@@ -249,6 +241,19 @@ impl<'a> Console<'a> {
         if self.format != MessageFormat::Json {
             figures(build);
         }
+    }
+}
+
+/// How many errors and warnings there are, in words.
+pub(super) fn counted(errors: usize, warnings: usize) -> String {
+    let several = |n: usize, one: &str| {
+        if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") }
+    };
+    match (errors, warnings) {
+        (0, 0) => "no errors, no warnings".to_owned(),
+        (0, _) => several(warnings, "warning"),
+        (_, 0) => several(errors, "error"),
+        _ => format!("{}, {}", several(errors, "error"), several(warnings, "warning")),
     }
 }
 

@@ -2,7 +2,9 @@
 
 pub(crate) mod args;
 mod console;
+mod explain;
 mod lock;
+mod packages;
 mod state;
 pub(crate) mod words;
 
@@ -29,6 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Build(build) => run_build(build),
         Command::Check(check) => run_check(check),
+        Command::Explain(explain) => explain::run(&explain.code),
         Command::New(new) => run_new(new),
         Command::Ids(ids) => run_ids(ids),
         Command::Lock(lock) => lock::run(lock),
@@ -78,12 +81,30 @@ fn refused(outcome: &Outcome, judging: &Judging) -> bool {
 }
 
 fn run_check(check: &Check) -> Result<Status, Error> {
-    let source = source(check.source.source.as_deref());
-    let outcome = pipeline::compile(&request(&source, None, &check.judging)?)?;
-    let console = Console::new(&source, check.judging.message_format);
+    let families = packages::families(&check.families)?;
+    if check.sources.is_empty() {
+        return check_course(&source(None), &check.judging);
+    }
+    let mut worst = Status::Done;
+    for path in &check.sources {
+        let status = if packages::is_package(path) {
+            packages::check(path, &families, &check.judging)?
+        } else {
+            check_course(path, &check.judging)?
+        };
+        if status != Status::Done {
+            worst = status;
+        }
+    }
+    Ok(worst)
+}
+
+fn check_course(source: &Path, judging: &Judging) -> Result<Status, Error> {
+    let outcome = pipeline::compile(&request(source, None, judging)?)?;
+    let console = Console::new(source, judging.message_format);
     console.diagnostics(&outcome);
-    let refused = refused(&outcome, &check.judging);
-    console.verdict(&outcome, refused, check.judging.deny_warnings);
+    let refused = refused(&outcome, judging);
+    console.verdict(&outcome, refused, judging.deny_warnings);
     Ok(if refused { Status::CourseHasErrors } else { Status::Done })
 }
 

@@ -1,10 +1,168 @@
 //! The referee: judges a finished package as an LMS would, whoever made it.
 //!
 //! It reads a package through one small interface, writes nothing to disk, and says what it found as [`Finding`]s: what
-//! rule is broken, where, and what to do. It knows no course and no terminal.
+//! rule is broken, where, and what to do. It knows no course and no terminal. Hostile input is normal input: memory and
+//! time are bounded whatever a package claims.
 
+mod archive;
+mod content;
+mod document;
+mod entrance;
 pub mod finding;
+mod findings;
+mod markup;
+mod names;
+mod package;
+mod paths;
 pub mod rule;
+mod rules;
+mod scripts;
 
+pub use archive::Archive;
+pub use entrance::is_manifest;
 pub use finding::{Finding, Place};
+pub use package::{Entry, Folder, InMemory, Package, Unread};
 pub use rule::{Family, Rule};
+pub use rules::{find, tables};
+
+use content::Content;
+use entrance::Entrance;
+use findings::Findings;
+use rules::archive as limits;
+
+/// The most bytes of one text that are read, and of all together.
+const TEXT: usize = 8 << 20;
+const TEXTS: usize = 256 << 20;
+
+/// What 360Learning takes unpacked, in bytes; nothing is unpacked beyond it.
+const UNPACKED: u64 = 4 << 30;
+
+/// What a package is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be imported by an LMS.
+    Lms,
+    /// To be put on a web server as it is: `index.html` is its entrance, and there is no manifest.
+    Site,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub struct Judgement {
+    /// Everything that was found, the worst first.
+    pub findings: Vec<Finding>,
+    /// The standard by which the package is made, in words.
+    pub standard: Option<&'static str>,
+    /// How many files there are.
+    pub files: usize,
+    /// What they take unpacked, in bytes, as the package says it.
+    pub bytes: u64,
+}
+
+/// Judges a package.
+#[must_use]
+pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
+    let mut found = Findings::default();
+    let entries = package.entries();
+    let bytes = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
+    let mut standard = None;
+    if entries.is_empty() {
+        if package.faults().is_empty() {
+            found.add(Finding::new(&limits::EMPTY, Place::Package, "there is no file in it"));
+        }
+    } else {
+        judge_sizes(entries, bytes, &mut found);
+        names::judge(entries, &mut found);
+        let entrance = match purpose {
+            Purpose::Lms => entrance::find(package, &mut found),
+            Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
+        };
+        standard = entrance.standard;
+        if package.is_sound() && bytes <= UNPACKED {
+            judge_content(package, &entrance, &mut found);
+        }
+    }
+    let mut findings = found.finish();
+    findings.extend(package.faults().iter().cloned());
+    findings::sort(&mut findings);
+    let files = entries.iter().filter(|entry| !entry.is_folder()).count();
+    Judgement { findings, standard, files, bytes }
+}
+
+fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
+    if entries.len() > 50_000 {
+        let message = format!("there are {} entries", entries.len());
+        found.add(Finding::new(&limits::MANY, Place::Package, message));
+    }
+    let gigabytes = |bytes: u64| bytes >> 30;
+    if bytes > UNPACKED {
+        let message = format!("unpacked, it would have {} GB", gigabytes(bytes));
+        found.add(Finding::new(&limits::BOMB, Place::Package, message));
+    }
+    let packed = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.packed));
+    if packed > 250_000_000 {
+        let message = format!("the package has {} MB", packed / 1_000_000);
+        found.add(Finding::new(&limits::LARGE, Place::Package, message));
+    }
+    for entry in entries.iter().filter(|entry| entry.packed > 0 && entry.size / entry.packed >= 200) {
+        let times = entry.size / entry.packed;
+        let message = format!("`{}` is {times} times as large unpacked", names::shown(&entry.name));
+        found.add(Finding::new(&limits::RATIO, Place::Entry(entry.name.clone()), message));
+    }
+}
+
+/// Reads every entry once: to its end, to see that it is whole, and its text where it is one.
+fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Findings) {
+    let mut content = Content::of(package.entries());
+    let mut left = TEXTS;
+    for (index, entry) in package.entries().iter().enumerate() {
+        if entry.is_folder() {
+            continue;
+        }
+        let is_launch = entrance.launches.contains(&entry.name);
+        let kind = kind_of(&entry.name);
+        let limit = if kind.is_some() { TEXT.min(left) } else { 0 };
+        let bytes = match package.read(index, limit) {
+            Ok(bytes) => bytes,
+            Err(unread) => {
+                content.scripts.incomplete = true;
+                unread.0.into_iter().for_each(|fault| found.add(fault));
+                continue;
+            }
+        };
+        left -= bytes.len();
+        content.scripts.incomplete |= kind.is_some() && (bytes.len() as u64) < entry.size;
+        let text = markup::text_of(&bytes);
+        match kind {
+            Some(Kind::Page) => content.page(&entry.name, &text, is_launch, found),
+            Some(Kind::Style) => content.style(&entry.name, &text, found),
+            Some(Kind::Script) => content.script(&entry.name, &text, found),
+            None => {}
+        }
+        if is_launch && kind != Some(Kind::Page) {
+            let message = format!("`{}` is opened by the LMS, and is no HTML", names::shown(&entry.name));
+            found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
+        }
+    }
+    let scripts = content.finish(found);
+    if let Some(api) = entrance.api {
+        scripts.judge(api, found);
+    }
+}
+
+/// The texts that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Page,
+    Style,
+    Script,
+}
+
+fn kind_of(name: &str) -> Option<Kind> {
+    match name.rsplit_once('.')?.1.to_ascii_lowercase().as_str() {
+        "html" | "htm" | "xhtml" => Some(Kind::Page),
+        "css" => Some(Kind::Style),
+        "js" | "mjs" => Some(Kind::Script),
+        _ => None,
+    }
+}

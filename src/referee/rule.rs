@@ -43,3 +43,53 @@ pub struct Rule {
     /// How it looks when it is right.
     pub good: &'static str,
 }
+
+impl Rule {
+    /// How bad it is for these LMSs; `None` if it is a matter of others only. Without any: for an LMS that is not known.
+    ///
+    /// What only some LMSs refuse is an error where one of these is named.
+    #[must_use]
+    pub fn severity_for(&self, families: &[Family]) -> Option<Severity> {
+        let is_named = self.families.iter().any(|family| families.contains(family));
+        match self.severity {
+            _ if !families.is_empty() && !self.families.is_empty() && !is_named => None,
+            Severity::Warning if is_named => Some(Severity::Error),
+            severity => Some(severity),
+        }
+    }
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Moodle,
+        Self::OpenEdx,
+        Self::ScormCloud,
+        Self::Docebo,
+        Self::ThreeSixtyLearning,
+        Self::Cornerstone,
+        Self::SuccessFactors,
+        Self::Strict,
+    ];
+
+    /// The name that is typed after `--for`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Moodle => "moodle",
+            Self::OpenEdx => "open-edx",
+            Self::ScormCloud => "scorm-cloud",
+            Self::Docebo => "docebo",
+            Self::ThreeSixtyLearning => "360learning",
+            Self::Cornerstone => "cornerstone",
+            Self::SuccessFactors => "successfactors",
+            Self::Strict => "strict",
+        }
+    }
+
+    /// The family called so.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+}

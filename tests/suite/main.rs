@@ -15,6 +15,8 @@ mod diagnostics;
 mod faults;
 mod lock;
 mod manifests;
+mod packages;
+mod referee;
 mod reference;
 mod schemas;
 mod single;

@@ -1,0 +1,151 @@
+//! `cartable check` on packages: what the referee says, for people and for machines.
+
+use std::path::Path;
+
+use annotate_snippets::{Group, Level, Origin, Renderer};
+use cartable::referee::{self, Archive, Family, Finding, Folder, Judgement, Place, Purpose};
+use cartable::{Error, Severity};
+use serde_json::{Value, json};
+
+use super::Status;
+use super::args::{Judging, MessageFormat};
+use super::console::{counted, print, say};
+
+/// The LMSs that were named.
+pub(super) fn families(names: &[String]) -> Result<Vec<Family>, Error> {
+    let find = |name: &str| {
+        let known = Family::ALL.map(Family::name).join(", ");
+        let unknown = || Error::Usage(format!("`{name}` is not an LMS that cartable knows; it knows: {known}"));
+        Family::find(&name.to_ascii_lowercase()).ok_or_else(unknown)
+    };
+    names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).map(find).collect()
+}
+
+/// Whether what stands at `path` is a package and no course.
+pub(super) fn is_package(path: &Path) -> bool {
+    let has_manifest = || ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| path.join(name).is_file());
+    let is_course_file = path.file_name().is_some_and(|name| name == "course.toml");
+    (path.is_file() && !is_course_file) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
+}
+
+/// Judges one package and shows what was found.
+pub(super) fn check(path: &Path, families: &[Family], judging: &Judging) -> Result<Status, Error> {
+    let judgement = if path.is_dir() {
+        referee::judge(&Folder::open(path)?, Purpose::Lms)
+    } else {
+        referee::judge(&Archive::open(path)?, Purpose::Lms)
+    };
+    let shown = Shown { path, judgement: &judgement, format: judging.message_format };
+    let severity = |finding: &Finding| finding.rule.severity_for(families);
+    let mut findings: Vec<_> = judgement.findings.iter().filter_map(|f| Some((severity(f)?, f))).collect();
+    findings.sort_by_key(|(severity, _)| *severity);
+    for (severity, finding) in &findings {
+        shown.finding(*severity, finding);
+    }
+    let count = |wanted| findings.iter().filter(|(severity, _)| *severity == wanted).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    shown.verdict(errors, warnings);
+    let refused = errors > 0 || (judging.deny_warnings && warnings > 0);
+    Ok(if refused { Status::CourseHasErrors } else { Status::Done })
+}
+
+struct Shown<'a> {
+    path: &'a Path,
+    judgement: &'a Judgement,
+    format: MessageFormat,
+}
+
+impl Shown<'_> {
+    fn finding(&self, severity: Severity, finding: &Finding) {
+        match self.format {
+            MessageFormat::Human => say(&self.human(severity, finding)),
+            MessageFormat::Short => say(&self.short(severity, finding)),
+            MessageFormat::Json => print(&self.json(severity, finding).to_string()),
+        }
+    }
+
+    /// The package, and the entry in it.
+    fn place(&self, place: &Place) -> String {
+        let package = self.path.display();
+        match place {
+            Place::Package => package.to_string(),
+            Place::Entry(entry) | Place::Text { entry, .. } => format!("{package}: {}", on_one_line(entry)),
+        }
+    }
+
+    fn human(&self, severity: Severity, finding: &Finding) -> String {
+        let level = match severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let title = level.primary_title(finding.message.clone()).id(finding.rule.name);
+        let mut origin = Origin::path(self.place(&finding.place));
+        if let Place::Text { line, column, .. } = finding.place {
+            origin = origin.line(line as usize).char_column(column as usize);
+        }
+        let help = finding.hint.as_deref().unwrap_or(finding.rule.mend);
+        let group = Group::with_title(title).element(origin).element(Level::HELP.message(help));
+        let mut rendered = Renderer::styled().render(&[group]);
+        rendered.push('\n');
+        rendered
+    }
+
+    fn short(&self, severity: Severity, finding: &Finding) -> String {
+        let place = match finding.place {
+            Place::Text { line, column, .. } => format!("{}:{line}:{column}", self.place(&finding.place)),
+            _ => self.place(&finding.place),
+        };
+        format!("{place}: {}[{}]: {}", severity.word(), finding.rule.name, finding.message)
+    }
+
+    fn json(&self, severity: Severity, finding: &Finding) -> Value {
+        let (entry, line, column) = match &finding.place {
+            Place::Package => (None, None, None),
+            Place::Entry(entry) => (Some(entry), None, None),
+            Place::Text { entry, line, column } => (Some(entry), Some(line), Some(column)),
+        };
+        let families: Vec<&str> = finding.rule.families.iter().map(|family| family.name()).collect();
+        json!({
+            "type": "finding",
+            "package": self.path,
+            "severity": severity.word(),
+            "code": finding.rule.name,
+            "message": finding.message,
+            "entry": entry,
+            "line": line,
+            "column": column,
+            "help": finding.hint.as_deref().unwrap_or(finding.rule.mend),
+            "families": families,
+            "source": finding.rule.source,
+        })
+    }
+
+    /// How it went, in one line.
+    fn verdict(&self, errors: usize, warnings: usize) {
+        let Judgement { standard, files, bytes, .. } = self.judgement;
+        if self.format == MessageFormat::Json {
+            let summary = json!({
+                "type": "summary",
+                "package": self.path,
+                "standard": standard,
+                "files": files,
+                "bytes": bytes,
+                "errors": errors,
+                "warnings": warnings,
+            });
+            return print(&summary.to_string());
+        }
+        let what = match standard {
+            Some(standard) => format!("{standard}, {files} files, {} kB unpacked", bytes.div_ceil(1000)),
+            None => "no standard recognised".to_owned(),
+        };
+        say(&format!("Checked {} ({what}): {}.", self.path.display(), counted(errors, warnings)));
+    }
+}
+
+/// A name that may hold anything, for a terminal.
+fn on_one_line(name: &str) -> String {
+    let safe = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    name.chars().take(300).map(safe).collect()
+}

@@ -1,0 +1,254 @@
+//! Judges what pages and style sheets load, and what else the text of a page tells.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::document::Document;
+use super::finding::{Finding, Place};
+use super::findings::Findings;
+use super::markup::{self, Lines, Piece, Tag};
+use super::names::shown;
+use super::package::Entry;
+use super::paths::{self, Elsewhere};
+use super::rule::Rule;
+use super::rules::content as rule;
+use super::scripts::Scripts;
+
+/// How deep folders are looked up; deeper ones are nobody's.
+const DEPTH: usize = 30;
+
+/// The names of a package, to look references up.
+#[derive(Debug)]
+struct Index {
+    names: BTreeSet<String>,
+    by_lower_case: BTreeMap<String, String>,
+}
+
+impl Index {
+    fn of(entries: &[Entry]) -> Self {
+        let mut names = BTreeSet::new();
+        for entry in entries {
+            let name = entry.name.replace('\\', "/");
+            for (slash, _) in name.match_indices('/').take(DEPTH) {
+                if !names.contains(&name[..=slash]) {
+                    names.insert(name[..=slash].to_owned());
+                }
+            }
+            names.insert(name);
+        }
+        let by_lower_case = names.iter().map(|name| (name.to_lowercase(), name.clone())).collect();
+        Self { names, by_lower_case }
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.names.contains(path) || self.names.contains(&format!("{path}/"))
+    }
+}
+
+/// What happens with what a reference leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Use {
+    /// A script: what it does may be all that matters.
+    Script,
+    /// A style sheet.
+    Style,
+    /// Loaded with the page.
+    Loaded,
+    /// Opened when somebody follows it.
+    Linked,
+}
+
+/// A text that is being judged.
+struct File<'a> {
+    name: &'a str,
+    lines: Lines<'a>,
+    is_launch: bool,
+}
+
+impl File<'_> {
+    fn at(&self, at: usize) -> Place {
+        let (line, column) = self.lines.place(at);
+        Place::Text { entry: self.name.to_owned(), line, column }
+    }
+}
+
+/// The judge of all texts of a package.
+#[derive(Debug)]
+pub(super) struct Content {
+    index: Index,
+    /// Where each host is first asked for something, and how often.
+    hosts: BTreeMap<String, (usize, Place)>,
+    /// What scripts tell.
+    pub(super) scripts: Scripts,
+}
+
+impl Content {
+    pub(super) fn of(entries: &[Entry]) -> Self {
+        Self { index: Index::of(entries), hosts: BTreeMap::new(), scripts: Scripts::default() }
+    }
+
+    /// Judges a page; `launch` says whether an LMS opens it.
+    pub(super) fn page(&mut self, name: &str, text: &str, launch: bool, found: &mut Findings) {
+        let file = File { name, lines: Lines::new(text), is_launch: launch };
+        let mut folder = Some(paths::folder(name).to_owned());
+        let mut document = Document::default();
+        markup::scan(text, &mut |piece| {
+            document.see(&piece, text);
+            match &piece {
+                Piece::Tag(tag) if tag.name == "base" && tag.get("href").is_some() => {
+                    let base = paths::resolve(paths::folder(name), tag.get("href").unwrap_or_default());
+                    folder = match base {
+                        Ok(path) => Some(paths::folder(&path.unwrap_or_default()).to_owned()),
+                        Err(Elsewhere::Nowhere) => folder.take(),
+                        // All that follows is relative to another site.
+                        Err(_) => None,
+                    };
+                }
+                Piece::Tag(tag) if !tag.closing => self.tag(&file, folder.as_deref(), tag, found),
+                Piece::Raw(tag, range) if tag.name == "style" => {
+                    let css = &text[range.clone()];
+                    markup::style_references(css, &mut |address, at| {
+                        self.reference(&file, folder.as_deref(), (address, range.start + at), Use::Loaded, found);
+                    });
+                }
+                Piece::Raw(tag, range) if is_script(tag) => self.scripts.read(&text[range.clone()]),
+                _ => {}
+            }
+        });
+        self.scripts.report(name, found);
+        document.judge(&|at| file.at(at), name, launch, found);
+    }
+
+    /// Judges a style sheet.
+    pub(super) fn style(&mut self, name: &str, text: &str, found: &mut Findings) {
+        let file = File { name, lines: Lines::new(text), is_launch: false };
+        let folder = paths::folder(name);
+        markup::style_references(text, &mut |address, at| {
+            self.reference(&file, Some(folder), (address, at), Use::Loaded, found);
+        });
+    }
+
+    /// Judges a script.
+    pub(super) fn script(&mut self, name: &str, text: &str, found: &mut Findings) {
+        self.scripts.read(text);
+        self.scripts.report(name, found);
+    }
+
+    /// What can be told only when all was read.
+    pub(super) fn finish(self, found: &mut Findings) -> Scripts {
+        for (host, (count, place)) in self.hosts {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let message = format!("`{}` is asked for something, {times}", shown(&host));
+            found.add(Finding::new(&rule::EXTERNAL, place, message));
+        }
+        self.scripts
+    }
+
+    fn tag(&mut self, file: &File<'_>, folder: Option<&str>, tag: &Tag, found: &mut Findings) {
+        for attribute in &tag.attributes {
+            let value = attribute.value.as_str();
+            if attribute.name == "style" {
+                markup::style_references(value, &mut |address, _| {
+                    self.reference(file, folder, (address, attribute.at), Use::Loaded, found);
+                });
+            } else if attribute.name.starts_with("on") {
+                self.scripts.handler(&attribute.name, value);
+            } else if matches!(attribute.name.as_str(), "srcset" | "imagesrcset") {
+                for candidate in value.split(", ").flat_map(|part| part.split_whitespace().next()) {
+                    let candidate = candidate.trim_matches(',');
+                    self.reference(file, folder, (candidate, attribute.at), Use::Loaded, found);
+                }
+            } else if let Some(kind) = use_of(tag, &attribute.name) {
+                self.reference(file, folder, (value, attribute.at), kind, found);
+            }
+        }
+    }
+
+    fn reference(
+        &mut self,
+        file: &File<'_>,
+        folder: Option<&str>,
+        (reference, at): (&str, usize),
+        kind: Use,
+        found: &mut Findings,
+    ) {
+        let path = match (folder, paths::resolve(folder.unwrap_or_default(), reference)) {
+            (_, Err(Elsewhere::Host { scheme, host })) => return self.host(file, at, (&scheme, host), kind, found),
+            (None, _) | (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
+            (_, Err(Elsewhere::Disk)) => {
+                return tell(&rule::LOCAL, file, at, found, || {
+                    format!("`{}` is on somebody's computer", shown(reference))
+                });
+            }
+            (_, Err(Elsewhere::Outside)) => {
+                return tell(&rule::LEAVES, file, at, found, || {
+                    format!("`{}` leads out of the package", shown(reference))
+                });
+            }
+            (_, Ok(Some(path))) => path,
+        };
+        if self.index.has(&path) {
+            return;
+        }
+        if let Some(name) = self.index.by_lower_case.get(&path.to_lowercase()) {
+            let message = || format!("`{}` is called `{}` in the package", shown(reference), shown(name));
+            return tell(&rule::CASE, file, at, found, message);
+        }
+        let is_essential = file.is_launch && matches!(kind, Use::Script | Use::Style);
+        let rule = if is_essential { &rule::LAUNCH_LOADS_MISSING } else { &rule::MISSING };
+        tell(rule, file, at, found, || format!("`{}` is not in the package", shown(reference)));
+    }
+
+    fn host(&mut self, file: &File<'_>, at: usize, (scheme, host): (&str, String), kind: Use, found: &mut Findings) {
+        if kind == Use::Linked || host.is_empty() {
+            return;
+        }
+        self.scripts.incomplete |= kind == Use::Script;
+        if scheme == "http" {
+            let message = || format!("something is loaded from `{}` by http:", shown(&host));
+            tell(&rule::MIXED, file, at, found, message);
+        }
+        let (count, _) = self.hosts.entry(host).or_insert_with(|| (0, file.at(at)));
+        *count += 1;
+    }
+}
+
+/// Adds a finding, made only if it will be shown: a page can have millions.
+fn tell(rule: &'static Rule, file: &File<'_>, at: usize, found: &mut Findings, message: impl FnOnce() -> String) {
+    let finding = if found.enough(rule) {
+        Finding::new(rule, Place::Package, String::new())
+    } else {
+        Finding::new(rule, file.at(at), message())
+    };
+    found.add(finding);
+}
+
+/// Whether a `script` holds one: not data, not a template.
+pub(super) fn is_script(tag: &Tag) -> bool {
+    let kind = tag.get("type").unwrap_or_default().trim().to_ascii_lowercase();
+    tag.name == "script"
+        && (kind.is_empty() || kind == "module" || kind.ends_with("javascript") || kind.ends_with("ecmascript"))
+}
+
+/// What an attribute loads or links, if it holds an address.
+fn use_of(tag: &Tag, attribute: &str) -> Option<Use> {
+    let has_rel = |words: &[&str]| {
+        let rel = tag.get("rel").unwrap_or_default().to_ascii_lowercase();
+        rel.split_ascii_whitespace().any(|word| words.contains(&word))
+    };
+    match (tag.name.as_str(), attribute) {
+        ("script", "src") => Some(Use::Script),
+        ("link", "href") if has_rel(&["stylesheet"]) => Some(Use::Style),
+        ("link", "href")
+            if has_rel(&["icon", "apple-touch-icon", "preload", "modulepreload", "prefetch", "manifest"]) =>
+        {
+            Some(Use::Loaded)
+        }
+        ("a" | "area", "href") => Some(Use::Linked),
+        ("img" | "source" | "track" | "audio" | "video" | "iframe" | "frame" | "embed" | "input", "src")
+        | ("video", "poster")
+        | ("object", "data")
+        | ("body" | "table" | "td" | "th", "background")
+        | ("image" | "use", "href" | "xlink:href") => Some(Use::Loaded),
+        _ => None,
+    }
+}

@@ -1,0 +1,298 @@
+//! Reads HTML for its tags, and CSS for what it loads: in one pass, whatever the text is.
+//!
+//! No tree is built: who judges a reference needs the tag that it stands in, and nothing around it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The most attributes of a tag that are kept; whoever writes more wants to hurt.
+const ATTRIBUTES: usize = 200;
+
+/// A part of a page.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// A tag.
+    Tag(Tag),
+    /// Text between tags.
+    Text(Range<usize>),
+    /// What stands in a `script`, `style`, `title` or `textarea`, where no tags are; after its tag.
+    Raw(Tag, Range<usize>),
+}
+
+/// A start or end tag.
+#[derive(Debug, Clone)]
+pub(super) struct Tag {
+    /// In small letters.
+    pub(super) name: String,
+    /// Whether it is an end tag.
+    pub(super) closing: bool,
+    /// As they come.
+    pub(super) attributes: Vec<Attribute>,
+    /// The byte where it begins.
+    pub(super) at: usize,
+}
+
+/// An attribute.
+#[derive(Debug, Clone)]
+pub(super) struct Attribute {
+    /// In small letters.
+    pub(super) name: String,
+    /// With the usual entities replaced.
+    pub(super) value: String,
+    /// The byte where the attribute begins.
+    pub(super) at: usize,
+}
+
+impl Tag {
+    /// The value of an attribute.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+    }
+}
+
+/// A text in UTF-8 or UTF-16, without its mark; what is neither, with signs in place of what cannot be read.
+pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let (encoding, _) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    encoding.decode(bytes).0
+}
+
+/// Reads a page from its first byte to its last, once.
+pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut text_from) = (0, 0);
+    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
+        let open = at + found;
+        let next = bytes.get(open + 1).copied().unwrap_or_default();
+        let end = match next {
+            b'!' if bytes[open..].starts_with(b"<!--") => after(text, open + 4, "-->"),
+            b'!' if bytes[open..].starts_with(b"<![CDATA[") => after(text, open + 9, "]]>"),
+            b'!' | b'?' => after(text, open + 1, ">"),
+            b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
+                if text_from < open {
+                    visit(Piece::Text(text_from..open));
+                }
+                let (tag, end) = tag(text, open);
+                text_from = end;
+                at = raw_text(text, tag, end, visit);
+                text_from = text_from.max(at);
+                continue;
+            }
+            _ => {
+                at = open + 1;
+                continue;
+            }
+        };
+        if text_from < open {
+            visit(Piece::Text(text_from..open));
+        }
+        (at, text_from) = (end, end);
+    }
+    if text_from < text.len() {
+        visit(Piece::Text(text_from..text.len()));
+    }
+}
+
+/// Hands on a tag, and what stands in it if that is no markup; says where to go on.
+fn raw_text(text: &str, tag: Tag, end: usize, visit: &mut dyn FnMut(Piece)) -> usize {
+    let is_raw = !tag.closing && ["script", "style", "title", "textarea"].contains(&tag.name.as_str());
+    if !is_raw {
+        visit(Piece::Tag(tag));
+        return end;
+    }
+    let close = close_of(text, end, &tag.name);
+    visit(Piece::Tag(tag.clone()));
+    visit(Piece::Raw(tag, end..close));
+    close
+}
+
+fn after(text: &str, from: usize, mark: &str) -> usize {
+    text.get(from..).and_then(|rest| rest.find(mark)).map_or(text.len(), |found| from + found + mark.len())
+}
+
+/// Where the end tag of a raw element begins.
+fn close_of(text: &str, from: usize, name: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = from;
+    while let Some(found) = text[at..].find("</") {
+        let open = at + found;
+        let named = bytes.get(open + 2..open + 2 + name.len());
+        if named.is_some_and(|named| named.eq_ignore_ascii_case(name.as_bytes())) {
+            return open;
+        }
+        at = open + 2;
+    }
+    text.len()
+}
+
+/// Reads the tag that begins at `open` and says where it ends.
+fn tag(text: &str, open: usize) -> (Tag, usize) {
+    let bytes = text.as_bytes();
+    let closing = bytes.get(open + 1) == Some(&b'/');
+    let start = open + 1 + usize::from(closing);
+    let name_end = until(bytes, start, |b| b.is_ascii_whitespace() || b == b'>' || b == b'/');
+    let name = text[start..name_end].to_ascii_lowercase();
+    let mut attributes = Vec::new();
+    let mut at = name_end;
+    loop {
+        at = until(bytes, at, |b| !b.is_ascii_whitespace() && b != b'/');
+        match bytes.get(at) {
+            None => break,
+            Some(b'>') => {
+                at += 1;
+                break;
+            }
+            Some(_) => {
+                let (attribute, end) = attribute(text, at);
+                if attributes.len() < ATTRIBUTES {
+                    attributes.push(attribute);
+                }
+                at = end;
+            }
+        }
+    }
+    (Tag { name, closing, attributes, at: open }, at)
+}
+
+fn attribute(text: &str, start: usize) -> (Attribute, usize) {
+    let bytes = text.as_bytes();
+    // A sign that could end a name is one if it comes first (HTML Standard, 13.2.5.32).
+    let name_end = until(bytes, start + 1, |b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/'));
+    let name_end = (name_end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let name = text[start..name_end].to_ascii_lowercase();
+    let equals = until(bytes, name_end, |b| !b.is_ascii_whitespace());
+    if bytes.get(equals) != Some(&b'=') {
+        return (Attribute { name, value: String::new(), at: start }, name_end);
+    }
+    let value_start = until(bytes, equals + 1, |b| !b.is_ascii_whitespace());
+    let (range, end) = match bytes.get(value_start) {
+        Some(quote @ (b'"' | b'\'')) => {
+            let close = until(bytes, value_start + 1, |b| b == *quote);
+            (value_start + 1..close, (close + 1).min(text.len()))
+        }
+        _ => {
+            let close = until(bytes, value_start, |b| b.is_ascii_whitespace() || b == b'>');
+            (value_start..close, close)
+        }
+    };
+    (Attribute { name, value: unescaped(&text[range]), at: start }, end)
+}
+
+fn until(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    rest.iter().position(|byte| stop(*byte)).map_or(bytes.len(), |found| from + found)
+}
+
+/// Replaces the entities that addresses and labels have.
+fn unescaped(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    let pairs = [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&apos;", "'"),
+        ("&#39;", "'"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ];
+    pairs.iter().fold(value.to_owned(), |value, (entity, sign)| value.replace(entity, sign))
+}
+
+/// What a style sheet loads, with the bytes where each address begins.
+pub(super) fn style_references(css: &str, found: &mut dyn FnMut(&str, usize)) {
+    let bytes = css.as_bytes();
+    let mut at = 0;
+    let mut after_import = false;
+    while at < bytes.len() {
+        match bytes[at] {
+            b'/' if bytes.get(at + 1) == Some(&b'*') => at = after(css, at + 2, "*/"),
+            quote @ (b'"' | b'\'') => {
+                let close = until(bytes, at + 1, |b| b == quote || b == b'\n');
+                if after_import {
+                    found(&css[at + 1..close], at + 1);
+                }
+                after_import = false;
+                at = close + 1;
+            }
+            b'@' if starts_with(bytes, at, b"@import") => {
+                after_import = true;
+                at += 7;
+            }
+            b'u' | b'U' if starts_with(bytes, at, b"url(") => {
+                let start = until(bytes, at + 4, |b| !b.is_ascii_whitespace());
+                let quote = bytes.get(start).copied().filter(|b| matches!(b, b'"' | b'\''));
+                let start = start + usize::from(quote.is_some());
+                let close = until(bytes, start, |b| quote.map_or(b == b')', |quote| b == quote) || b == b'\n');
+                found(css.get(start..close).unwrap_or_default().trim(), start);
+                after_import = false;
+                at = close + 1;
+            }
+            byte => {
+                after_import &= byte.is_ascii_whitespace();
+                at += 1;
+            }
+        }
+    }
+}
+
+fn starts_with(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes.get(at..at + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word))
+}
+
+/// Lines of a text, to say where a byte stands.
+#[derive(Debug)]
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// The line and the character in it, each from 1.
+    pub(super) fn place(&self, at: usize) -> (u32, u32) {
+        let line = self.starts.partition_point(|start| *start <= at).saturating_sub(1);
+        let start = self.starts.get(line).copied().unwrap_or_default();
+        let column = self.text.get(start..at).map_or(0, |before| before.chars().count());
+        let small = |n: usize| u32::try_from(n + 1).unwrap_or(u32::MAX);
+        (small(line), small(column))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> Vec<String> {
+        let mut tags = Vec::new();
+        scan(text, &mut |piece| {
+            if let Piece::Tag(tag) = piece {
+                let pairs: Vec<String> = tag.attributes.iter().map(|a| format!("{}={}", a.name, a.value)).collect();
+                tags.push(format!("{}{} {}", if tag.closing { "/" } else { "" }, tag.name, pairs.join(",")));
+            }
+        });
+        tags
+    }
+
+    #[test]
+    fn tags_are_read_as_browsers_read_them() {
+        let page = "<!doctype html><!-- <a> --><IMG SRC=a.png alt='x > y' hidden/><script>if (a < b) '<b>'</script><p>";
+        assert_eq!(tags(page), ["img src=a.png,alt=x > y,hidden=", "script ", "/script ", "p "]);
+        for odd in ["<", "<a", "<a href", "<a href=", "<a href='", "</", "<script>", "<!--", "<é>", "<a é=\"é", "<a =>"]
+        {
+            tags(odd);
+        }
+    }
+
+    #[test]
+    fn style_sheets_load_by_url_and_import() {
+        let mut found = Vec::new();
+        let css = "@import 'a.css'; /* url(no.png) */ p { content: 'url(no)'; background: URL( \"b c.png\" ) , url(d.png) } url(";
+        style_references(css, &mut |address, _| found.push(address.to_owned()));
+        assert_eq!(found, ["a.css", "b c.png", "d.png", ""]);
+    }
+}

@@ -1,0 +1,122 @@
+//! Judges the names of entries.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, Place};
+use super::findings::Findings;
+use super::package::Entry;
+use super::rules::names as rule;
+
+/// Endings of programs that run on servers, and files that configure one.
+const SERVER: [&str; 20] = [
+    "php", "php3", "php4", "php5", "php7", "phps", "ph3", "phtml", "phar", "cgi", "sh", "shtml", "asp", "aspx", "jsp",
+    "jspx", "py", "rb", "pl", "htaccess",
+];
+
+/// Judges every name by itself and beside the others.
+pub(super) fn judge(entries: &[Entry], found: &mut Findings) {
+    let mut not_ascii = Vec::new();
+    let mut rubbish = Vec::new();
+    for entry in entries {
+        alone(&entry.name, found);
+        if is_rubbish(&entry.name) {
+            rubbish.push(entry.name.as_str());
+        } else if !entry.name.is_ascii() {
+            not_ascii.push(entry.name.as_str());
+        }
+    }
+    // One word for all: who has one such name mostly has many.
+    if let Some(first) = not_ascii.first() {
+        let message = format!("{} beyond a to z, for instance `{first}`", names_have(not_ascii.len(), "letters"));
+        found.add(Finding::new(&rule::NOT_ASCII, Place::Package, message));
+    }
+    if let Some(first) = rubbish.first() {
+        let message = format!("files of a computer's desktop are packed too, for instance `{first}`");
+        found.add(Finding::new(&rule::RUBBISH, Place::Package, message));
+    }
+    beside_others(entries, found);
+}
+
+fn names_have(count: usize, what: &str) -> String {
+    if count == 1 { format!("a name has {what}") } else { format!("{count} names have {what}") }
+}
+
+fn alone(name: &str, found: &mut Findings) {
+    let mut add = |rule, message: String| found.add(Finding::new(rule, Place::Entry(name.to_owned()), message));
+    let bytes = name.as_bytes();
+    let has_drive = bytes.len() > 1 && bytes[0].is_ascii_alphabetic() && bytes[1] == b':';
+    if has_drive || name.starts_with(['/', '\\']) {
+        add(&rule::ABSOLUTE, format!("`{}` begins at the root of a disk", shown(name)));
+    } else if name.split(['/', '\\']).any(|part| part == "..") {
+        add(&rule::PARENT, format!("`{}` leaves the package", shown(name)));
+    }
+    if name.contains('\\') {
+        add(&rule::BACKSLASH, format!("`{}` has backslashes", shown(name)));
+    }
+    if name.chars().any(char::is_control) {
+        add(&rule::CONTROL, format!("the name `{}` has control characters", shown(name)));
+    }
+    if name.is_empty() || name.contains("//") {
+        add(&rule::EMPTY, format!("`{}` has a part without a name", shown(name)));
+    }
+    if let Some(removed) = name.chars().find(|c| "&':\"<>|`".contains(*c)).filter(|_| !has_drive) {
+        add(&rule::CLEANED, format!("`{}` loses its `{removed}` in Moodle", shown(name)));
+    }
+    if name.chars().count() > 200 {
+        add(&rule::LONG, format!("a path has {} characters", name.chars().count()));
+    }
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+    if ending.is_some_and(|ending| SERVER.contains(&ending.as_str())) {
+        add(&rule::SERVER, format!("`{}` has the ending of a program for servers", shown(name)));
+    }
+}
+
+/// A name on one line of bounded length.
+pub(super) fn shown(name: &str) -> String {
+    const MOST: usize = 200;
+    let safe = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let mut shown: String = name.chars().take(MOST).map(safe).collect();
+    if name.chars().nth(MOST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn beside_others(entries: &[Entry], found: &mut Findings) {
+    let files = || entries.iter().map(|entry| entry.name.as_str()).filter(|name| !name.ends_with(['/', '\\']));
+    let mut paths: BTreeMap<String, &str> = BTreeMap::new();
+    let mut bases: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in files() {
+        let former = paths.insert(name.to_lowercase(), name);
+        if let Some(former) = former.filter(|former| *former != name) {
+            let message = format!("`{}` and `{}` differ in case only", shown(former), shown(name));
+            found.add(Finding::new(&rule::CASE, Place::Entry(name.to_owned()), message));
+        }
+        if !is_rubbish(name) && !is_for_tools(name) {
+            bases.entry(base(name)).or_default().push(name);
+        }
+    }
+    for (base, mut names) in bases {
+        names.dedup();
+        if let [first, second, rest @ ..] = &names[..] {
+            let others = if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
+            let message = format!("`{}` is the name of `{}`, `{}`{others}", shown(base), shown(first), shown(second));
+            found.add(Finding::new(&rule::BASE, Place::Entry((*first).to_owned()), message));
+        }
+    }
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// Whether no browser ever asks for a file: schemas, which are often called alike.
+fn is_for_tools(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.ends_with(".xsd") || name.ends_with(".dtd")
+}
+
+/// What operating systems leave in folders.
+pub(super) fn is_rubbish(name: &str) -> bool {
+    name.starts_with("__MACOSX/") || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&base(name))
+}

@@ -1,0 +1,22 @@
+//! Whether an LMS finds its way in.
+
+use crate::diagnostic::Severity;
+use crate::referee::rule::{Family, Rule};
+
+rules! {
+    MISSING = "manifest-missing", Error, [], "The package has no manifest: no LMS knows what to do with it.",
+        source: "SCORM 1.2 Content Aggregation Model 2.3 and SCORM 2004: imsmanifest.xml; cmi5 14.1: cmi5.xml; Tin Can: tincan.xml.",
+        mend: "Export the course for SCORM, cmi5 or xAPI (Tin Can). A web export cannot be imported as a course.",
+        bad: "index.html and nothing that describes it",
+        good: "imsmanifest.xml, index.html";
+    NOT_AT_ROOT = "manifest-not-at-root", Error, [Moodle, Docebo, ThreeSixtyLearning], "The manifest is in a folder, not at the top of the package.",
+        source: "SCORM Content Aggregation Model: at the root of the package. Moodle 4.2 (seen): \"An imsmanifest.xml file was found but it was not in the root of your zip file\". Open edX and Chamilo search for it.",
+        mend: "Pack what is in the folder, not the folder: open it, select all, and compress that.",
+        bad: "my-course/imsmanifest.xml",
+        good: "imsmanifest.xml";
+    CASE = "manifest-name-case", Error, [Moodle], "The manifest's name is not in small letters.",
+        source: "Moodle 4.2 (seen): IMSManifest.xml is not found. On servers with Linux names are exact.",
+        mend: "Rename it.",
+        bad: "IMSManifest.xml",
+        good: "imsmanifest.xml";
+}

@@ -1,0 +1,84 @@
+//! What the text of scripts tells: hints, since nothing is run.
+
+use super::entrance::Api;
+use super::finding::{Finding, Place};
+use super::findings::Findings;
+use super::rules::scripts as rule;
+
+/// What was met in the scripts of a package.
+#[derive(Debug, Default)]
+pub(super) struct Scripts {
+    /// Whether there is a script that was not read to its end, so that nothing can be called absent.
+    pub(super) incomplete: bool,
+    searches_1_2: bool,
+    searches_2004: bool,
+    finishes_1_2: bool,
+    finishes_2004: bool,
+    elements_of_1_2: bool,
+    elements_of_2004: bool,
+    unload: bool,
+    before_unload: bool,
+}
+
+impl Scripts {
+    /// Takes in a script, or a part of one.
+    pub(super) fn read(&mut self, text: &str) {
+        let has = |word: &str| text.contains(word);
+        let quoted = |word: &str| has(&format!("\"{word}\"")) || has(&format!("'{word}'"));
+        self.searches_1_2 |= has("LMSInitialize") || quoted("API") || has_property(text, ".API");
+        self.searches_2004 |= has("API_1484_11");
+        self.finishes_1_2 |= has("LMSFinish") || quoted("Finish");
+        self.finishes_2004 |= has("Terminate");
+        self.elements_of_1_2 |= has("cmi.core.") || quoted("core.lesson_status");
+        self.elements_of_2004 |= has("cmi.completion_status") || has("cmi.success_status") || has("cmi.score.scaled");
+        self.unload |= has("onunload") || quoted("unload");
+        self.before_unload |= has("onbeforeunload") || quoted("beforeunload");
+    }
+
+    /// Takes in a handler that stands in an attribute.
+    pub(super) fn handler(&mut self, name: &str, script: &str) {
+        self.read(script);
+        self.unload |= name == "onunload";
+        self.before_unload |= name == "onbeforeunload";
+    }
+
+    /// Says what the file just read does, and forgets that.
+    pub(super) fn report(&mut self, name: &str, found: &mut Findings) {
+        let place = || Place::Entry(name.to_owned());
+        if std::mem::take(&mut self.unload) {
+            found.add(Finding::new(&rule::UNLOAD, place(), "a script waits for `unload`"));
+        }
+        if std::mem::take(&mut self.before_unload) {
+            found.add(Finding::new(&rule::BEFORE_UNLOAD, place(), "a script waits for `beforeunload`"));
+        }
+    }
+
+    /// Judges all scripts together, in a package that has a SCO.
+    pub(super) fn judge(&self, api: Api, found: &mut Findings) {
+        let (searches, finishes, object, end) = match api {
+            Api::Scorm12 => (self.searches_1_2, self.finishes_1_2, "API", "LMSFinish"),
+            Api::Scorm2004 => (self.searches_2004, self.finishes_2004, "API_1484_11", "Terminate"),
+        };
+        if self.incomplete {
+            return;
+        }
+        if !searches {
+            let message = format!("no script searches for `{object}`, so nothing can be recorded");
+            found.add(Finding::new(&rule::NO_API, Place::Package, message));
+        } else if !finishes {
+            let message = format!("no script calls `{end}`, so no session is ended");
+            found.add(Finding::new(&rule::NO_FINISH, Place::Package, message));
+        }
+        let knows_1_2_only = self.searches_1_2 && !self.searches_2004 && !self.elements_of_1_2;
+        if api == Api::Scorm12 && knows_1_2_only && self.elements_of_2004 {
+            let message = "scripts use elements such as `cmi.completion_status`, which SCORM 1.2 does not know";
+            found.add(Finding::new(&rule::OTHER_EDITION, Place::Package, message));
+        }
+    }
+}
+
+/// Whether a property of exactly this name is used.
+fn has_property(text: &str, property: &str) -> bool {
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(property).any(|(at, _)| !text[at + property.len()..].starts_with(goes_on))
+}
