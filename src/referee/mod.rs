@@ -4,7 +4,10 @@
 //! rule is broken, where, and what to do. It knows no course and no terminal.
 
 pub mod finding;
+pub mod manifest;
 pub mod rule;
+pub mod standard;
 
 pub use finding::{Finding, Place};
 pub use rule::{Family, Rule};
+pub use standard::Standard;

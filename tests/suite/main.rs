@@ -15,6 +15,7 @@ mod diagnostics;
 mod faults;
 mod lock;
 mod manifests;
+mod referee_manifests;
 mod reference;
 mod schemas;
 mod single;
