@@ -510,7 +510,7 @@ pub(super) enum Kind {
     LomDuration,
     /// `lom-date`.
     LomDate,
-    /// `(a|b c)`: one of these words as they are, `_` for a blank; `~(a|b)`: blanks around it do not matter.
+    /// `(a|b c)`: one of these words as they are, `+` for a blank; `~(a|b)`: blanks around it do not matter.
     Words(Vec<String>, bool),
 }
 
@@ -518,7 +518,7 @@ impl Kind {
     fn parse(text: &str) -> Self {
         let (word, loose) = text.strip_prefix('~').map_or((text, false), |rest| (rest, true));
         if let Some(list) = word.strip_prefix('(').and_then(|word| word.strip_suffix(')')) {
-            return Self::Words(list.split('|').map(|word| word.replace('_', " ")).collect(), loose);
+            return Self::Words(list.split('|').map(|word| word.replace('+', " ")).collect(), loose);
         }
         if let Some((low, high)) = word.split_once("..") {
             return Self::Decimal(low.parse().unwrap_or(0.0), high.parse().unwrap_or(0.0));

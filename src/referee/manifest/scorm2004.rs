@@ -44,7 +44,13 @@ fn version(root: Node, report: &mut Report) -> Option<&'static str> {
     scorm12::schema(root, report);
     let told = told.filter(|told| !told.is_empty());
     let Some(told) = told else {
-        report.at(&rules::VERSION_2004_MISSING, place, "no `schemaversion` is given");
+        // Pages that ask for no API lose nothing by being taken for those of SCORM 1.2.
+        let sco = |node: Node| {
+            node.attributes()
+                .any(|attribute| attribute.name().eq_ignore_ascii_case("scormtype") && attribute.value() == "sco")
+        };
+        let rule = if root.descendants().any(sco) { &rules::VERSION_2004_MISSING } else { &rules::VERSION_MISSING };
+        report.at(rule, place, "no `schemaversion` is given");
         return None;
     };
     let edition = VERSIONS.iter().find(|(version, _)| *version == told).map(|(_, edition)| *edition);

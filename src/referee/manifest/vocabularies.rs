@@ -37,10 +37,10 @@ const ADLCP_12_TABLE: &str = "
     <masteryscore> -> #max200
     <prerequisites> type!=(aicc_script) -> #max200
     <maxtimeallowed> -> #max13
-    <timelimitaction> -> #(exit,message|exit,no_message|continue,message|continue,no_message)
+    <timelimitaction> -> #(exit,message|exit,no+message|continue,message|continue,no+message)
     <datafromlms> -> #max255
     <location> -> #max2000
-    <schema> -> #(ADL_SCORM)
+    <schema> -> #(ADL+SCORM)
     <schemaversion> -> #(1.2)
 ";
 
@@ -134,7 +134,7 @@ const ADLCP_2004_TABLE: &str = "
     @scormType=(sco|asset)
     <location> -> #text
     <dataFromLMS> -> #text
-    <timeLimitAction> -> #(exit,message|exit,no_message|continue,message|continue,no_message)
+    <timeLimitAction> -> #(exit,message|exit,no+message|continue,message|continue,no+message)
     <completionThreshold> -> #0..1
 ";
 
@@ -230,31 +230,31 @@ const LOM_2004_TABLE: &str = "
     Status -> (source>Source|value>StatusWord)*
     StatusWord -> #(draft|final|revised|unavailable)
     Role -> (source>Source|value>RoleWord)*
-    RoleWord -> #(author|publisher|unknown|initiator|terminator|validator|editor|graphical_designer|technical_implementer|content_provider|technical_validator|educational_validator|script_writer|instructional_designer|subject_matter_expert)
+    RoleWord -> #(author|publisher|unknown|initiator|terminator|validator|editor|graphical+designer|technical+implementer|content+provider|technical+validator|educational+validator|script+writer|instructional+designer|subject+matter+expert)
     RoleForRecord -> (source>Source|value>RoleForRecordWord)*
     RoleForRecordWord -> #(creator|validator)
     Technology -> (source>Source|value>TechnologyWord)*
-    TechnologyWord -> #(operating_system|browser)
+    TechnologyWord -> #(operating+system|browser)
     TechnologyName -> (source>Source|value>TechnologyNameWord)*
-    TechnologyNameWord -> #(pc-dos|ms-windows|macos|unix|multi-os|none|any|netscape_communicator|ms-internet_explorer|opera|amaya)
+    TechnologyNameWord -> #(pc-dos|ms-windows|macos|unix|multi-os|none|any|netscape+communicator|ms-internet+explorer|opera|amaya)
     Interactivity -> (source>Source|value>InteractivityWord)*
     InteractivityWord -> #(active|expositive|mixed)
     ResourceType -> (source>Source|value>ResourceTypeWord)*
-    ResourceTypeWord -> #(exercise|simulation|questionnaire|diagram|figure|graph|index|slide|table|narrative_text|exam|experiment|problem_statement|self_assessment|lecture)
+    ResourceTypeWord -> #(exercise|simulation|questionnaire|diagram|figure|graph|index|slide|table|narrative+text|exam|experiment|problem+statement|self+assessment|lecture)
     Degree -> (source>Source|value>DegreeWord)*
-    DegreeWord -> #(very_low|low|medium|high|very_high)
+    DegreeWord -> #(very+low|low|medium|high|very+high)
     UserRole -> (source>Source|value>UserRoleWord)*
     UserRoleWord -> #(teacher|author|learner|manager)
     Context -> (source>Source|value>ContextWord)*
-    ContextWord -> #(school|higher_education|training|other)
+    ContextWord -> #(school|higher+education|training|other)
     Difficulty -> (source>Source|value>DifficultyWord)*
-    DifficultyWord -> #(very_easy|easy|medium|difficult|very_difficult)
+    DifficultyWord -> #(very+easy|easy|medium|difficult|very+difficult)
     YesOrNo -> (source>Source|value>YesOrNoWord)*
     YesOrNoWord -> #(yes|no)
     RelationKind -> (source>Source|value>RelationKindWord)*
     RelationKindWord -> #(ispartof|haspart|isversionof|hasversion|isformatof|hasformat|references|isreferencedby|isbasedon|isbasisfor|requires|isrequiredby)
     Purpose -> (source>Source|value>PurposeWord)*
-    PurposeWord -> #(discipline|idea|prerequisite|educational_objective|accessibility_restrictions|educational_level|skill_level|security_level|competency)
+    PurposeWord -> #(discipline|idea|prerequisite|educational+objective|accessibility+restrictions|educational+level|skill+level|security+level|competency)
 ";
 
 const CMI5_TABLE: &str = "
