@@ -123,7 +123,8 @@ impl Shown<'_> {
 
     /// How it went, in one line.
     fn verdict(&self, errors: usize, warnings: usize) {
-        let Judgement { standard, files, bytes, .. } = self.judgement;
+        let Judgement { files, bytes, .. } = self.judgement;
+        let standard = self.judgement.standard();
         if self.format == MessageFormat::Json {
             let summary = json!({
                 "type": "summary",

@@ -1,33 +1,20 @@
 //! How an LMS gets into a package: which manifest it finds, and which documents it opens.
-//!
-//! What the manifest says is judged elsewhere; here only as much of it is read as the content's judges need.
 
 use super::finding::{Finding, Place};
 use super::findings::Findings;
-use super::markup::{self, Piece};
+use super::manifest::{self, Judged, Names};
 use super::package::{Entry, Package};
-use super::paths;
 use super::rules::entrance as rule;
+use super::standard::{self, Standard};
 
 /// The most bytes of a manifest that are read.
 const MANIFEST: usize = 16 << 20;
 
-/// Which object a package's scripts search for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Api {
-    /// `API`, of SCORM 1.2.
-    Scorm12,
-    /// `API_1484_11`, of SCORM 2004.
-    Scorm2004,
-}
-
 /// What was found at the entrance.
 #[derive(Debug, Default)]
 pub(super) struct Entrance {
-    /// The standard, in words.
-    pub(super) standard: Option<&'static str>,
-    /// What a SCO of the package has to find; `None` where there is no SCO.
-    pub(super) api: Option<Api>,
+    /// The standard, and what the manifest says.
+    pub(super) manifest: Option<(Standard, Judged)>,
     /// The documents that an LMS opens, as paths in the package.
     pub(super) launches: Vec<String>,
 }
@@ -47,7 +34,7 @@ pub(super) fn find(package: &dyn Package, found: &mut Findings) -> Entrance {
         if let Some(index) = entries.iter().position(|entry| entry.name == name) {
             // What is wrong with the bytes is said when all entries are read.
             let bytes = package.read(index, MANIFEST).unwrap_or_else(|_| Vec::new());
-            return read(name, &bytes);
+            return read(name, &bytes, entries, found);
         }
     }
     found.add(missing(entries));
@@ -80,46 +67,15 @@ fn missing(entries: &[Entry]) -> Finding {
     }
 }
 
-/// A tiny reading of a manifest: the standard, and what is launched.
-fn read(name: &str, bytes: &[u8]) -> Entrance {
-    let text = markup::text_of(bytes);
-    let (standard, api) = match name {
-        "cmi5.xml" => ("cmi5", None),
-        "tincan.xml" => ("Tin Can", None),
-        _ if is_2004(&text) => ("SCORM 2004", Some(Api::Scorm2004)),
-        _ => ("SCORM 1.2", Some(Api::Scorm12)),
+fn read(name: &str, bytes: &[u8], entries: &[Entry], found: &mut Findings) -> Entrance {
+    let standard = match name {
+        "cmi5.xml" => Standard::Cmi5,
+        "tincan.xml" => Standard::TinCan,
+        _ => standard::detect(bytes),
     };
-    let mut launches = Vec::new();
-    let mut has_sco = false;
-    let mut element = String::new();
-    markup::scan(&text, &mut |piece| match piece {
-        Piece::Tag(tag) => {
-            element = if tag.closing { String::new() } else { tag.name.clone() };
-            if tag.name == "resource" && !tag.closing {
-                let is_sco =
-                    |(name, value): (&str, &str)| name.ends_with("scormtype") && value.eq_ignore_ascii_case("sco");
-                has_sco |= tag.attributes.iter().any(|a| is_sco((&a.name, &a.value)));
-                let base = tag.get("xml:base").unwrap_or_default();
-                launches.extend(tag.get("href").map(|href| format!("{base}{href}")));
-            }
-        }
-        Piece::Text(range) if name != "imsmanifest.xml" && matches!(element.as_str(), "url" | "launch") => {
-            launches.push(text[range].trim().to_owned());
-        }
-        _ => {}
-    });
-    let launches = launches.iter().filter_map(|href| paths::resolve("", href).ok().flatten()).collect();
-    Entrance { standard: Some(standard), api: api.filter(|_| has_sco), launches }
-}
-
-fn is_2004(text: &str) -> bool {
-    let version = text
-        .split_once("<schemaversion>")
-        .and_then(|(_, rest)| rest.split_once('<'))
-        .map(|(version, _)| version.trim());
-    match version {
-        Some("1.2") => false,
-        Some(version) if version.starts_with("2004") || version.ends_with("1.3") => true,
-        _ => text.contains("adlcp_v1p3"),
-    }
+    let names = Names::of(entries.iter().filter(|entry| !entry.is_folder()).map(|entry| entry.name.as_str()));
+    let mut judged = manifest::judge(standard, name, bytes, &names);
+    std::mem::take(&mut judged.findings).into_iter().for_each(|finding| found.add(finding));
+    let launches = judged.launches.iter().filter_map(|launch| launch.file.clone()).collect();
+    Entrance { manifest: Some((standard, judged)), launches }
 }

@@ -10,6 +10,7 @@ mod document;
 mod entrance;
 pub mod finding;
 mod findings;
+pub mod manifest;
 mod markup;
 mod names;
 mod package;
@@ -17,6 +18,7 @@ mod paths;
 pub mod rule;
 mod rules;
 mod scripts;
+pub mod standard;
 
 pub use archive::Archive;
 pub use entrance::is_manifest;
@@ -24,10 +26,12 @@ pub use finding::{Finding, Place};
 pub use package::{Entry, Folder, InMemory, Package, Unread};
 pub use rule::{Family, Rule};
 pub use rules::{find, tables};
+pub use standard::Standard;
 
 use content::Content;
 use entrance::Entrance;
 use findings::Findings;
+use manifest::Judged;
 use rules::archive as limits;
 
 /// The most bytes of one text that are read, and of all together.
@@ -51,12 +55,22 @@ pub enum Purpose {
 pub struct Judgement {
     /// Everything that was found, the worst first.
     pub findings: Vec<Finding>,
-    /// The standard by which the package is made, in words.
-    pub standard: Option<&'static str>,
+    /// The standard by which the package is made, and what its manifest says.
+    pub manifest: Option<(Standard, Judged)>,
     /// How many files there are.
     pub files: usize,
     /// What they take unpacked, in bytes, as the package says it.
     pub bytes: u64,
+}
+
+impl Judgement {
+    /// The standard and its edition, in words.
+    #[must_use]
+    pub fn standard(&self) -> Option<String> {
+        let (standard, judged) = self.manifest.as_ref()?;
+        let edition = judged.edition.as_deref().filter(|_| matches!(standard, Standard::Scorm12 | Standard::Scorm2004));
+        Some(edition.map_or_else(|| standard.name().to_owned(), |edition| format!("SCORM {edition}")))
+    }
 }
 
 /// Judges a package.
@@ -65,7 +79,7 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
     let mut found = Findings::default();
     let entries = package.entries();
     let bytes = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
-    let mut standard = None;
+    let mut manifest = None;
     if entries.is_empty() {
         if package.faults().is_empty() {
             found.add(Finding::new(&limits::EMPTY, Place::Package, "there is no file in it"));
@@ -77,16 +91,16 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
             Purpose::Lms => entrance::find(package, &mut found),
             Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
         };
-        standard = entrance.standard;
         if package.is_sound() && bytes <= UNPACKED {
             judge_content(package, &entrance, &mut found);
         }
+        manifest = entrance.manifest;
     }
     let mut findings = found.finish();
     findings.extend(package.faults().iter().cloned());
     findings::sort(&mut findings);
     let files = entries.iter().filter(|entry| !entry.is_folder()).count();
-    Judgement { findings, standard, files, bytes }
+    Judgement { findings, manifest, files, bytes }
 }
 
 fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
@@ -145,8 +159,10 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         }
     }
     let scripts = content.finish(found);
-    if let Some(api) = entrance.api {
-        scripts.judge(api, found);
+    if let Some((standard, judged)) = &entrance.manifest
+        && judged.launches.iter().any(|launch| launch.sco)
+    {
+        scripts.judge(*standard, found);
     }
 }
 

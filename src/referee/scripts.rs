@@ -1,9 +1,9 @@
 //! What the text of scripts tells: hints, since nothing is run.
 
-use super::entrance::Api;
 use super::finding::{Finding, Place};
 use super::findings::Findings;
 use super::rules::scripts as rule;
+use super::standard::Standard;
 
 /// What was met in the scripts of a package.
 #[derive(Debug, Default)]
@@ -54,10 +54,10 @@ impl Scripts {
     }
 
     /// Judges all scripts together, in a package that has a SCO.
-    pub(super) fn judge(&self, api: Api, found: &mut Findings) {
-        let (searches, finishes, object, end) = match api {
-            Api::Scorm12 => (self.searches_1_2, self.finishes_1_2, "API", "LMSFinish"),
-            Api::Scorm2004 => (self.searches_2004, self.finishes_2004, "API_1484_11", "Terminate"),
+    pub(super) fn judge(&self, standard: Standard, found: &mut Findings) {
+        let (searches, finishes, object, end) = match standard {
+            Standard::Scorm12 => (self.searches_1_2, self.finishes_1_2, "API", "LMSFinish"),
+            _ => (self.searches_2004, self.finishes_2004, "API_1484_11", "Terminate"),
         };
         if self.incomplete {
             return;
@@ -70,7 +70,7 @@ impl Scripts {
             found.add(Finding::new(&rule::NO_FINISH, Place::Package, message));
         }
         let knows_1_2_only = self.searches_1_2 && !self.searches_2004 && !self.elements_of_1_2;
-        if api == Api::Scorm12 && knows_1_2_only && self.elements_of_2004 {
+        if standard == Standard::Scorm12 && knows_1_2_only && self.elements_of_2004 {
             let message = "scripts use elements such as `cmi.completion_status`, which SCORM 1.2 does not know";
             found.add(Finding::new(&rule::OTHER_EDITION, Place::Package, message));
         }

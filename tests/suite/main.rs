@@ -17,6 +17,7 @@ mod lock;
 mod manifests;
 mod packages;
 mod referee;
+mod referee_manifests;
 mod reference;
 mod schemas;
 mod single;

@@ -41,6 +41,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static Rule])> {
         ("The archive", archive::ALL),
         ("Names of files", names::ALL),
         ("The manifest's place", entrance::ALL),
+        ("The manifest", super::manifest::rules::ALL),
         ("What pages load", content::ALL),
         ("The launch document", document::ALL),
         ("Scripts", scripts::ALL),

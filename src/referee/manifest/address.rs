@@ -1,0 +1,138 @@
+//! Addresses in manifests, and the files that they lead to.
+
+use super::grammar::shortened;
+use super::reader::{self, Node};
+use super::{Names, Report, Sought, rules};
+
+/// Where an address leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To a file of the package, by its decoded name.
+    Inside(String),
+    /// To another server.
+    External,
+    /// To the root of the server that serves the package.
+    Root(String),
+    /// Above the package's root.
+    Outside,
+}
+
+/// Where `href` leads from `base`, a folder of the package or an address.
+pub(super) fn target(base: &str, href: &str) -> Target {
+    if has_scheme(href) || href.starts_with("//") {
+        return Target::External;
+    }
+    if let Some(path) = href.strip_prefix('/') {
+        return Target::Root(decoded(without_query(path)));
+    }
+    if has_scheme(base) || base.starts_with("//") {
+        return Target::External;
+    }
+    let path = format!("{}{}", base.trim_start_matches('/'), without_query(href));
+    let mut folders: Vec<String> = Vec::new();
+    for segment in path.replace('\\', "/").split('/') {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                if folders.pop().is_none() {
+                    return Target::Outside;
+                }
+            }
+            _ => folders.push(decoded(segment)),
+        }
+    }
+    Target::Inside(folders.join("/"))
+}
+
+/// The path of an address, without query and fragment.
+pub(super) fn without_query(href: &str) -> &str {
+    href.split(['?', '#']).next().unwrap_or(href)
+}
+
+/// Whether a text begins with a scheme (RFC 3986, 3.1). A letter of a drive is none.
+pub(super) fn has_scheme(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.len() > 1
+            && scheme.starts_with(|sign: char| sign.is_ascii_alphabetic())
+            && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '.'))
+    })
+}
+
+/// Whether a text is an absolute IRI, as ids must be.
+pub(super) fn is_iri(text: &str) -> bool {
+    let rest = text.split_once(':').map_or("", |(_, rest)| rest);
+    let foreign =
+        |sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`');
+    has_scheme(text) && !rest.trim_matches('/').is_empty() && !text.contains(foreign)
+}
+
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
+    while let Some(byte) = bytes.get(at) {
+        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        out.push(code.unwrap_or(*byte));
+        at += if code.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Says what is wrong with the address in `attribute` of `node` (its text, if that is empty), and gives the file that it
+/// leads to.
+pub(super) fn check(
+    node: Node,
+    attribute: &str,
+    (base, href): (&str, &str),
+    names: &Names,
+    report: &mut Report,
+) -> Option<String> {
+    let place = reader::place(node, attribute);
+    let shown = shortened(href);
+    if href.contains('\\') {
+        let hint = format!("write `{}`", shortened(&href.replace('\\', "/")));
+        report.advise(&rules::HREF_BACKSLASH, place, format!("“{shown}” has a backslash"), hint);
+    } else if let Some(sign) =
+        href.chars().find(|sign| sign.is_whitespace() || sign.is_control() || "<>\"{}|^`".contains(*sign))
+    {
+        let message = format!(
+            "“{shown}” holds {}",
+            if sign.is_whitespace() { "a blank".to_owned() } else { format!("`{sign}`") }
+        );
+        report.at(&rules::HREF_CHARACTERS, place, message);
+    }
+    let file = match target(base, href) {
+        Target::External => return None,
+        Target::Root(file) => {
+            report.advise(
+                &rules::HREF_ROOT,
+                place,
+                format!("“{shown}” begins with a slash"),
+                format!("write `{}`", shortened(href.trim_start_matches('/'))),
+            );
+            file
+        }
+        Target::Outside => {
+            report.at(&rules::HREF_OUTSIDE, place, format!("“{shown}” leads out of the package"));
+            return None;
+        }
+        Target::Inside(file) => file,
+    };
+    // A name may really hold what looks like an escape.
+    let literal = format!("{base}{}", without_query(href));
+    match names.seek(&file) {
+        Sought::There | Sought::Unknown => Some(file),
+        _ if names.seek(&literal) == Sought::There => Some(literal),
+        Sought::Otherwise(other) => {
+            let message = format!("“{shown}” is named `{}` in the package", shortened(other));
+            report.at(&rules::HREF_CASE, place, message);
+            Some(other.to_owned())
+        }
+        Sought::Missing => {
+            report.at(&rules::HREF_MISSING, place, format!("“{shown}” is not in the package"));
+            None
+        }
+    }
+}

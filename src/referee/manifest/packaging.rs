@@ -1,0 +1,459 @@
+//! What SCORM 1.2 and SCORM 2004 share: content packaging, with its organizations, items, resources and files.
+
+use super::address::{self, Target};
+use super::grammar::shortened;
+use super::reader::{self, Node, any_attribute, child, children, place, said};
+use super::{Identifier, Judged, Launch, Names, Part, Report, Sought, rules};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How one version of SCORM writes what the other writes too.
+pub(super) struct Dialect {
+    pub(super) type_attribute: &'static str,
+    pub(super) other_type_attribute: &'static str,
+    /// Elements of an item that say something about what it launches.
+    pub(super) settings: &'static [&'static str],
+}
+
+/// A resource and what is known of it.
+pub(super) struct Resource<'a, 'i> {
+    pub(super) node: Node<'a, 'i>,
+    pub(super) kind: Option<&'a str>,
+    base: String,
+    href: Option<&'a str>,
+    file: Option<String>,
+}
+
+/// What a walk through a manifest leaves for the rules of its version.
+pub(super) struct Package<'a, 'i> {
+    pub(super) items: Vec<Item<'a, 'i>>,
+    pub(super) identifiers: BTreeSet<&'a str>,
+}
+
+/// An item or an organization.
+pub(super) struct Item<'a, 'i> {
+    pub(super) node: Node<'a, 'i>,
+    /// Whether it launches a SCO.
+    pub(super) sco: bool,
+    /// How many items are in it.
+    pub(super) inside: usize,
+    pub(super) organization: bool,
+}
+
+struct Walk<'w, 'a, 'i, 'r> {
+    dialect: &'w Dialect,
+    resources: &'w BTreeMap<&'a str, Resource<'a, 'i>>,
+    known: &'w BTreeSet<&'a str>,
+    used: BTreeSet<&'a str>,
+    package: Package<'a, 'i>,
+    report: &'w mut Report<'r>,
+    judged: &'w mut Judged,
+}
+
+/// Judges the parts that both versions share.
+pub(super) fn judge<'a, 'i: 'a>(
+    root: Node<'a, 'i>,
+    text: &str,
+    dialect: &Dialect,
+    names: &Names,
+    report: &mut Report,
+    judged: &mut Judged,
+) -> Package<'a, 'i> {
+    judged.listed.insert(report.entry.to_owned());
+    identifier_of_manifest(root, report, judged);
+    let resources = resources(root, dialect, names, report, judged);
+    let known: BTreeSet<&str> = root
+        .descendants()
+        .filter(|node| matches!(node.tag_name().name(), "resource" | "manifest"))
+        .filter_map(|node| node.attribute("identifier"))
+        .collect();
+    dependencies(root, &known, report);
+    prefixes(root, text, report);
+    metadata_files(root, names, report, judged);
+    let package = Package { items: Vec::new(), identifiers: BTreeSet::new() };
+    let mut walk =
+        Walk { dialect, resources: &resources, known: &known, used: BTreeSet::new(), package, report, judged };
+    walk.organizations(root);
+    let Walk { used, package, .. } = walk;
+    types(&resources, &used, dialect, report);
+    launches(root, &resources, &package, report, judged);
+    unlisted(root, names, report, judged);
+    if let Some(inner) = child(root, "manifest") {
+        report.at(&rules::SUB_MANIFEST, inner.range().start, "a manifest stands inside the manifest");
+    }
+    package
+}
+
+fn identifier_of_manifest(root: Node, report: &mut Report, judged: &mut Judged) {
+    let Some(value) = root.attribute("identifier") else { return };
+    judged.identifiers.push(Identifier { of: "manifest", value: value.to_owned() });
+    if of_template(value) {
+        let message = format!("“{}” is an identifier that templates have", shortened(value));
+        report.at(&rules::ITEM_IDENTIFIER_TEMPLATE, place(root, "identifier"), message);
+    }
+}
+
+/// Identifiers that tools and samples put in when the author gives none.
+pub(super) fn of_template(value: &str) -> bool {
+    let plain: String = value.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let stock = [
+        "manifest",
+        "manifest1",
+        "manifest01",
+        "manifest001",
+        "singlecoursemanifest",
+        "mymanifest",
+        "course",
+        "course1",
+        "coursemanifest",
+        "identifier",
+        "test",
+    ];
+    let parts =
+        ["template", "golfsample", "yourcourse", "courseidhere", "changeme", "todo", "examplemanifest", "scormdefault"];
+    stock.contains(&plain.as_str()) || parts.iter().any(|part| plain.contains(part))
+}
+
+/// Seconds or milliseconds since 1970 of our days, or a date with a time.
+pub(super) fn of_time(value: &str) -> bool {
+    value.split(|sign: char| !sign.is_ascii_digit()).any(|digits| {
+        let year =
+            digits.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: u32| (2000..2100).contains(&year));
+        let month =
+            digits.get(4..6).and_then(|month| month.parse().ok()).is_some_and(|month: u32| (1..=12).contains(&month));
+        let day = digits.get(6..8).and_then(|day| day.parse().ok()).is_some_and(|day: u32| (1..=31).contains(&day));
+        (matches!(digits.len(), 10 | 13) && digits.starts_with("1"))
+            || (matches!(digits.len(), 12 | 14 | 17) && year && month && day)
+    })
+}
+
+fn base_of(outer: &str, node: Node, report: &mut Report) -> String {
+    let Some(base) = node.attribute((reader::XML, "base")) else { return outer.to_owned() };
+    let at = place(node, "base");
+    if node.tag_name().name() != "resource" {
+        report.at(&rules::XML_BASE, at, format!("`{}` has an xml:base", node.tag_name().name()));
+    }
+    let base = base.trim();
+    if (!base.is_empty() && !base.ends_with('/'))
+        || (base.starts_with('/') && !base.starts_with("//"))
+        || base.contains('\\')
+    {
+        report.at(&rules::XML_BASE_FORM, at, format!("xml:base is “{}”", shortened(base)));
+    }
+    let folder = base.rfind('/').map_or("", |slash| &base[..=slash]);
+    if address::has_scheme(base) { folder.to_owned() } else { format!("{outer}{folder}") }
+}
+
+fn resources<'a, 'i: 'a>(
+    root: Node<'a, 'i>,
+    dialect: &Dialect,
+    names: &Names,
+    report: &mut Report,
+    judged: &mut Judged,
+) -> BTreeMap<&'a str, Resource<'a, 'i>> {
+    let mut found = BTreeMap::new();
+    // Manifests in manifests have bases of their own; few readers get so far.
+    for manifest in root.descendants().filter(|node| node.is_element() && node.tag_name().name() == "manifest") {
+        let of_manifest = base_of("", manifest, report);
+        for list in children(manifest, "resources") {
+            let of_list = base_of(&of_manifest, list, report);
+            for node in children(list, "resource") {
+                let base = base_of(&of_list, node, report);
+                let resource = resource(node, base, dialect, names, report, judged);
+                if let Some(identifier) = node.attribute("identifier") {
+                    judged.identifiers.push(Identifier { of: "resource", value: identifier.to_owned() });
+                    found.entry(identifier).or_insert(resource);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn resource<'a, 'i: 'a>(
+    node: Node<'a, 'i>,
+    base: String,
+    dialect: &Dialect,
+    names: &Names,
+    report: &mut Report,
+    judged: &mut Judged,
+) -> Resource<'a, 'i> {
+    let href = node.attribute("href").filter(|href| !href.trim().is_empty());
+    let mut files = BTreeSet::new();
+    for file in children(node, "file") {
+        let Some(href) = file.attribute("href") else { continue };
+        // What is named after the resource itself is told of there.
+        let same = node.attribute("href").is_some_and(|own| own == href);
+        let (mut quiet, counted) = (Report::new(""), &mut *report);
+        let told = if same { &mut quiet } else { counted };
+        let listed = address::check(file, "href", (&base, href), names, told);
+        files.extend(listed);
+    }
+    let file = href.and_then(|href| address::check(node, "href", (&base, href), names, report));
+    if let (Some(href), Some(file)) = (href, &file) {
+        if !files.contains(file) {
+            let message = format!("“{}” is not among the resource's files", shortened(href));
+            report.at(&rules::HREF_NOT_LISTED, place(node, "href"), message);
+        }
+    }
+    judged.listed.extend(files);
+    judged.listed.extend(file.clone());
+    if let Some(kind) = node.attribute("type").filter(|kind| *kind != "webcontent") {
+        report.at(&rules::RESOURCE_TYPE, place(node, "type"), format!("the type is “{}”", shortened(kind)));
+    }
+    let kind = any_attribute(node, dialect.type_attribute);
+    if let (None, Some(_)) = (kind, any_attribute(node, dialect.other_type_attribute)) {
+        let message = format!("`{}` is not of this version of SCORM", dialect.other_type_attribute);
+        let hint = format!("write `adlcp:{}`", dialect.type_attribute);
+        report.advise(&rules::SCORM_TYPE_SPELLING, place(node, dialect.other_type_attribute), message, hint);
+    }
+    let kind = kind.or_else(|| any_attribute(node, dialect.other_type_attribute));
+    Resource { node, kind, base, href, file }
+}
+
+fn dependencies(root: Node, known: &BTreeSet<&str>, report: &mut Report) {
+    for node in root.descendants().filter(|node| node.tag_name().name() == "dependency") {
+        if let Some(wanted) = node.attribute("identifierref").filter(|wanted| !known.contains(wanted)) {
+            let message = format!("no resource has the identifier “{}”", shortened(wanted));
+            report.at(&rules::REFERENCE, place(node, "identifierref"), message);
+        }
+    }
+}
+
+/// The first element and the first attribute with another prefix than the usual one.
+fn prefixes(root: Node, text: &str, report: &mut Report) {
+    let packaging = root.tag_name().namespace();
+    let usual = |namespace: &str| {
+        let known = [("adlcp", "adlcp"), ("adlseq", "adlseq"), ("adlnav", "adlnav"), ("imsss", "imsss")];
+        known.iter().find(|(part, _)| namespace.contains(&format!("/{part}"))).map(|(_, prefix)| *prefix)
+    };
+    for node in root.descendants().filter(Node::is_element) {
+        let written = reader::written(text, node);
+        let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+        let namespace = node.tag_name().namespace();
+        let wanted = if namespace == packaging { Some("") } else { namespace.and_then(usual) };
+        if let Some(wanted) = wanted.filter(|wanted| *wanted != prefix) {
+            let usual = if wanted.is_empty() { "no prefix".to_owned() } else { format!("the prefix `{wanted}`") };
+            return report.at(&rules::PREFIX, node.range().start, format!("`{written}` usually has {usual}"));
+        }
+        for attribute in node.attributes() {
+            let range = attribute.range_qname();
+            let written = text.get(range.clone()).unwrap_or_default();
+            let prefix = written.split_once(':').map_or("", |(prefix, _)| prefix);
+            if let Some(wanted) = attribute.namespace().and_then(usual).filter(|wanted| *wanted != prefix) {
+                return report.at(
+                    &rules::PREFIX,
+                    range.start,
+                    format!("`{written}` usually has the prefix `{wanted}`"),
+                );
+            }
+        }
+    }
+}
+
+/// Records in files of their own, beside the manifest's own record.
+fn metadata_files(root: Node, names: &Names, report: &mut Report, judged: &mut Judged) {
+    for node in root.descendants().filter(|node| node.tag_name().name() == "metadata") {
+        for location in children(node, "location") {
+            let path = reader::content(location);
+            let Target::Inside(file) = address::target("", path.trim()) else { continue };
+            match names.seek(&file) {
+                Sought::There | Sought::Unknown => {}
+                _ => {
+                    let message = format!("“{}” is not in the package", shortened(&path));
+                    report.at(&rules::METADATA_LOCATION, location.range().start, message);
+                }
+            }
+            judged.listed.insert(file);
+        }
+    }
+}
+
+impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
+    fn organizations(&mut self, root: Node<'a, 'i>) {
+        let Some(list) = child(root, "organizations") else { return };
+        let all: Vec<Node> = children(list, "organization").collect();
+        let default = list.attribute("default");
+        let chosen = all.iter().find(|node| default.is_some() && node.attribute("identifier") == default);
+        if all.is_empty() {
+            self.report.at(&rules::NO_ORGANIZATION, list.range().start, "`organizations` is empty");
+        } else if default.is_none() {
+            self.report.at(&rules::NO_DEFAULT_ORGANIZATION, list.range().start, "`organizations` has no `default`");
+        } else if let (None, Some(default)) = (chosen, default) {
+            let message = format!("no organization has the identifier “{}”", shortened(default));
+            self.report.at(&rules::DEFAULT_ORGANIZATION, place(list, "default"), message);
+        }
+        if let Some(second) = all.get(1) {
+            let message = format!("the manifest has {} organizations", all.len());
+            self.report.at(&rules::ORGANIZATIONS, second.range().start, message);
+        }
+        self.judged.title = chosen.or(all.first()).and_then(|node| said(*node, "title"));
+        for node in all {
+            let part = self.part(node, "organization");
+            self.judged.structure.push(part);
+            if children(node, "item").next().is_none() {
+                self.report.at(&rules::NO_ITEMS, node.range().start, "the organization has no item");
+            }
+        }
+    }
+
+    fn part(&mut self, node: Node<'a, 'i>, kind: &'static str) -> Part {
+        let identifier = node.attribute("identifier").unwrap_or_default();
+        self.judged.identifiers.push(Identifier { of: kind, value: identifier.to_owned() });
+        self.package.identifiers.insert(identifier);
+        self.named(node, identifier);
+        let inside: Vec<Node> = children(node, "item").collect();
+        let launch = (kind == "item").then(|| self.launch(node, !inside.is_empty())).flatten();
+        let resource = node.attribute("identifierref").and_then(|wanted| self.resources.get(wanted));
+        let leads = kind == "item" && resource.is_some();
+        let sco = leads && resource.is_some_and(|resource| resource.kind == Some("sco"));
+        self.package.items.push(Item { node, sco, inside: inside.len(), organization: kind == "organization" });
+        if node.attribute("identifierref").is_none() {
+            for name in self.dialect.settings {
+                if let Some(setting) = child(node, name) {
+                    let message = format!("`{name}` stands on an {kind} that launches nothing");
+                    self.report.at(&rules::NOT_ON_A_SCO, setting.range().start, message);
+                }
+            }
+        }
+        let title = said(node, "title").filter(|title| !title.is_empty());
+        let url = launch.as_ref().map(|launch| launch.url.clone());
+        if let Some(launch) = launch.filter(|launch| !self.judged.launches.contains(launch)) {
+            self.judged.launches.push(launch);
+        }
+        let parts = inside.into_iter().map(|item| self.part(item, "item")).collect();
+        Part { kind, identifier: identifier.to_owned(), title, launch: url, parts }
+    }
+
+    fn named(&mut self, node: Node, identifier: &str) {
+        let name = node.tag_name().name();
+        match said(node, "title") {
+            None => self.report.at(&rules::TITLE_MISSING, node.range().start, format!("the {name} has no title")),
+            Some(title) if title.is_empty() => {
+                self.report.at(&rules::TITLE_MISSING, node.range().start, format!("the {name}'s title is empty"));
+            }
+            Some(title) if title.chars().count() > 255 => {
+                let message = format!("the title has {} characters", title.chars().count());
+                self.report.at(&rules::TITLE_LONG, node.range().start, message);
+            }
+            Some(_) => {}
+        }
+        if identifier.chars().count() > 255 {
+            self.report.at(
+                &rules::TITLE_LONG,
+                place(node, "identifier"),
+                "the identifier has more than 255 characters",
+            );
+        }
+        if of_time(identifier) {
+            let message = format!("“{}” looks like a moment in time", shortened(identifier));
+            self.report.at(&rules::IDENTIFIER_OF_TIME, place(node, "identifier"), message);
+        }
+    }
+
+    fn launch(&mut self, node: Node<'a, 'i>, parent: bool) -> Option<Launch> {
+        let wanted = node.attribute("identifierref")?;
+        if parent {
+            self.report.at(&rules::REFERENCE_OF_PARENT, place(node, "identifierref"), "the item also has items in it");
+        }
+        let Some(resource) = self.resources.get(wanted) else {
+            if !self.known.contains(wanted) {
+                let message = format!("no resource has the identifier “{}”", shortened(wanted));
+                self.report.at(&rules::REFERENCE, place(node, "identifierref"), message);
+            }
+            return None;
+        };
+        let first = self.used.insert(wanted);
+        let Some(href) = resource.href else {
+            if first {
+                let message = format!("the resource “{}” has no href", shortened(wanted));
+                self.report.at(&rules::NO_HREF, resource.node.range().start, message);
+            }
+            return None;
+        };
+        let external = address::target(&resource.base, href) == Target::External;
+        if external && first && resource.kind == Some("sco") {
+            let message = format!("“{}” is on another server", shortened(href));
+            self.report.at(&rules::HREF_EXTERNAL, place(resource.node, "href"), message);
+        }
+        if !external && first && href.contains(['?', '#']) {
+            let message = format!("“{}” is more than a file's name", shortened(href));
+            self.report.at(&rules::HREF_QUERY, place(resource.node, "href"), message);
+        }
+        let plain = format!("{}{href}", if address::has_scheme(href) { "" } else { &resource.base });
+        let parameters = node.attribute("parameters").unwrap_or_default();
+        Some(Launch {
+            file: resource.file.clone(),
+            url: with_parameters(plain, parameters),
+            sco: resource.kind == Some("sco"),
+        })
+    }
+}
+
+/// Joins an address with an item's parameters as the standard does (SCORM 2004 CAM 3.4, parameters).
+fn with_parameters(address: String, parameters: &str) -> String {
+    let rest = parameters.trim_start_matches(['?', '&']);
+    if rest.is_empty() {
+        return address;
+    }
+    let (path, fragment) = address.split_once('#').map_or((address.as_str(), ""), |(path, fragment)| (path, fragment));
+    if rest.starts_with('#') {
+        return if fragment.is_empty() { format!("{path}{rest}") } else { address };
+    }
+    let sign = if path.contains('?') { '&' } else { '?' };
+    let fragment = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+    format!("{path}{sign}{rest}{fragment}")
+}
+
+fn types(resources: &BTreeMap<&str, Resource>, used: &BTreeSet<&str>, dialect: &Dialect, report: &mut Report) {
+    for (identifier, resource) in resources.iter().filter(|(_, resource)| resource.kind.is_none()) {
+        let launched = used.contains(identifier) && resource.href.is_some();
+        let rule = if launched { &rules::SCORM_TYPE_MISSING } else { &rules::SCORM_TYPE_ELSEWHERE };
+        let message = format!("the resource “{}” has no `adlcp:{}`", shortened(identifier), dialect.type_attribute);
+        report.at(rule, resource.node.range().start, message);
+    }
+}
+
+fn launches(root: Node, resources: &BTreeMap<&str, Resource>, package: &Package, report: &mut Report, judged: &Judged) {
+    let organized = package.items.iter().any(|item| !item.organization);
+    if organized && judged.launches.is_empty() {
+        let leads = package.items.iter().any(|item| item.node.attribute("identifierref").is_some());
+        if !leads {
+            let place = child(root, "organizations").map_or(0, |list| list.range().start);
+            report.at(&rules::NOTHING_TO_LAUNCH, place, "no item refers to a resource");
+        }
+    }
+    if judged.launches.len() > 1 {
+        let message = format!("{} things are launched one by one", judged.launches.len());
+        let place = child(root, "organizations").map_or(0, |list| list.range().start);
+        report.at(&rules::SEVERAL_SCOS, place, message);
+    }
+    let first = child(root, "resources")
+        .and_then(|list| children(list, "resource").find(|node| node.attribute("href").is_some()));
+    let launched = package.items.iter().find_map(|item| resources.get(item.node.attribute("identifierref")?));
+    if let (Some(first), Some(launched)) = (first, launched) {
+        if launched.href.is_some() && first != launched.node {
+            report.at(&rules::OPEN_EDX_LAUNCH, first.range().start, "the first resource is not the one to launch");
+        }
+    }
+}
+
+/// Files that no resource lists. Schemas and other descriptions of packages are none.
+fn unlisted(root: Node, names: &Names, report: &mut Report, judged: &Judged) {
+    let control = |name: &str| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        ["xsd", "dtd"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+            || matches!(name, "imsmanifest.xml" | "tincan.xml" | "cmi5.xml")
+            || name.ends_with('/')
+    };
+    let left: Vec<&str> = names
+        .exact
+        .iter()
+        .filter(|name| !judged.listed.contains(*name) && !control(name))
+        .map(String::as_str)
+        .collect();
+    if let Some(first) = left.first() {
+        let more = if left.len() > 1 { format!(" and {} more", left.len() - 1) } else { String::new() };
+        let place = child(root, "resources").map_or(0, |list| list.range().start);
+        report.at(&rules::FILE_NOT_LISTED, place, format!("“{}”{more} stands in no `file`", shortened(first)));
+    }
+}
