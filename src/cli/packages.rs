@@ -24,8 +24,9 @@ pub(super) fn families(names: &[String]) -> Result<Vec<Family>, Error> {
 /// Whether what stands at `path` is a package and no course.
 pub(super) fn is_package(path: &Path) -> bool {
     let has_manifest = || ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| path.join(name).is_file());
-    let is_course_file = path.file_name().is_some_and(|name| name == "course.toml");
-    (path.is_file() && !is_course_file) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
+    // A page or a course.toml: somebody means the course that it belongs to.
+    let is_of_a_course = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
+    (path.is_file() && !is_of_a_course) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
 }
 
 /// Judges one package and shows what was found.
