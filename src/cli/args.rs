@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use cartable::Severity;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Compiles a folder of Markdown and a quiz into the package that a learning management system imports.
@@ -52,9 +53,6 @@ pub(crate) struct Source {
 
 #[derive(Debug, Args)]
 pub(crate) struct Judging {
-    /// How findings are shown.
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
-    pub(crate) message_format: MessageFormat,
     /// Treats warnings as errors.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
@@ -64,6 +62,13 @@ pub(crate) struct Judging {
     /// The targets, separated by commas. Left out: those of course.toml.
     #[arg(long, value_name = "TARGETS", value_delimiter = ',')]
     pub(crate) target: Vec<String>,
+}
+
+impl Judging {
+    /// How bad a finding may be without a failure.
+    pub(crate) fn worst_allowed(&self) -> Severity {
+        if self.deny_warnings { Severity::Note } else { Severity::Warning }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,10 +81,27 @@ pub(crate) enum MessageFormat {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// With the line concerned, for people.
+    Human,
+    /// One line each: file:line:column.
+    Short,
+    /// One JSON object per line on standard output, for tools.
+    Json,
+    /// One SARIF 2.1.0 document on standard output, for code scanners.
+    Sarif,
+    /// One JUnit document on standard output, for CI: each error is a failure.
+    Junit,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) source: Source,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: MessageFormat,
     #[command(flatten)]
     pub(crate) judging: Judging,
     /// The folder for the packages.
@@ -102,6 +124,9 @@ pub(crate) struct Check {
     /// the current folder.
     #[arg(value_name = "SRC-OR-PACKAGE")]
     pub(crate) sources: Vec<PathBuf>,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human, value_name = "FORMAT")]
+    pub(crate) message_format: CheckFormat,
     #[command(flatten)]
     pub(crate) judging: Judging,
     /// The LMSs that packages are for, separated by commas: moodle, open-edx, scorm-cloud, docebo, 360learning,

@@ -5,18 +5,21 @@ mod console;
 mod explain;
 mod lock;
 mod packages;
+mod report;
 mod state;
 pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use args::{Arguments, Build, Check, Command, Ids, Judging, MessageFormat, New};
+use args::{Arguments, Build, Check, CheckFormat, Command, Ids, Judging, MessageFormat, New};
 use cartable::pipeline::{self, LockPolicy, Outcome, Request};
+use cartable::referee::Family;
 use cartable::target::Target;
 use cartable::write::{self, Destination, Form};
 use cartable::{Error, Severity, ids, scaffold};
 use console::Console;
+use report::Subject;
 
 /// How a command ended: the contract of the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,36 +85,57 @@ fn refused(outcome: &Outcome, judging: &Judging) -> bool {
 
 fn run_check(check: &Check) -> Result<Status, Error> {
     let families = packages::families(&check.families)?;
-    if check.sources.is_empty() {
-        return check_course(&source(None), &check.judging);
-    }
-    let mut worst = Status::Done;
-    for path in &check.sources {
-        let status = if packages::is_package(path) {
-            packages::check(path, &families, &check.judging)?
+    let sources = if check.sources.is_empty() { vec![source(None)] } else { check.sources.clone() };
+    let format = match check.message_format {
+        CheckFormat::Human => MessageFormat::Human,
+        CheckFormat::Short => MessageFormat::Short,
+        CheckFormat::Json => MessageFormat::Json,
+        CheckFormat::Sarif | CheckFormat::Junit => return report_check(check, &sources, &families),
+    };
+    let mut status = Status::Done;
+    for path in &sources {
+        let refused = if packages::is_package(path) {
+            let package = packages::Judged::new(path, &families)?;
+            package.show(format);
+            package.is_refused(check.judging.worst_allowed())
         } else {
-            check_course(path, &check.judging)?
+            let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
+            let console = Console::new(path, format);
+            console.diagnostics(&outcome);
+            let refused = refused(&outcome, &check.judging);
+            console.verdict(&outcome, refused, check.judging.deny_warnings);
+            refused
         };
-        if status != Status::Done {
-            worst = status;
+        if refused {
+            status = Status::CourseHasErrors;
         }
     }
-    Ok(worst)
+    Ok(status)
 }
 
-fn check_course(source: &Path, judging: &Judging) -> Result<Status, Error> {
-    let outcome = pipeline::compile(&request(source, None, judging)?)?;
-    let console = Console::new(source, judging.message_format);
-    console.diagnostics(&outcome);
-    let refused = refused(&outcome, judging);
-    console.verdict(&outcome, refused, judging.deny_warnings);
+/// All that was found, in one document.
+fn report_check(check: &Check, sources: &[PathBuf], families: &[Family]) -> Result<Status, Error> {
+    let mut subjects = Vec::new();
+    for path in sources {
+        subjects.push(if packages::is_package(path) {
+            packages::Judged::new(path, families)?.subject(check.judging.worst_allowed())
+        } else {
+            let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
+            Subject::of_course(path, &outcome, refused(&outcome, &check.judging))
+        });
+    }
+    console::print(&match check.message_format {
+        CheckFormat::Junit => report::junit(&subjects),
+        _ => report::sarif(&subjects).to_string(),
+    });
+    let refused = subjects.iter().any(|subject| subject.refused);
     Ok(if refused { Status::CourseHasErrors } else { Status::Done })
 }
 
 fn run_build(build: &Build) -> Result<Status, Error> {
     let source = source(build.source.source.as_deref());
     let outcome = pipeline::compile(&request(&source, Some(&build.out), &build.judging)?)?;
-    let console = Console::new(&source, build.judging.message_format);
+    let console = Console::new(&source, build.message_format);
     console.diagnostics(&outcome);
     let Some(compiled) = outcome.build.as_ref().filter(|_| !refused(&outcome, &build.judging)) else {
         console.verdict(&outcome, true, build.judging.deny_warnings);
@@ -128,7 +152,7 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let settles = form == Form::Archive || compiled.packages.iter().any(|package| package.target.takes_folders());
     let lock = text.as_deref().filter(|_| settles).map(|text| (path.as_path(), text));
     let is_new = !path.is_file();
-    let mut progress = console::Progress::new(build.judging.message_format == MessageFormat::Human);
+    let mut progress = console::Progress::new(build.message_format == MessageFormat::Human);
     let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
     progress.finish();
     if let Some(path) = &build.answer_key {

@@ -7,9 +7,9 @@ use cartable::referee::{self, Archive, Family, Finding, Folder, Judgement, Place
 use cartable::{Error, Severity};
 use serde_json::{Value, json};
 
-use super::Status;
-use super::args::{Judging, MessageFormat};
+use super::args::MessageFormat;
 use super::console::{counted, print, say};
+use super::report::{Remark, Subject};
 
 /// The LMSs that were named.
 pub(super) fn families(names: &[String]) -> Result<Vec<Family>, Error> {
@@ -23,44 +23,78 @@ pub(super) fn families(names: &[String]) -> Result<Vec<Family>, Error> {
 
 /// Whether what stands at `path` is a package and no course.
 pub(super) fn is_package(path: &Path) -> bool {
-    let has_manifest = || ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| path.join(name).is_file());
-    let is_course_file = path.file_name().is_some_and(|name| name == "course.toml");
-    (path.is_file() && !is_course_file) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
+    let has_manifest = || referee::MANIFESTS.iter().any(|name| path.join(name).is_file());
+    // A page or a course.toml: somebody means the course that it belongs to.
+    let is_of_a_course = path.extension().is_some_and(|ending| ending == "md" || ending == "toml");
+    (path.is_file() && !is_of_a_course) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
 }
 
-/// Judges one package and shows what was found.
-pub(super) fn check(path: &Path, families: &[Family], judging: &Judging) -> Result<Status, Error> {
-    let judgement = if path.is_dir() {
-        referee::judge(&Folder::open(path)?, Purpose::Lms)
-    } else {
-        referee::judge(&Archive::open(path)?, Purpose::Lms)
-    };
-    let shown = Shown { path, judgement: &judgement, format: judging.message_format };
-    let severity = |finding: &Finding| finding.rule.severity_for(families);
-    let mut findings: Vec<_> = judgement.findings.iter().filter_map(|f| Some((severity(f)?, f))).collect();
-    findings.sort_by_key(|(severity, _)| *severity);
-    for (severity, finding) in &findings {
-        shown.finding(*severity, finding);
-    }
-    let count = |wanted| findings.iter().filter(|(severity, _)| *severity == wanted).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    shown.verdict(errors, warnings);
-    let refused = errors > 0 || (judging.deny_warnings && warnings > 0);
-    Ok(if refused { Status::CourseHasErrors } else { Status::Done })
-}
-
-struct Shown<'a> {
+/// A package that was judged, for some LMSs.
+pub(super) struct Judged<'a> {
     path: &'a Path,
-    judgement: &'a Judgement,
-    format: MessageFormat,
+    judgement: Judgement,
+    families: &'a [Family],
 }
 
-impl Shown<'_> {
-    fn finding(&self, severity: Severity, finding: &Finding) {
-        match self.format {
-            MessageFormat::Human => say(&self.human(severity, finding)),
-            MessageFormat::Short => say(&self.short(severity, finding)),
-            MessageFormat::Json => print(&self.json(severity, finding).to_string()),
+impl<'a> Judged<'a> {
+    pub(super) fn new(path: &'a Path, families: &'a [Family]) -> Result<Self, Error> {
+        let judgement = if path.is_dir() {
+            referee::judge(&Folder::open(path)?, Purpose::Lms)
+        } else {
+            referee::judge(&Archive::open(path)?, Purpose::Lms)
+        };
+        Ok(Self { path, judgement, families })
+    }
+
+    /// What concerns these LMSs, the worst first.
+    fn findings(&self) -> Vec<(Severity, &Finding)> {
+        let severity = |finding: &Finding| finding.rule.severity_for(self.families);
+        let mut findings: Vec<_> = self.judgement.findings.iter().filter_map(|f| Some((severity(f)?, f))).collect();
+        findings.sort_by_key(|(severity, _)| *severity);
+        findings
+    }
+
+    pub(super) fn is_refused(&self, worst_allowed: Severity) -> bool {
+        self.findings().iter().any(|(severity, _)| *severity < worst_allowed)
+    }
+
+    /// Shows what was found.
+    pub(super) fn show(&self, format: MessageFormat) {
+        for (severity, finding) in self.findings() {
+            match format {
+                MessageFormat::Human => say(&self.human(severity, finding)),
+                MessageFormat::Short => say(&self.short(severity, finding)),
+                MessageFormat::Json => print(&self.json(severity, finding).to_string()),
+            }
+        }
+        self.verdict(format);
+    }
+
+    /// The same as data.
+    pub(super) fn subject(&self, worst_allowed: Severity) -> Subject {
+        let remark = |(severity, finding): (Severity, &Finding)| Remark {
+            file: self.path.display().to_string(),
+            // A line of an entry is none of the file that a scanner knows.
+            at: None,
+            severity,
+            code: finding.rule.name,
+            meaning: finding.rule.summary,
+            message: match self.inside(&finding.place) {
+                Some(place) => format!("{place}: {}", finding.message),
+                None => finding.message.clone(),
+            },
+            help: finding.hint.as_deref().unwrap_or(finding.rule.mend).to_owned(),
+        };
+        let remarks = self.findings().into_iter().map(remark).collect();
+        Subject { name: self.path.display().to_string(), refused: self.is_refused(worst_allowed), remarks }
+    }
+
+    /// The place in the package.
+    fn inside(&self, place: &Place) -> Option<String> {
+        match place {
+            Place::Package => None,
+            Place::Entry(entry) => Some(on_one_line(entry)),
+            Place::Text { entry, line, column } => Some(format!("{}:{line}:{column}", on_one_line(entry))),
         }
     }
 
@@ -92,9 +126,9 @@ impl Shown<'_> {
     }
 
     fn short(&self, severity: Severity, finding: &Finding) -> String {
-        let place = match finding.place {
-            Place::Text { line, column, .. } => format!("{}:{line}:{column}", self.place(&finding.place)),
-            _ => self.place(&finding.place),
+        let place = match self.inside(&finding.place) {
+            Some(inside) => format!("{}: {inside}", self.path.display()),
+            None => self.path.display().to_string(),
         };
         format!("{place}: {}[{}]: {}", severity.word(), finding.rule.name, finding.message)
     }
@@ -122,10 +156,13 @@ impl Shown<'_> {
     }
 
     /// How it went, in one line.
-    fn verdict(&self, errors: usize, warnings: usize) {
-        let Judgement { files, bytes, .. } = self.judgement;
+    fn verdict(&self, format: MessageFormat) {
+        let findings = self.findings();
+        let count = |wanted| findings.iter().filter(|(severity, _)| *severity == wanted).count();
+        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let Judgement { files, bytes, .. } = &self.judgement;
         let standard = self.judgement.standard();
-        if self.format == MessageFormat::Json {
+        if format == MessageFormat::Json {
             let summary = json!({
                 "type": "summary",
                 "package": self.path,

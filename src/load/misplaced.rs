@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command;
 use crate::error::Error;
+use crate::referee::MANIFESTS;
 
 use super::is_course;
 
@@ -26,8 +27,9 @@ pub(super) fn not_a_course(root: &Path) -> Error {
 
 fn advice(root: &Path, absolute: &Path, here: bool) -> Option<String> {
     let typed = |path: &Path| command::word(&path.to_string_lossy());
-    if ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| root.join(name).is_file()) {
-        return Some("It looks like a finished package; cartable builds packages from courses".to_owned());
+    if MANIFESTS.iter().any(|name| root.join(name).is_file()) {
+        let judge = format!("cartable check {}", typed(root));
+        return Some(format!("It looks like a finished package: to judge it as an LMS would, type: {judge}"));
     }
     if let Some(name) = entries(root).into_iter().find_map(|path| misspelt(&path)) {
         return Some(format!("It has a file `{name}`: rename that to course.toml (some systems hide the ending .txt)"));

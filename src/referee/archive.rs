@@ -239,7 +239,6 @@ fn find_directory<S: Read + Seek>(
     let mut after = tail_at + end as u64;
     let locator = end.checked_sub(20).filter(|&at| u32_at(&tail, at) == Some(LOCATOR_64));
     if let Some(locator) = locator {
-        faults.add(Finding::new(&rule::ZIP64, Place::Package, "it is written in the 64-bit form"));
         let at = u64_at(&tail, locator + 8).unwrap_or_default();
         let record = reader.at(at, 56)?;
         if u32_at(&record, 0) == Some(END_64) && record.len() == 56 {
@@ -247,6 +246,10 @@ fn find_directory<S: Read + Seek>(
             size = u64_at(&record, 40).unwrap_or_default();
             offset = u64_at(&record, 48).unwrap_or_default();
             after = at;
+        }
+        if count < 0xFFFF && after < u64::from(u32::MAX) {
+            let message = "it is written in the 64-bit form without need";
+            faults.add(Finding::new(&rule::ZIP64, Place::Package, message));
         }
     }
     // Where it must be; before that, a self-extractor or rubbish may stand.

@@ -19,7 +19,8 @@ pub(super) struct Entrance {
     pub(super) launches: Vec<String>,
 }
 
-const MANIFESTS: [&str; 3] = ["imsmanifest.xml", "cmi5.xml", "tincan.xml"];
+/// The names by which LMSs find a manifest.
+pub const MANIFESTS: [&str; 3] = ["imsmanifest.xml", "cmi5.xml", "tincan.xml"];
 
 /// Whether a package whose first file has this name is for an LMS.
 #[must_use]

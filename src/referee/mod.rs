@@ -21,7 +21,7 @@ mod scripts;
 pub mod standard;
 
 pub use archive::Archive;
-pub use entrance::is_manifest;
+pub use entrance::{MANIFESTS, is_manifest};
 pub use finding::{Finding, Place};
 pub use package::{Entry, Folder, InMemory, Package, Unread};
 pub use rule::{Family, Rule};
@@ -110,7 +110,7 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
     }
     let gigabytes = |bytes: u64| bytes >> 30;
     if bytes > UNPACKED {
-        let message = format!("unpacked, it would have {} GB", gigabytes(bytes));
+        let message = format!("unpacked, it has {} GB", gigabytes(bytes));
         found.add(Finding::new(&limits::BOMB, Place::Package, message));
     }
     let packed = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.packed));

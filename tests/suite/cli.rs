@@ -26,7 +26,7 @@ fn a_folder_that_is_no_course_is_said_so_with_what_to_do() {
     assert!(run.stderr.contains("cartable new"), "{}", run.stderr);
     std::fs::create_dir(test.path("package")).unwrap();
     std::fs::write(test.path("package/imsmanifest.xml"), "<manifest/>").unwrap();
-    let run = test.run(&["check", "package"]);
+    let run = test.run(&["build", "package"]);
     assert_eq!(run.status, 2);
     assert!(run.stderr.contains("finished package"), "{}", run.stderr);
 }

@@ -73,3 +73,23 @@ fn a_code_is_explained_wherever_it_comes_from() {
     let run = test.run(&["explain", "manifest-mising"]);
     assert!(run.status == 2 && run.stderr.contains("did you mean `manifest-missing`?"), "{}", run.stderr);
 }
+
+#[test]
+fn scanners_and_ci_servers_get_one_document() {
+    let test = CourseTest::of("base", "referee-reports");
+    std::fs::write(test.path("a & b.zip"), "no zip").unwrap();
+    let run = test.run(&["check", "src", "a & b.zip", "--message-format", "sarif"]);
+    assert_eq!((run.status, run.stderr.as_str()), (1, ""));
+    let sarif: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(sarif["version"], "2.1.0");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!((&result["ruleId"], &result["level"]), (&"zip-not-a-zip".into(), &"error".into()));
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "a%20%26%20b.zip");
+    let run = test.run(&["check", "src", "a & b.zip", "--message-format", "junit"]);
+    let junit = roxmltree::Document::parse(&run.stdout).unwrap();
+    let suites: Vec<_> = junit.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
+    let counts: Vec<_> = suites.iter().map(|suite| (suite.attribute("name"), suite.attribute("failures"))).collect();
+    assert_eq!((run.status, counts), (1, vec![(Some("src"), Some("0")), (Some("a & b.zip"), Some("1"))]));
+    let run = test.run(&["check", "src", "--message-format", "junit"]);
+    assert_eq!(run.status, 0);
+}
