@@ -115,7 +115,7 @@ pub struct Part {
 }
 
 /// Something that can be launched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Launch {
     /// The file of the package, decoded; none for an address outside.
     pub file: Option<String>,
@@ -200,8 +200,15 @@ pub fn judge(standard: Standard, entry: &str, bytes: &[u8], names: &Names) -> Ju
             Err(reader::Refusal { rule, offset, message }) => report.at(rule, offset, message),
         }
     }
+    each_once(&mut judged.launches);
     judged.findings = report.finish();
     judged
+}
+
+/// Leaves of equal launches the first.
+fn each_once(launches: &mut Vec<Launch>) {
+    let mut met = BTreeSet::new();
+    launches.retain(|launch| met.insert(launch.clone()));
 }
 
 fn judge_root(standard: Standard, root: Node, text: &str, names: &Names, report: &mut Report, judged: &mut Judged) {

@@ -81,6 +81,7 @@ pub(super) fn judge<'a, 'i: 'a>(
     walk.organizations(root);
     let Walk { used, package, .. } = walk;
     types(&resources, &used, dialect, report);
+    super::each_once(&mut judged.launches);
     launches(root, &resources, &package, report, judged);
     unlisted(root, names, report, judged);
     if let Some(inner) = child(root, "manifest") {
@@ -347,9 +348,7 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
         }
         let title = said(node, "title").filter(|title| !title.is_empty());
         let url = launch.as_ref().map(|launch| launch.url.clone());
-        if let Some(launch) = launch.filter(|launch| !self.judged.launches.contains(launch)) {
-            self.judged.launches.push(launch);
-        }
+        self.judged.launches.extend(launch);
         let parts = inside.into_iter().map(|item| self.part(item, "item")).collect();
         Part { kind, identifier: identifier.to_owned(), title, launch: url, parts }
     }
