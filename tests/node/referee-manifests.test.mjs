@@ -29,8 +29,7 @@ const JUDGES = {
 const met = { beyond: new Set(), files: new Set() };
 
 for (const [name, { folder, valid }] of Object.entries(JUDGES)) describe(name, () => {
-	const ofEdition = (/** @type {Manifest} */ { text }) => folder !== 'scorm2004' || name.endsWith(editionOf(text));
-	const corpus = manifestsOf(folder).filter(ofEdition);
+	const corpus = manifestsOf(folder).flatMap((manifest) => forSet(name, manifest));
 
 	test('the corpus', async (t) => agree(t, name, corpus, valid));
 
@@ -44,7 +43,12 @@ for (const [name, { folder, valid }] of Object.entries(JUDGES)) describe(name, (
 				['swapped', lines.toSpliced(at, 2, lines[at + 1] ?? '', line)],
 			].map(([how, result]) => ({ name: `${of}, line ${at + 1} ${how}`, standard, text: result.join('\n') })));
 		});
-		await agree(t, name, spoilt.filter(ofEdition), valid);
+		await agree(t, name, spoilt.filter((manifest) => forSet(name, manifest)[0]?.text === manifest.text), valid);
+	});
+
+	test('the good ones, value by value', async (t) => {
+		const good = corpus.filter((manifest) => /good\//.test(manifest.name));
+		await agree(t, name, good.flatMap(withOtherValues).filter((manifest) => forSet(name, manifest)[0]?.text === manifest.text), valid);
 	});
 });
 
@@ -92,6 +96,38 @@ function manifestsOf(folder) {
 	return places.flatMap((place) => readdirSync(new URL(place, REPOSITORY)).sort()
 		.filter((name) => place !== 'tests/referee/good/' || name.startsWith(folder))
 		.map((name) => ({ name: `${place}${name}`, standard: folder, text: readFileSync(new URL(place + name, REPOSITORY), 'utf8') })));
+}
+
+/** Values that most kinds of text do not take, and some do. */
+const OTHERS = ['', ' ', 'yes', 'true', '-1', '0.5', '2', 'two words', '1st', 'a:b', 'fr_FR', 'PT1H', 'P1W'];
+
+/** Each attribute taken away, and given two other values; each text likewise. @param {Manifest} manifest @returns {Manifest[]} */
+function withOtherValues({ name, standard, text }) {
+	const places = [...text.matchAll(/\s([\w:.-]+)="([^"<]*)"|>([^<>]*\S[^<>]*)</g)].filter(({ index, 1: attribute }) =>
+		!/^(xmlns|version$|encoding$)/.test(attribute ?? '') && !inComment(text, index));
+	return places.flatMap((place, count) => {
+		const [whole, attribute] = place;
+		const values = [OTHERS[count % OTHERS.length], OTHERS[(count + 5) % OTHERS.length]];
+		const results = values.map((value) => attribute ? ` ${attribute}="${value}"` : `>${value}<`);
+		return [...attribute ? [''] : [], ...results].map((result) => ({
+			name: `${name}, ${whole.trim()} as ${result || 'nothing'}`,
+			standard,
+			text: text.slice(0, place.index) + result + text.slice(place.index + whole.length),
+		}));
+	});
+}
+
+/** @param {string} text @param {number} at */
+function inComment(text, at) {
+	return text.lastIndexOf('<!--', at) > text.lastIndexOf('-->', at);
+}
+
+/** A manifest as it is for a set: of SCORM 2004 in the set's edition, if it names one at all. @param {string} set @param {Manifest} manifest @returns {Manifest[]} */
+function forSet(set, { name, standard, text }) {
+	if (!set.startsWith('scorm2004-')) return [{ name, standard, text }];
+	const wanted = set.endsWith('3') ? '3rd' : '4th';
+	const told = text.replace(/(<schemaversion>)2004 (?:3rd|4th) Edition(?=<)/, `$1${''}2004 ${wanted} Edition`);
+	return set.endsWith(editionOf(told)) ? [{ name, standard, text: told }] : [];
 }
 
 /** The edition by which the referee judges a manifest of SCORM 2004, as the name of its set ends. @param {string} text */

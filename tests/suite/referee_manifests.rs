@@ -214,10 +214,10 @@ fn what_would_exhaust_a_reader_is_refused() {
 
 #[test]
 fn many_items_take_no_more_than_their_time() {
-    let items: String = (0..60_000)
+    let items: String = (0..20_000)
         .map(|number| format!("<item identifier='i{number}' identifierref='r'><title>t</title></item>"))
         .collect();
-    let files: String = (0..60_000).map(|number| format!("<file href='f{number}.html'/>")).collect();
+    let files: String = (0..20_000).map(|number| format!("<file href='f{number}.html'/>")).collect();
     let text = format!(
         "<manifest identifier='m' xmlns='http://www.imsproject.org/xsd/imscp_rootv1p1p2' xmlns:adlcp='http://www.adlnet.org/xsd/adlcp_rootv1p2'>\
          <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>\
@@ -229,7 +229,7 @@ fn many_items_take_no_more_than_their_time() {
     let names = Names::of(["f1.html"]);
     let found = judged(Standard::Scorm12, text.as_bytes(), &names).findings;
     assert_eq!(found.len(), 100);
-    assert!(found[0].hint.as_ref().unwrap().contains("59999"), "{:?}", found[0]);
+    assert!(found[0].hint.as_ref().unwrap().contains("19999"), "{:?}", found[0]);
 }
 
 #[test]

@@ -91,9 +91,7 @@ impl Walk<'_, '_> {
         }
         let launch = child(node, "url").and_then(|url| self.launch(url));
         let url = launch.as_ref().map(|launch| launch.url.clone());
-        if let Some(launch) = launch.filter(|launch| !self.judged.launches.contains(launch)) {
-            self.judged.launches.push(launch);
-        }
+        self.judged.launches.extend(launch);
         Part { kind: "au", identifier, title: first_text(node), launch: url, parts: Vec::new() }
     }
 

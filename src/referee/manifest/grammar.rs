@@ -15,6 +15,7 @@
 use super::Report;
 use super::reader::{self, Node, XSI};
 use super::rules;
+use crate::referee::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether elements and attributes of vocabularies that nobody declared may stand where others may.
@@ -83,9 +84,27 @@ impl Grammar {
 
     /// Judges a whole document whose root is known to be of a vocabulary of ours.
     pub(super) fn judge(&self, root: Node, report: &mut Report) {
-        let mut walk = Walk { grammar: self, report, identifiers: BTreeMap::new(), references: Vec::new() };
+        let mut walk = Walk { grammar: self, report, identifiers: BTreeSet::new() };
         walk.global(root, Openness::Strict);
-        walk.references();
+    }
+
+    /// Kinds that tables name and do not have.
+    #[cfg(test)]
+    pub(super) fn undefined(&self) -> Vec<&'static str> {
+        fn kinds(parts: &[Part]) -> Vec<&'static str> {
+            let of = |part: &Part| match &part.what {
+                What::Element { kind, .. } => vec![*kind],
+                What::Choice(ways) => ways.iter().flat_map(|way| kinds(way)).collect(),
+                What::Other | What::Any => Vec::new(),
+            };
+            parts.iter().flat_map(of).collect()
+        }
+        let of = |space: &Space| {
+            let named =
+                space.shapes.values().flat_map(|shape| kinds(&shape.model).into_iter().chain(kinds(&shape.advised)));
+            named.filter(|kind| !space.shapes.contains_key(kind)).collect::<Vec<_>>()
+        };
+        self.spaces.values().flat_map(of).collect()
     }
 
     fn global(&self, node: Node) -> Option<(&'static str, &Shape)> {
@@ -232,7 +251,8 @@ struct Matching<'m> {
     names: &'m [(Option<&'m str>, &'m str)],
     own: &'m str,
     farthest: usize,
-    expected: BTreeSet<&'static str>,
+    /// What could stand at the farthest place, and whether it must.
+    expected: BTreeMap<&'static str, bool>,
 }
 
 impl Matching<'_> {
@@ -241,11 +261,11 @@ impl Matching<'_> {
     }
 
     fn part(&mut self, part: &Part, from: BTreeSet<usize>) -> BTreeSet<usize> {
-        let mut reached = self.once(&part.what, &from);
+        let mut reached = self.once(&part.what, part.least, &from);
         if part.many {
             let mut frontier = reached.clone();
             while !frontier.is_empty() {
-                frontier = self.once(&part.what, &frontier).difference(&reached).copied().collect();
+                frontier = self.once(&part.what, false, &frontier).difference(&reached).copied().collect();
                 reached.extend(&frontier);
             }
         }
@@ -255,7 +275,7 @@ impl Matching<'_> {
         reached
     }
 
-    fn once(&mut self, what: &What, from: &BTreeSet<usize>) -> BTreeSet<usize> {
+    fn once(&mut self, what: &What, needed: bool, from: &BTreeSet<usize>) -> BTreeSet<usize> {
         if let What::Choice(ways) = what {
             return ways.iter().flat_map(|way| self.sequence(way, from.clone())).collect();
         }
@@ -276,7 +296,8 @@ impl Matching<'_> {
                     self.expected.clear();
                 }
                 self.farthest = *at;
-                self.expected.insert(name);
+                let known = self.expected.entry(name).or_default();
+                *known |= needed;
             }
         }
         if let Some(last) = reached.last().filter(|last| **last > self.farthest) {
@@ -290,8 +311,7 @@ impl Matching<'_> {
 struct Walk<'w, 'r> {
     grammar: &'w Grammar,
     report: &'w mut Report<'r>,
-    identifiers: BTreeMap<String, usize>,
-    references: Vec<(String, usize)>,
+    identifiers: BTreeSet<String>,
 }
 
 impl Walk<'_, '_> {
@@ -354,33 +374,47 @@ impl Walk<'_, '_> {
     fn order(&mut self, node: Node, inside: &[Node], own: &str, model: &[Part], advice: bool) {
         let names: Vec<_> =
             inside.iter().map(|child| (child.tag_name().namespace(), child.tag_name().name())).collect();
-        let mut matching = Matching { names: &names, own, farthest: 0, expected: BTreeSet::new() };
+        let mut matching = Matching { names: &names, own, farthest: 0, expected: BTreeMap::new() };
         if matching.sequence(model, BTreeSet::from([0])).contains(&names.len()) {
             return;
         }
         let (farthest, expected) = (matching.farthest, matching.expected);
         let parent = node.tag_name().name();
-        let wanted = expected.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+        let list = |names: Vec<&str>| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" or ");
+        let there = |name: &&str| names.iter().any(|(_, there)| there == name);
+        let needed: Vec<&str> = expected.iter().filter(|(_, needed)| **needed).map(|(name, _)| *name).collect();
+        let absent = !needed.is_empty() && !needed.iter().any(there);
+        let wanted = list(if needed.is_empty() { expected.into_keys().collect() } else { needed });
         let (rule, offset, message) = match inside.get(farthest) {
-            None => {
+            Some(child) if !absent => self.misplaced(child, &inside[..farthest], own, model, (parent, &wanted)),
+            _ => {
                 let what = if wanted.is_empty() { "something".to_owned() } else { wanted };
                 (&rules::MISSING_ELEMENT, node.range().start, format!("`{parent}` lacks {what}"))
             }
-            Some(child) => {
-                let name = child.tag_name().name();
-                let (namespace, at) = (child.tag_name().namespace(), child.range().start);
-                let listed = lists(model, name) && namespace == Some(own);
-                if listed && inside[..farthest].iter().any(|earlier| earlier.tag_name() == child.tag_name()) {
-                    (&rules::ORDER, at, format!("another `{name}` cannot stand here in `{parent}`"))
-                } else if listed || namespace != Some(own) {
-                    let instead = if wanted.is_empty() { String::new() } else { format!(" before {wanted}") };
-                    (&rules::ORDER, at, format!("`{name}` stands too early or too late in `{parent}`{instead}"))
-                } else {
-                    (&rules::UNKNOWN_ELEMENT, at, format!("`{parent}` cannot hold `{name}`"))
-                }
-            }
         };
         self.report.at(if advice { &rules::ADVISED_ORDER } else { rule }, offset, message);
+    }
+
+    /// What to say of a child that cannot stand where it does.
+    fn misplaced(
+        &self,
+        child: &Node,
+        before: &[Node],
+        own: &str,
+        model: &[Part],
+        (parent, wanted): (&str, &str),
+    ) -> (&'static Rule, usize, String) {
+        let (name, at) = (child.tag_name().name(), child.range().start);
+        let foreign = child.tag_name().namespace() != Some(own);
+        let listed = lists(model, name) && !foreign;
+        if listed && before.iter().any(|earlier| earlier.tag_name() == child.tag_name()) {
+            (&rules::ORDER, at, format!("another `{name}` cannot stand here in `{parent}`"))
+        } else if listed || foreign {
+            let instead = if wanted.is_empty() { String::new() } else { format!(" before {wanted}") };
+            (&rules::ORDER, at, format!("`{name}` stands too early or too late in `{parent}`{instead}"))
+        } else {
+            (&rules::UNKNOWN_ELEMENT, at, format!("`{parent}` cannot hold `{name}`"))
+        }
     }
 
     fn attributes(&mut self, node: Node, space: &Space, shape: &Shape) {
@@ -429,24 +463,9 @@ impl Walk<'_, '_> {
             None => {}
             Some((rule, why)) => self.report.at(rule, place, format!("`{of}` is “{}”, and {why}", shortened(value))),
         }
-        match kind {
-            Kind::Id => {
-                if self.identifiers.insert(value.trim().to_owned(), place).is_some() {
-                    let message = format!("the identifier “{}” is used twice", shortened(value));
-                    self.report.at(&rules::IDENTIFIER_TWICE, place, message);
-                }
-            }
-            Kind::IdRef => self.references.push((value.trim().to_owned(), place)),
-            _ => {}
-        }
-    }
-
-    fn references(self) {
-        for (value, place) in self.references {
-            if !self.identifiers.contains_key(&value) {
-                let message = format!("nothing in the manifest has the identifier “{}”", shortened(&value));
-                self.report.at(&rules::REFERENCE, place, message);
-            }
+        if matches!(kind, Kind::Id) && !self.identifiers.insert(value.trim().to_owned()) {
+            let message = format!("the identifier “{}” is used twice", shortened(value));
+            self.report.at(&rules::IDENTIFIER_TWICE, place, message);
         }
     }
 }
@@ -486,7 +505,7 @@ pub(super) enum Kind {
     Solid,
     /// `id`: a name without colon, once in the document.
     Id,
-    /// `idref`: the name of something in the document.
+    /// `idref`: the name of something in the document; whether it is there, and of the right kind, is for the rules.
     IdRef,
     /// `bool`.
     Bool,
@@ -547,7 +566,7 @@ impl Kind {
     }
 
     /// The rule that a value breaks, and why.
-    fn refuses(&self, value: &str) -> Option<(&'static crate::referee::Rule, String)> {
+    fn refuses(&self, value: &str) -> Option<(&'static Rule, String)> {
         let trimmed = value.trim_matches([' ', '\t', '\n', '\r']);
         let unless = |fine: bool, why: &str| (!fine).then(|| (&rules::VALUE, why.to_owned()));
         match self {

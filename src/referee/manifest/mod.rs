@@ -115,7 +115,7 @@ pub struct Part {
 }
 
 /// Something that can be launched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Launch {
     /// The file of the package, decoded; none for an address outside.
     pub file: Option<String>,
@@ -161,6 +161,14 @@ impl<'e> Report<'e> {
 
     fn finish(mut self) -> Vec<Finding> {
         self.found.sort_by_key(|(offset, _)| *offset);
+        // A rule that knows what was meant says more than the grammar.
+        let spelt: BTreeSet<Option<usize>> = self
+            .found
+            .iter()
+            .filter(|(_, finding)| finding.rule == &rules::SCORM_TYPE_SPELLING)
+            .map(|(at, _)| *at)
+            .collect();
+        self.found.retain(|(at, finding)| finding.rule != &rules::UNKNOWN_ATTRIBUTE || !spelt.contains(at));
         let (mut at, mut line, mut column) = (0, 1, 1);
         let mut findings = Vec::with_capacity(self.found.len());
         for (offset, mut finding) in self.found {
@@ -194,34 +202,24 @@ pub fn judge(standard: Standard, entry: &str, bytes: &[u8], names: &Names) -> Ju
             Err(reader::Refusal { rule, offset, message }) => report.at(rule, offset, message),
         }
     }
+    each_once(&mut judged.launches);
     judged.findings = report.finish();
     judged
 }
 
+/// Leaves of equal launches the first.
+fn each_once(launches: &mut Vec<Launch>) {
+    let mut met = BTreeSet::new();
+    launches.retain(|launch| met.insert(launch.clone()));
+}
+
 fn judge_root(standard: Standard, root: Node, text: &str, names: &Names, report: &mut Report, judged: &mut Judged) {
-    if let Some((at, reference)) = numeric_reference(text) {
-        report.at(&rules::NUMERIC_REFERENCE, at, format!("`{reference}` stands for a character"));
-    }
     match standard {
         Standard::Scorm12 => scorm12::judge(root, text, names, report, judged),
         Standard::Scorm2004 => scorm2004::judge(root, text, names, report, judged),
         Standard::Cmi5 => cmi5::judge(root, names, report, judged),
         Standard::TinCan => tincan::judge(root, names, report, judged),
     }
-}
-
-/// The first numeric reference outside comments, which Moodle's reader would show.
-fn numeric_reference(text: &str) -> Option<(usize, &str)> {
-    let mut at = 0;
-    while let Some(found) = text[at..].find("&#").map(|found| at + found) {
-        let commented = text[..found].rfind("<!--").is_some_and(|open| !text[open..found].contains("-->"));
-        let end = text[found..].find(';').map_or(found + 2, |end| found + end + 1);
-        if !commented && end - found < 12 {
-            return Some((found, &text[found..end]));
-        }
-        at = text[found..].find("-->").filter(|_| commented).map_or(end, |close| found + close);
-    }
-    None
 }
 
 /// Whether the root is the one that the standard wants; if not, its grammar has nothing to say.

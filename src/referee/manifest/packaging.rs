@@ -6,6 +6,9 @@ use super::reader::{self, Node, any_attribute, child, children, place, said};
 use super::{Identifier, Judged, Launch, Names, Part, Report, Sought, rules};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Every address is joined with its bases: with longer ones that could go on for ever.
+const LONGEST_BASE: usize = 2_000;
+
 /// How one version of SCORM writes what the other writes too.
 pub(super) struct Dialect {
     pub(super) type_attribute: &'static str,
@@ -68,6 +71,9 @@ pub(super) fn judge<'a, 'i: 'a>(
         .collect();
     dependencies(root, &known, report);
     prefixes(root, text, report);
+    if let Some((at, reference)) = numeric_reference(text) {
+        report.at(&rules::NUMERIC_REFERENCE, at, format!("`{reference}` stands for a character"));
+    }
     metadata_files(root, names, report, judged);
     let package = Package { items: Vec::new(), identifiers: BTreeSet::new() };
     let mut walk =
@@ -75,6 +81,7 @@ pub(super) fn judge<'a, 'i: 'a>(
     walk.organizations(root);
     let Walk { used, package, .. } = walk;
     types(&resources, &used, dialect, report);
+    super::each_once(&mut judged.launches);
     launches(root, &resources, &package, report, judged);
     unlisted(root, names, report, judged);
     if let Some(inner) = child(root, "manifest") {
@@ -133,6 +140,10 @@ fn base_of(outer: &str, node: Node, report: &mut Report) -> String {
         report.at(&rules::XML_BASE, at, format!("`{}` has an xml:base", node.tag_name().name()));
     }
     let base = base.trim();
+    if base.len() > LONGEST_BASE {
+        report.at(&rules::XML_BASE_FORM, at, format!("xml:base has {} bytes", base.len()));
+        return outer.to_owned();
+    }
     if (!base.is_empty() && !base.ends_with('/'))
         || (base.starts_with('/') && !base.starts_with("//"))
         || base.contains('\\')
@@ -189,11 +200,11 @@ fn resource<'a, 'i: 'a>(
         files.extend(listed);
     }
     let file = href.and_then(|href| address::check(node, "href", (&base, href), names, report));
-    if let (Some(href), Some(file)) = (href, &file) {
-        if !files.contains(file) {
-            let message = format!("“{}” is not among the resource's files", shortened(href));
-            report.at(&rules::HREF_NOT_LISTED, place(node, "href"), message);
-        }
+    if let (Some(href), Some(file)) = (href, &file)
+        && !files.contains(file)
+    {
+        let message = format!("“{}” is not among the resource's files", shortened(href));
+        report.at(&rules::HREF_NOT_LISTED, place(node, "href"), message);
     }
     judged.listed.extend(files);
     judged.listed.extend(file.clone());
@@ -248,6 +259,21 @@ fn prefixes(root: Node, text: &str, report: &mut Report) {
             }
         }
     }
+}
+
+/// The first numeric reference outside comments and CDATA.
+fn numeric_reference(text: &str) -> Option<(usize, &str)> {
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['<', '&']).map(|found| at + found) {
+        let rest = &text[found..];
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>")].iter().find(|(begin, _)| rest.starts_with(begin));
+        at = match skipped {
+            Some((_, end)) => found + rest.find(end)?,
+            None if rest.starts_with("&#") => return Some((found, &rest[..=rest.find(';')?])),
+            None => found + 1,
+        };
+    }
+    None
 }
 
 /// Records in files of their own, beside the manifest's own record.
@@ -315,11 +341,14 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
                 }
             }
         }
+        for name in self.dialect.settings {
+            if let Some(second) = children(node, name).nth(1) {
+                self.report.at(&rules::SETTING_TWICE, second.range().start, format!("`{name}` stands there twice"));
+            }
+        }
         let title = said(node, "title").filter(|title| !title.is_empty());
         let url = launch.as_ref().map(|launch| launch.url.clone());
-        if let Some(launch) = launch.filter(|launch| !self.judged.launches.contains(launch)) {
-            self.judged.launches.push(launch);
-        }
+        self.judged.launches.extend(launch);
         let parts = inside.into_iter().map(|item| self.part(item, "item")).collect();
         Part { kind, identifier: identifier.to_owned(), title, launch: url, parts }
     }
@@ -430,10 +459,11 @@ fn launches(root: Node, resources: &BTreeMap<&str, Resource>, package: &Package,
     let first = child(root, "resources")
         .and_then(|list| children(list, "resource").find(|node| node.attribute("href").is_some()));
     let launched = package.items.iter().find_map(|item| resources.get(item.node.attribute("identifierref")?));
-    if let (Some(first), Some(launched)) = (first, launched) {
-        if launched.href.is_some() && first != launched.node {
-            report.at(&rules::OPEN_EDX_LAUNCH, first.range().start, "the first resource is not the one to launch");
-        }
+    if let (Some(first), Some(launched)) = (first, launched)
+        && launched.href.is_some()
+        && first != launched.node
+    {
+        report.at(&rules::OPEN_EDX_LAUNCH, first.range().start, "the first resource is not the one to launch");
     }
 }
 
@@ -452,8 +482,8 @@ fn unlisted(root: Node, names: &Names, report: &mut Report, judged: &Judged) {
         .map(String::as_str)
         .collect();
     if let Some(first) = left.first() {
-        let more = if left.len() > 1 { format!(" and {} more", left.len() - 1) } else { String::new() };
+        let more = if left.len() > 1 { format!(", nor do {} others", left.len() - 1) } else { String::new() };
         let place = child(root, "resources").map_or(0, |list| list.range().start);
-        report.at(&rules::FILE_NOT_LISTED, place, format!("“{}”{more} stands in no `file`", shortened(first)));
+        report.at(&rules::FILE_NOT_LISTED, place, format!("“{}” stands in no `file`{more}", shortened(first)));
     }
 }

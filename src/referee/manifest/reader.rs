@@ -121,6 +121,9 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, Refusal> {
         if matches!(error, roxmltree::Error::NodesLimitReached) {
             return Refusal::new(&rules::TOO_LARGE, 0, "the manifest has more than a million elements and texts");
         }
+        if matches!(error, roxmltree::Error::UnclosedRootNode) {
+            return Refusal::new(&rules::NOT_WELL_FORMED, text.len(), "the text ends before its elements do");
+        }
         let pos = error.pos();
         let place = format!(" at {}:{}", pos.row, pos.col);
         let message = error.to_string().replace(&place, "");

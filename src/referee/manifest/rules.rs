@@ -131,6 +131,10 @@ rules! {
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; seen in Moodle 4.2: anything else is taken for SCORM 1.2",
         mend: "Write 1.2, CAM 1.3, 2004 3rd Edition or 2004 4th Edition, exactly.",
         bad: "<schemaversion>2004 4th edition</schemaversion>", good: "<schemaversion>2004 4th Edition</schemaversion>";
+    VERSION_BLANKS = "manifest-version-blanks", Warning, [Moodle, OpenEdx], "Blanks or line breaks stand around the version of SCORM.",
+        source: "seen in Moodle 4.2: the version is not known then, and taken for SCORM 1.2; read in the SCORM XBlock of Open edX: 1.2 is known without them alone",
+        mend: "Write the version between its tags, and nothing else.",
+        bad: "<schemaversion> 2004 4th Edition </schemaversion>", good: "<schemaversion>2004 4th Edition</schemaversion>";
     VERSION_CLASH = "manifest-version-clash", Error, [], "The version of SCORM and the namespaces belong to different standards.",
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4",
         mend: "Use the namespaces of the version that schemaversion names.",
@@ -262,6 +266,10 @@ rules! {
     NOT_ON_A_SCO = "manifest-setting-without-sco", Warning, [Strict], "A setting for what is launched stands on an item that launches nothing.",
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4", mend: "Put it on the item that has the resource.",
         bad: "<item identifier=\"chapter\"><item …/><adlcp:masteryscore>80</adlcp:masteryscore></item>", good: "<item identifierref=\"R\">…<adlcp:masteryscore>80</adlcp:masteryscore></item>";
+
+    SETTING_TWICE = "manifest-setting-twice", Warning, [Strict], "A setting of an item stands there twice.",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4: at most once; the schemas let it pass", mend: "Keep the one that is meant.",
+        bad: "<adlcp:masteryscore>60</adlcp:masteryscore><adlcp:masteryscore>80</adlcp:masteryscore>", good: "<adlcp:masteryscore>80</adlcp:masteryscore>";
 
     // SCORM 2004 alone.
     THRESHOLD_TEXT = "scorm2004-threshold-text", Warning, [Moodle, Strict], "The completion threshold is written as in another edition.",

@@ -52,9 +52,17 @@ fn version(root: Node, report: &mut Report) {
     schema(root, report);
 }
 
-/// `schema`, which both versions of SCORM write alike.
+/// What both versions of SCORM write alike: `schema`, and no blanks around the version.
 pub(super) fn schema(root: Node, report: &mut Report) {
-    let Some(node) = child(root, "metadata").and_then(|metadata| child(metadata, "schema")) else { return };
+    let Some(metadata) = child(root, "metadata") else { return };
+    if let Some(version) = child(metadata, "schemaversion") {
+        let told = content(version);
+        if told != told.trim() && !told.trim().is_empty() {
+            let message = format!("blanks stand around “{}”", shortened(&told));
+            report.at(&rules::VERSION_BLANKS, version.range().start, message);
+        }
+    }
+    let Some(node) = child(metadata, "schema") else { return };
     let told = content(node);
     if told.trim() != "ADL SCORM" {
         report.at(&rules::SCHEMA, node.range().start, format!("the schema is “{}”", shortened(&told)));

@@ -63,7 +63,7 @@ fn version(root: Node, report: &mut Report) -> Option<&'static str> {
         let message = format!("“{}” is no version that LMSs know", shortened(&told));
         match nearly {
             Some((version, _)) => {
-                report.advise(&rules::VERSION_UNKNOWN, place, message, format!("write `{version}`, exactly"))
+                report.advise(&rules::VERSION_UNKNOWN, place, message, format!("write `{version}`, exactly"));
             }
             None => report.at(&rules::VERSION_UNKNOWN, place, message),
         }

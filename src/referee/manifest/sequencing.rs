@@ -57,7 +57,7 @@ pub(super) fn judge(root: Node, package: &Package, report: &mut Report, judged: 
         let governed = Governed { item, own, shared };
         control(&governed, report);
         limits(&governed, report);
-        rollup(&governed, package, report);
+        rollup(&governed, report);
         objectives(&governed, &mut written, &mut read, report, judged);
         delivery(&governed, report);
     }
@@ -93,7 +93,7 @@ fn limits(governed: &Governed, report: &mut Report) {
     }
 }
 
-fn rollup(governed: &Governed, package: &Package, report: &mut Report) {
+fn rollup(governed: &Governed, report: &mut Report) {
     let inside = governed.item.inside;
     if let (Some(list), true) = (governed.part("rollupRules"), inside > 0) {
         for rule in children(list, "rollupRule")
@@ -109,14 +109,11 @@ fn rollup(governed: &Governed, package: &Package, report: &mut Report) {
             }
         }
     }
-    let weight = |item: &Item| {
-        let rules = child(item.node, "sequencing").and_then(|own| imsss(own, "rollupRules"));
-        rules
-            .and_then(|rules| rules.attribute("objectiveMeasureWeight"))
-            .and_then(|weight| weight.trim().parse::<f64>().ok())
+    let weight = |item: Node| {
+        let rules = child(item, "sequencing").and_then(|own| imsss(own, "rollupRules"))?;
+        rules.attribute("objectiveMeasureWeight")?.trim().parse::<f64>().ok()
     };
-    let mut within = package.items.iter().filter(|item| item.node.parent() == Some(governed.item.node)).peekable();
-    if inside > 0 && inside <= 1_000 && within.peek().is_some() && within.all(|item| weight(item) == Some(0.0)) {
+    if inside > 0 && children(governed.item.node, "item").all(|item| weight(item) == Some(0.0)) {
         report.at(&rules::ROLLUP_WEIGHT, governed.place(), "every item in it has the weight 0");
     }
 }
@@ -198,6 +195,6 @@ fn delivery(governed: &Governed, report: &mut Report) {
         .collect();
     if is(controls, "tracked", true) && !missing.is_empty() {
         let at = controls.unwrap_or(*node).range().start;
-        report.at(&rules::SET_BY_CONTENT, at, format!("{} is not on for this item", missing.join(" and ")));
+        report.at(&rules::SET_BY_CONTENT, at, format!("not on for this item: {}", missing.join(" and ")));
     }
 }

@@ -82,10 +82,7 @@ fn activity(node: Node, ids: &mut BTreeSet<String>, names: &Names, report: &mut 
         judged.listed.extend(file.clone());
         if name == "launch" {
             first.get_or_insert_with(|| url.clone());
-            let launch = Launch { file, url, sco: false };
-            if !judged.launches.contains(&launch) {
-                judged.launches.push(launch);
-            }
+            judged.launches.push(Launch { file, url, sco: false });
         }
     }
     let title = child(node, "name").map(|name| content(name).trim().to_owned()).filter(|name| !name.is_empty());

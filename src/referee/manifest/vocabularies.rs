@@ -365,3 +365,14 @@ pub(super) fn cmi5() -> &'static Grammar {
 pub(super) fn tincan() -> &'static Grammar {
     &OF_TINCAN
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_kind_that_a_table_names_is_in_it() {
+        let all = [super::scorm12(), super::scorm2004_3rd(), super::scorm2004_4th(), super::cmi5(), super::tincan()];
+        for grammar in all {
+            assert_eq!(grammar.undefined(), Vec::<&str>::new());
+        }
+    }
+}
