@@ -2,10 +2,12 @@
 
 use crate::course::Course;
 use crate::package::PackagePath;
+use crate::target::Target;
 use crate::text;
 
-/// The base names that some package has, besides those of documents. (Those of schemas are not such as media get.)
-const TAKEN: [&str; 6] = ["runtime.js", "style.css", "index.html", "imsmanifest.xml", "cmi5.xml", "tincan.xml"];
+/// The base names that some package has, besides those of documents and manifests. (Those of schemas are not such as
+/// media get.)
+const TAKEN: [&str; 3] = ["runtime.js", "style.css", "index.html"];
 
 /// The document of each unit: `index.html` of a course that is one unit, else named after the unit's key.
 pub(super) fn paths(course: &Course) -> Vec<PackagePath> {
@@ -27,5 +29,7 @@ pub(super) fn paths(course: &Course) -> Vec<PackagePath> {
 /// Whether a package has a file of ours with the base name of `path`.
 pub(super) fn is_ours(path: &PackagePath, documents: &[PackagePath]) -> bool {
     let name = path.base_name();
-    TAKEN.contains(&name) || documents.iter().any(|document| document.base_name() == name)
+    TAKEN.contains(&name)
+        || Target::manifests().contains(name)
+        || documents.iter().any(|document| document.base_name() == name)
 }

@@ -389,6 +389,16 @@ impl<'a> Unit<'a> {
         self.pages().any(|page| page.required && page.quiz().is_some())
     }
 
+    /// What it is about; of a lesson that says nothing of itself, what the course says.
+    #[must_use]
+    pub fn description(&self, course: &'a Course) -> Option<&'a str> {
+        let whole = course.description.as_deref();
+        match self.lessons {
+            [lesson] if self.key != WHOLE_COURSE => lesson.description.as_deref().or(whole),
+            _ => whole,
+        }
+    }
+
     /// What completes it: a unit without a required quiz cannot be passed, so it is completed by reading.
     #[must_use]
     pub fn when(&self, rule: &Completion) -> When {

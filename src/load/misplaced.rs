@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::command;
 use crate::error::Error;
+use crate::target::Target;
 
 use super::is_course;
 
@@ -26,7 +27,7 @@ pub(super) fn not_a_course(root: &Path) -> Error {
 
 fn advice(root: &Path, absolute: &Path, here: bool) -> Option<String> {
     let typed = |path: &Path| command::word(&path.to_string_lossy());
-    if ["imsmanifest.xml", "cmi5.xml", "tincan.xml"].iter().any(|name| root.join(name).is_file()) {
+    if Target::manifests().iter().any(|name| root.join(name).is_file()) {
         return Some("It looks like a finished package; cartable builds packages from courses".to_owned());
     }
     if let Some(name) = entries(root).into_iter().find_map(|path| misspelt(&path)) {

@@ -5,7 +5,7 @@
 //! offers the first unit, and the import sheet says so; with a single launch no importer at all would reach the others.
 
 use super::xml::Xml;
-use super::{Contents, Limits, Profile, add};
+use super::{Contents, Limits, Profile, Sheet, add};
 use crate::course::{Course, Unit};
 use crate::package::{Content, Files, PackagePath};
 
@@ -18,8 +18,16 @@ pub(super) const PROFILE: Profile = Profile {
         include_str!("../../templates/runtime/adapter-xapi.js"),
     ],
     connect_src: CONNECT_SRC,
-    first_file: "tincan.xml",
-    sheet: "xapi",
+    manifest: Some("tincan.xml"),
+    sheet: Sheet {
+        name: "xapi",
+        english: include_str!("../../templates/sheets/xapi.en.md"),
+        french: include_str!("../../templates/sheets/xapi.fr.md"),
+    },
+    two_statuses: true,
+    widely_taken: true,
+    links_units: false,
+    takes_folders: false,
 };
 
 pub(super) const LIMITS: Limits = Limits {
