@@ -1,5 +1,6 @@
 //! The driver: load → parse → check → render → package. It owns the order of the stages and nothing else.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -166,8 +167,9 @@ fn build(
     diagnostics.extend(found);
     diagnostics.extend(check::limits::check(course, targets, &plan.numbers));
     diagnostics.extend(targets.iter().filter_map(|target| target.check(course, &facts)));
+    diagnostics.extend(idle_single_file(course, targets));
     if plan.changed && request.lock == LockPolicy::Frozen {
-        diagnostics.push(frozen(tree));
+        diagnostics.push(frozen(tree, lock.as_ref(), &plan));
     }
     if any_error(diagnostics) {
         return Ok(None);
@@ -181,6 +183,17 @@ fn build(
     }
     let rendered = Renditions { apart, linked: linked.map(|(rendered, _)| rendered) };
     assemble(course, targets, &facts, &plan, &rendered, request.source).map(Some)
+}
+
+/// A single file is asked for, and the targets that the course names have none, nor those of the command line.
+fn idle_single_file(course: &Course, targets: &[Target]) -> Option<Diagnostic> {
+    let has_one = |target: &Target| target.has_single_files(course);
+    let span = course.targets_span.and(course.web.single_file)?;
+    (!targets.iter().chain(&named_targets(course)).any(has_one)).then(|| {
+        let message = "`single-file` is about the package for the web, which is not among the targets";
+        let hint = "add it under [package]: targets = [\"scorm12\", \"web\"], or remove the line";
+        Diagnostic::new(&code::WEB_IDLE, span, message).hint(hint)
+    })
 }
 
 fn read_lock(tree: &Tree) -> Result<Option<Lock>, Vec<Diagnostic>> {
@@ -202,11 +215,21 @@ fn lock_missing(tree: &Tree, course: &Course, output: &Path) -> Option<Diagnosti
     Some(Diagnostic::new(&code::LOCK_MISSING, None, message).hint(hint))
 }
 
-fn frozen(tree: &Tree) -> Diagnostic {
+fn frozen(tree: &Tree, lock: Option<&Lock>, plan: &Plan) -> Diagnostic {
+    const SHOWN: usize = 6;
+    let known = lock.map(Lock::to_text).unwrap_or_default();
+    let known: BTreeSet<&str> = known.lines().collect();
+    let text = plan.lock.to_text();
+    let new = text.lines().filter(|line| line.starts_with("  ") && !known.contains(line));
+    let new: Vec<&str> = new.map(|line| line.trim().trim_end_matches(',')).collect();
+    let more = new.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let lines = format!("the lines that it lacks: {}{more}", new[..new.len().min(SHOWN)].join(", "));
     let place = tree.texts.get("course.lock").or_else(|| tree.texts.get("course.toml"));
     let message = "course.lock lacks lines for what is new in the course, and --locked forbids to add them";
-    Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message)
-        .hint("run `cartable build` without --locked on your computer, and keep course.lock with the course (commit it, if you use git)")
+    let diagnostic = Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message);
+    let diagnostic = if lock.is_some() && !new.is_empty() { diagnostic.hint(lines) } else { diagnostic };
+    diagnostic.hint("run `cartable build` without --locked on your computer, and keep course.lock with the course (commit it, if you use git)")
 }
 
 fn assemble(

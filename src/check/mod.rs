@@ -115,6 +115,7 @@ pub(crate) fn check<'a>(
         style: String::new(),
         templates,
     };
+    let diagnostics = [diagnostics, documents::renamed(course, &facts.documents)].concat();
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics };
     checker.page_ids();
     checker.question_ids();

@@ -75,8 +75,12 @@ pub struct Course {
     pub rulings: Vec<Ruling>,
     /// What the LMS launches.
     pub units: Units,
+    /// Where the author says so.
+    pub units_span: Option<Span>,
     /// The names of the targets to build when the command line names none.
     pub targets: Vec<String>,
+    /// Where the author names them.
+    pub targets_span: Option<Span>,
     /// Which schema files go into packages.
     pub control_documents: ControlDocuments,
     /// How second answers are recorded where the standard leaves a choice.

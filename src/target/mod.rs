@@ -15,7 +15,8 @@ use std::collections::BTreeSet;
 
 use crate::check::Facts;
 use crate::course::{self, Course, Unit};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::error::Error;
 use crate::lock::Numbers;
 use crate::package::{Content, Files, PackagePath};
 
@@ -157,6 +158,19 @@ impl Target {
         Self::ALL.into_iter().find(|target| target.name() == name)
     }
 
+    /// The target of a name that somebody typed.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] with the name that was probably meant, and all of them.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        Self::find(name).ok_or_else(|| {
+            let known = Self::NAMES.join(", ");
+            let meant = nearest(&name.to_lowercase(), Self::NAMES);
+            let meant = meant.map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+            Error::Usage(format!("`{name}` is not a target.{meant} The targets are: {known}"))
+        })
+    }
+
     /// Adds the manifest and what belongs to it to the files of a package.
     pub(crate) fn add_manifest(self, contents: &Contents<'_>, files: &mut Files) {
         match self {
@@ -222,14 +236,15 @@ impl Target {
     pub(crate) fn check(self, course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
         match self {
             Self::Web => web::check(course, facts),
-            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => None,
+            Self::Xapi => xapi::check(course),
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 => None,
         }
     }
 
     /// Whether each document is written as one file with all that it needs, too.
     pub(crate) fn has_single_files(self, course: &Course) -> bool {
         match self {
-            Self::Web => course.web.single_file,
+            Self::Web => course.web.single_file.is_some(),
             Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => false,
         }
     }
@@ -240,4 +255,19 @@ fn add(files: &mut Files, path: PackagePath, content: Content) {
     files
         .insert(path, content, "cartable")
         .unwrap_or_else(|clash| unreachable!("media have names of their own: {clash:?}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_is_none_is_near_to_what_most_platforms_take() {
+        let said = |name: &str| Target::named(name).expect_err(name).to_string();
+        assert!(said("scorm2004").contains("Did you mean scorm2004-3?"), "{}", said("scorm2004"));
+        assert!(said("SCORM-2004").contains("Did you mean scorm2004-3?"), "{}", said("SCORM-2004"));
+        assert!(said("scorm-1.2").contains("Did you mean scorm12?"), "{}", said("scorm-1.2"));
+        assert!(!said("pdf").contains("Did you mean"), "{}", said("pdf"));
+        assert_eq!(Target::named("xapi").ok(), Some(Target::Xapi));
+    }
 }

@@ -169,7 +169,7 @@ pub(super) fn check(course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
     // In base64 three bytes are four characters.
     let bytes = facts.media.values().map(|medium| medium.asset.size).sum::<u64>().div_ceil(3) * 4;
     let (source, medium) = facts.media.iter().max_by_key(|(_, medium)| medium.asset.size)?;
-    (course.web.single_file && bytes > BIG).then(|| {
+    (course.web.single_file.is_some() && bytes > BIG).then(|| {
         let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
         let message = format!(
             "the single file of the course has more than {} MB: many mailboxes refuse it, and it opens slowly",
@@ -222,7 +222,7 @@ mod tests {
             "<h2>Parties du cours</h2>",
             "<li><a href=\"un.html\">Un</a></li>",
             "<li><a href=\"deux.html\">Leçon 2 · Deux &amp; trois</a> <small>(5 min)</small><br>Pour &lt;voir&gt;</li>",
-            "<p><a href=\"un.html#accessibility\">Accessibilité : non conforme</a></p>",
+            "<p><a href=\"un.html#accessibility\">Accessibilité\u{a0}: non conforme</a></p>",
         ] {
             assert!(html.lines().any(|other| other == line), "{line} is not in\n{html}");
         }

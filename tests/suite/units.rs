@@ -142,7 +142,7 @@ fn another_value_of_units_is_a_loss_that_must_be_accepted() {
         let run = test.run(&["build", "src"]);
         assert_eq!(run.status, 1, "{}", run.stderr);
         assert!(run.stderr.contains("error[lock-reset]: the LMS knew the unit"), "{}", run.stderr);
-        assert!(run.stderr.contains("put `units` back as it was"), "{}", run.stderr);
+        assert!(run.stderr.contains("put `units` back as it was: units = "), "{}", run.stderr);
         assert_eq!(test.read(LOCK), lock);
         let run = test.run(&["lock", "accept-reset", "--course", "src"]);
         assert!(run.stderr.contains("for a new course"), "{}", run.stderr);
@@ -207,7 +207,7 @@ fn a_lesson_whose_folder_has_another_name_keeps_its_record() {
     fs::remove_dir_all(test.path("src/two")).unwrap();
     let run = test.run(&["build", "src"]);
     assert!(run.stderr.contains("the unit `two`, which is no more"), "{}", run.stderr);
-    assert!(run.stderr.contains("put the lesson back into `lessons`"), "{}", run.stderr);
+    assert!(run.stderr.contains("put \"two\" back into `lessons`"), "{}", run.stderr);
     let run = test.run(&["lock", "accept-reset", "--course", "src"]);
     assert!(run.stderr.contains("keep the others"), "{}", run.stderr);
     test.build(&[]);
