@@ -78,6 +78,8 @@ codes! {
     INTERFACE_LANGUAGE = "interface-language", Note, "The interface does not speak the language of the course.";
     KEY_CHANGED = "key-changed", Note, "What is right in a question, or its points, has changed.";
     LANG_UNMARKED = "lang-unmarked", Warning, "A sentence in another language is not marked as such (RGAA 8.7).";
+    LESSON_DOCUMENT = "lesson-document", Note, "The document of a lesson has a number in its name, as the name itself was taken.";
+    LESSONS_APART = "lessons-apart", Note, "A platform launches each lesson of a package as if it were a course.";
     LINK_EMPTY = "link-empty", Error, "A link has no text.";
     LINK_OUT_OF_UNIT = "link-out-of-unit", Warning, "A link leads to a lesson that is a unit of its own, which only the LMS can open: it is shown as text.";
     LINK_TEXT_ADDRESS = "link-text-address", Warning, "The text of a link is an address (RGAA 6.1).";
@@ -160,6 +162,7 @@ codes! {
     UNUSED_FOOTNOTE = "unused-footnote", Warning, "A footnote is called nowhere.";
     VIDEO_DESCRIPTION_UNDECIDED = "video-description-undecided", Warning, "Nothing says whether a video needs an audio description (RGAA 4.5).";
     VIDEO_NO_CAPTIONS = "video-no-captions", Warning, "A video has no captions (RGAA 4.3).";
+    WEB_IDLE = "web-idle", Warning, "A key of `[web]` has no effect.";
     WRONG_VALUE = "wrong-value", Error, "A value does not fit its key.";
 }
 

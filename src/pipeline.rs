@@ -1,5 +1,6 @@
 //! The driver: load → parse → check → render → package → referee. It owns the order of the stages and nothing else.
 
+use std::collections::BTreeSet;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
@@ -14,7 +15,7 @@ use crate::lock::{self, Lock, Numbers, Plan};
 use crate::package::{Content, Files, PackagePath};
 use crate::parse;
 use crate::referee::{self, Finding, InMemory, Place, Purpose};
-use crate::render::{self, Rendered};
+use crate::render::{self, Rendered, UnitLinks};
 use crate::rulings;
 use crate::runtime;
 use crate::sheet::{self, Figures};
@@ -145,6 +146,7 @@ fn build(
     let misread = errors.filter_map(|error| error.span).map(|span| span.file).collect();
     let (facts, found) = check::check(course, tree, &misread);
     diagnostics.extend(found);
+    diagnostics.extend(check::limits::crossings(&facts, targets));
     diagnostics.extend(lint::check(course, tree, &facts.links, diagnostics));
     if any_error(diagnostics) {
         // Numbers of a broken course would be nonsense, but a broken lock is worth saying at once.
@@ -166,17 +168,21 @@ fn build(
     diagnostics.extend(found);
     diagnostics.extend(check::limits::check(course, targets, &plan.numbers));
     diagnostics.extend(targets.iter().filter_map(|target| target.check(course, &facts)));
+    diagnostics.extend(idle_single_file(course, targets));
     if plan.changed && request.lock == LockPolicy::Frozen {
-        diagnostics.push(frozen(tree));
+        diagnostics.push(frozen(tree, lock.as_ref(), &plan));
     }
     if any_error(diagnostics) {
         return Ok(None);
     }
-    let (rendered, found) = render::render(course, &facts, &plan.numbers)?;
+    let (apart, found) = render::render(course, &facts, &plan.numbers, UnitLinks::Text)?;
     diagnostics.extend(found);
+    let is_linked = facts.documents.len() > 1 && targets.iter().any(|target| target.profile().links_units);
+    let linked = is_linked.then(|| render::render(course, &facts, &plan.numbers, UnitLinks::Links)).transpose()?;
     if any_error(diagnostics) {
         return Ok(None);
     }
+    let rendered = Renditions { apart, linked: linked.map(|(rendered, _)| rendered) };
     let build = assemble(course, targets, &facts, &plan, &rendered, request.source)?;
     diagnostics.extend(refused(&build.packages));
     Ok(Some(build))
@@ -212,6 +218,17 @@ fn refused(packages: &[Package]) -> Vec<Diagnostic> {
     errors.into_iter().map(diagnostic).collect()
 }
 
+/// A single file is asked for, and the targets that the course names have none, nor those of the command line.
+fn idle_single_file(course: &Course, targets: &[Target]) -> Option<Diagnostic> {
+    let has_one = |target: &Target| target.has_single_files(course);
+    let span = course.targets_span.and(course.web.single_file)?;
+    (!targets.iter().chain(&named_targets(course)).any(has_one)).then(|| {
+        let message = "`single-file` is about the package for the web, which is not among the targets";
+        let hint = "add it under [package]: targets = [\"scorm12\", \"web\"], or remove the line";
+        Diagnostic::new(&code::WEB_IDLE, span, message).hint(hint)
+    })
+}
+
 fn read_lock(tree: &Tree) -> Result<Option<Lock>, Vec<Diagnostic>> {
     let Some(&file) = tree.texts.get("course.lock") else {
         return Ok(None);
@@ -231,11 +248,21 @@ fn lock_missing(tree: &Tree, course: &Course, output: &Path) -> Option<Diagnosti
     Some(Diagnostic::new(&code::LOCK_MISSING, None, message).hint(hint))
 }
 
-fn frozen(tree: &Tree) -> Diagnostic {
+fn frozen(tree: &Tree, lock: Option<&Lock>, plan: &Plan) -> Diagnostic {
+    const SHOWN: usize = 6;
+    let known = lock.map(Lock::to_text).unwrap_or_default();
+    let known: BTreeSet<&str> = known.lines().collect();
+    let text = plan.lock.to_text();
+    let new = text.lines().filter(|line| line.starts_with("  ") && !known.contains(line));
+    let new: Vec<&str> = new.map(|line| line.trim().trim_end_matches(',')).collect();
+    let more = new.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let lines = format!("the lines that it lacks: {}{more}", new[..new.len().min(SHOWN)].join(", "));
     let place = tree.texts.get("course.lock").or_else(|| tree.texts.get("course.toml"));
     let message = "course.lock lacks lines for what is new in the course, and --locked forbids to add them";
-    Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message)
-        .hint("run `cartable build` without --locked on your computer, and keep course.lock with the course (commit it, if you use git)")
+    let diagnostic = Diagnostic::new(&code::LOCK_OUT_OF_DATE, place.map(|&file| Span::new(file, 0..0)), message);
+    let diagnostic = if lock.is_some() && !new.is_empty() { diagnostic.hint(lines) } else { diagnostic };
+    diagnostic.hint("run `cartable build` without --locked on your computer, and keep course.lock with the course (commit it, if you use git)")
 }
 
 fn assemble(
@@ -243,7 +270,7 @@ fn assemble(
     targets: &[Target],
     facts: &Facts<'_>,
     plan: &Plan,
-    rendered: &Rendered,
+    rendered: &Renditions,
     source: &Path,
 ) -> Result<Build, Error> {
     let bound = longest(course, &plan.numbers);
@@ -252,17 +279,22 @@ fn assemble(
         .map(|&target| {
             let stem = format!("{}-{}-{}", course.name, course.version, target.name());
             let file = format!("{stem}.zip");
-            let files = files(course, target, facts, &plan.numbers, rendered);
-            let singles = singles(course, target, facts, &stem, &files)?;
-            let names: Vec<&str> = singles.iter().map(|single| single.name.as_str()).collect();
-            let figures = Figures { file: &file, state: bound.characters, singles: &names, remote: &rendered.remote };
+            let files = files(course, target, facts, &plan.numbers, rendered.of(target));
+            let singles = singles(course, target, facts, &stem, &files, &rendered.apart)?;
+            let figures = Figures {
+                file: &file,
+                state: bound.characters,
+                singles: &singles.iter().map(|single| single.name.as_str()).collect::<Vec<_>>(),
+                documents: &facts.documents,
+                remote: &rendered.apart.remote,
+            };
             let import_sheet = sheet::import_sheet(course, target, &figures)?;
-            Ok(Package { stem, target, files, first_file: target.profile().first_file, import_sheet, singles })
+            Ok(Package { stem, target, files, first_file: target.first_file(), import_sheet, singles })
         })
         .collect::<Result<_, Error>>()?;
     let lock = (source.join("course.lock"), plan.changed.then(|| plan.lock.to_text()));
     let state_limit = targets.iter().map(|target| target.profile().limits.state).min().unwrap_or(usize::MAX);
-    let remote = rendered.remote.iter().cloned().collect();
+    let remote = rendered.apart.remote.iter().cloned().collect();
     let answer_key = answer_key::text(course);
     Ok(Build { packages, answer_key, lock, state: bound, state_limit, remote })
 }
@@ -272,6 +304,19 @@ fn longest(course: &Course, numbers: &Numbers) -> Bound {
     bounds.max_by_key(|bound| bound.characters).unwrap_or_else(|| unreachable!("a course has a unit"))
 }
 
+/// A course as it was rendered, for the targets that launch its units apart, and for those in which they lead to each
+/// other, where any do.
+struct Renditions {
+    apart: Rendered,
+    linked: Option<Rendered>,
+}
+
+impl Renditions {
+    fn of(&self, target: Target) -> &Rendered {
+        self.linked.as_ref().filter(|_| target.profile().links_units).unwrap_or(&self.apart)
+    }
+}
+
 /// The documents of a package, each once more as a file of its own, where they are asked for.
 fn singles(
     course: &Course,
@@ -279,16 +324,33 @@ fn singles(
     facts: &Facts<'_>,
     stem: &str,
     files: &Files,
+    apart: &Rendered,
 ) -> Result<Vec<Single>, Error> {
-    let paths = if target.has_single_files(course) { &facts.documents[..] } else { &[] };
-    let single = |path: &PackagePath| {
-        let Some(Content::Bytes(document)) = files.get(path.as_str()) else {
-            unreachable!("a package has the document of each unit");
-        };
+    if !target.has_single_files(course) {
+        return Ok(Vec::new());
+    }
+    // The others do not stand beside it.
+    let documents = documents(course, target, facts, apart).into_iter();
+    let single = |(path, document): (&PackagePath, String)| {
         let ending = if path.as_str() == "index.html" { ".html".to_owned() } else { format!("-{}", path.as_str()) };
-        Ok(Single { name: format!("{stem}{ending}"), parts: single::parts(&String::from_utf8_lossy(document), files)? })
+        Ok(Single { name: format!("{stem}{ending}"), parts: single::parts(&document, files)? })
     };
-    paths.iter().map(single).collect()
+    documents.map(single).collect()
+}
+
+/// The document of each unit as a target has it, with its path.
+fn documents<'f>(
+    course: &Course,
+    target: Target,
+    facts: &'f Facts<'_>,
+    rendered: &Rendered,
+) -> Vec<(&'f PackagePath, String)> {
+    let units = facts.documents.iter().zip(&rendered.documents).zip(course.units());
+    let html = |((path, document), unit): ((_, &render::Document), _)| {
+        let head = target.head(course, facts, &unit, path);
+        (path, document.with(target.profile().connect_src, &head))
+    };
+    units.map(html).collect()
 }
 
 /// Everything in the package of one target.
@@ -297,12 +359,10 @@ fn files(course: &Course, target: Target, facts: &Facts<'_>, numbers: &Numbers, 
     let mut add = |path: PackagePath, content: Content, origin: &str| {
         files.insert(path, content, origin).unwrap_or_else(|clash| unreachable!("check names files apart: {clash:?}"));
     };
-    let documents = facts.documents.clone();
-    for ((path, document), unit) in documents.iter().zip(&rendered.documents).zip(course.units()) {
-        let head = target.head(course, facts, &unit, path);
-        let html = document.with(target.profile().connect_src, &head);
+    for (path, html) in documents(course, target, facts, rendered) {
         add(path.clone(), Content::Bytes(html.into_bytes()), "cartable");
     }
+    let documents = facts.documents.clone();
     let script =
         runtime::assemble(target.profile().adapter, &rendered.kinds, &rendered.features, runtime::Form::Shipped);
     add(PackagePath::known("runtime.js"), Content::Bytes(script.into_bytes()), "cartable");

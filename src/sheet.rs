@@ -3,12 +3,17 @@
 use std::collections::BTreeSet;
 
 use minijinja::context;
+use minijinja::value::Serde;
+use serde::Serialize;
 
 use crate::catalogue;
-use crate::course::{Course, ManifestPassMark, OnFailure, Records, SuccessStatus, Unit, When};
+use crate::course::{Course, ManifestPassMark, OnFailure, Page, Records, SuccessStatus, Unit, When};
 use crate::error::Error;
+use crate::language::Language;
+use crate::package::PackagePath;
 use crate::target::Target;
 use crate::templates;
+use crate::typography::Typography;
 
 /// What a sheet says of a package besides its course.
 #[derive(Debug)]
@@ -19,6 +24,8 @@ pub(crate) struct Figures<'a> {
     pub(crate) state: usize,
     /// The names of the single files beside it.
     pub(crate) singles: &'a [&'a str],
+    /// The document of each unit, in the order of the course's units.
+    pub(crate) documents: &'a [PackagePath],
     /// The origins outside the package that browsers contact when somebody plays a video.
     pub(crate) remote: &'a BTreeSet<String>,
 }
@@ -29,6 +36,7 @@ pub(crate) struct Figures<'a> {
 /// [`Error::Template`] when the built-in template fails.
 pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_>) -> Result<String, Error> {
     let words = catalogue::for_language(&course.language);
+    let profile = target.profile();
     let rule = &course.completion;
     let units = course.units();
     let is_read = |unit: &Unit<'_>| unit.when(rule) == When::Viewed;
@@ -38,8 +46,10 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
     };
     let view = context! {
         title => &course.title,
-        target => target.name(),
-        standard => target.profile().title,
+        standard => profile.title,
+        manifest => profile.manifest,
+        two_statuses => profile.two_statuses,
+        widely_taken => profile.widely_taken,
         file => figures.file,
         version => &course.version,
         updated => course.updated.as_deref().map(|day| words.date(day)),
@@ -50,6 +60,11 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
             When::ViewedAndPassed => "both",
         },
         units => units.len(),
+        lessons => Serde(units.iter().zip(figures.documents).map(|(unit, document)| Part::of(unit, document)).collect::<Vec<_>>()),
+        several_quizzes => units.iter().any(|unit| quizzes(unit).count() > 1),
+        several_counted => units.iter().any(|unit| quizzes(unit).filter(|page| page.required).count() > 1),
+        // The parts without a score, where others have one.
+        some_ungraded => course.has_required_quiz() && !units.iter().all(Unit::has_required_quiz),
         // The parts that are completed by reading, where others are to be passed.
         read_only => units.iter().filter(|unit| is_read(unit) && !units.iter().all(is_read)).map(|unit| unit.title.to_owned()).collect::<Vec<_>>(),
         can_fail => units.iter().any(|unit| unit.can_fail(rule)),
@@ -74,5 +89,33 @@ pub(crate) fn import_sheet(course: &Course, target: Target, figures: &Figures<'_
         address => &course.web.url,
         singles => figures.singles.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>(),
     };
-    templates::render(&format!("{}.{}.md", target.profile().sheet, words.language), view)
+    let sheet = templates::render(&format!("{}.{}.md", profile.sheet.name, words.language), view)?;
+    Ok(spaced(&sheet, words.language))
+}
+
+/// What the LMS launches, as a sheet names it.
+#[derive(Debug, Serialize)]
+struct Part<'a> {
+    title: &'a str,
+    document: &'a str,
+    questions: usize,
+}
+
+impl<'a> Part<'a> {
+    fn of(unit: &Unit<'a>, document: &'a PackagePath) -> Self {
+        let questions = quizzes(unit).map(|page| page.questions().count()).sum();
+        Self { title: unit.title, document: document.as_str(), questions }
+    }
+}
+
+fn quizzes<'a>(unit: &Unit<'a>) -> impl Iterator<Item = &'a Page> {
+    unit.pages().filter(|page| page.quiz().is_some())
+}
+
+/// A sheet with the spaces of its language, but for what stands in backquotes.
+fn spaced(sheet: &str, language: &str) -> String {
+    let typography = Language::parse(language).map_or(Typography::Plain, |language| Typography::of(&language));
+    let stretches = sheet.split('`').enumerate();
+    let stretches = stretches.map(|(at, text)| if at % 2 == 0 { typography.apply(text) } else { text.into() });
+    stretches.collect::<Vec<_>>().join("`")
 }

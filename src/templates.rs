@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Span, nearest};
 use crate::error::Error;
 use crate::load::Tree;
 use crate::sources::{FileId, Sources};
+use crate::target::Target;
 
 /// A part of the pages that a course may replace by a file in its folder `templates`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -278,17 +279,13 @@ static BUILT_IN: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("about.html", include_str!("../templates/pages/about.html")),
         ("web-head.html", include_str!("../templates/pages/web-head.html")),
         ("units.html", include_str!("../templates/pages/units.html")),
-        ("scorm.fr.md", include_str!("../templates/sheets/scorm.fr.md")),
-        ("scorm.en.md", include_str!("../templates/sheets/scorm.en.md")),
-        ("cmi5.fr.md", include_str!("../templates/sheets/cmi5.fr.md")),
-        ("cmi5.en.md", include_str!("../templates/sheets/cmi5.en.md")),
-        ("xapi.fr.md", include_str!("../templates/sheets/xapi.fr.md")),
-        ("xapi.en.md", include_str!("../templates/sheets/xapi.en.md")),
-        ("web.fr.md", include_str!("../templates/sheets/web.fr.md")),
-        ("web.en.md", include_str!("../templates/sheets/web.en.md")),
     ];
     let others = others.map(|(name, source)| (name.to_owned(), source));
-    for (name, source) in partials.into_iter().chain(others) {
+    let sheets = Target::ALL.map(|target| target.profile().sheet).into_iter().flat_map(|sheet| {
+        [("en", sheet.english), ("fr", sheet.french)]
+            .map(|(language, source)| (format!("{}.{language}.md", sheet.name), source))
+    });
+    for (name, source) in partials.into_iter().chain(others).chain(sheets) {
         if let Err(error) = environment.add_template_owned(name.clone(), source) {
             unreachable!("the built-in template {name} does not parse: {error}");
         }

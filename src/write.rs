@@ -3,6 +3,8 @@
 //! Everything is written beside its final place first; names are given only when all of it is whole, the lock
 //! before the packages. A build that fails at any point leaves the previous packages and the lock as they were.
 
+mod beside;
+
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
@@ -55,6 +57,20 @@ pub struct Package {
     pub singles: Vec<Single>,
 }
 
+impl Package {
+    /// The name of its import sheet.
+    #[must_use]
+    pub fn sheet_name(&self) -> String {
+        format!("{}.import.md", self.stem)
+    }
+
+    /// The whole text of its import sheet.
+    #[must_use]
+    pub fn sheet(&self) -> String {
+        beside::sealed(&self.import_sheet)
+    }
+}
+
 /// A document that is a file of its own.
 #[derive(Debug)]
 pub struct Single {
@@ -65,6 +81,17 @@ pub struct Single {
 }
 
 impl Single {
+    /// Its length, in bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        let length = |part: &Part| match part {
+            Part::Text(text) => text.len() as u64,
+            // In base64 three bytes are four characters.
+            Part::Encoded(content) => content.size().div_ceil(3) * 4,
+        };
+        self.parts.iter().map(length).sum()
+    }
+
     /// What of it is to be encoded, in bytes.
     fn size(&self) -> u64 {
         let size = |part: &Part| if let Part::Encoded(content) = part { content.size() } else { 0 };
@@ -73,7 +100,7 @@ impl Single {
 }
 
 /// What was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {
     /// The archives or folders.
     pub packages: Vec<PathBuf>,
@@ -81,6 +108,10 @@ pub struct Written {
     pub companions: Vec<PathBuf>,
     /// Those of the archives that stand in the place of one with other content.
     pub replaced: Vec<PathBuf>,
+    /// Import sheets that somebody had written into, under the names that they have now.
+    pub kept: Vec<PathBuf>,
+    /// Single files of an earlier build that were removed, as this one has none of their names.
+    pub removed: Vec<PathBuf>,
 }
 
 /// A package written beside its place, and the list of its sums beside theirs.
@@ -188,9 +219,11 @@ pub fn write(
     let uploaded = |package: &&Package| destination.form == Form::Archive || package.target.takes_folders();
     let sheets: Vec<&Package> = packages.iter().filter(uploaded).collect();
     let sheets =
-        sheets.iter().map(|package| writer.text(&format!("{}.import.md", package.stem), &package.import_sheet));
-    let sheets = sheets.collect::<Result<Vec<_>, _>>()?;
-    let written = settle(&products, &sheets, destination.form)?;
+        sheets.iter().map(|package| Ok((writer.text(&package.sheet_name(), &package.sheet())?, package.sheet())));
+    let sheets = sheets.collect::<Result<Vec<_>, Error>>()?;
+    let mut written = settle(&products, &sheets, destination.form)?;
+    written.removed =
+        packages.iter().flat_map(|package| beside::former_singles(&destination.folder, package)).collect();
     if let Some((path, text)) = lock {
         write_text(path, text)?;
     }
@@ -198,15 +231,22 @@ pub fn write(
         swap(&product.package)?;
         rename(&product.list.path, &product.list.target)?;
     }
-    for sheet in &sheets {
+    for (sheet, text) in &sheets {
+        if let Some(place) = beside::place_for_changed(&sheet.target, text) {
+            rename(&sheet.target, &place)?;
+            written.kept.push(place);
+        }
         rename(&sheet.path, &sheet.target)?;
+    }
+    for path in &written.removed {
+        remove_file(path).map_err(|error| cannot_write(path, error))?;
     }
     Ok(written)
 }
 
 /// Sees before the first name is given that all can be, and says what will be written.
-fn settle(products: &[Product], sheets: &[Scratch], form: Form) -> Result<Written, Error> {
-    let mut written = Written { packages: Vec::new(), companions: Vec::new(), replaced: Vec::new() };
+fn settle(products: &[Product], sheets: &[(Scratch, String)], form: Form) -> Result<Written, Error> {
+    let mut written = Written::default();
     for product in products {
         check_replaceable(&product.list.target)?;
         if check_ours(product)? && form == Form::Archive {
@@ -215,7 +255,7 @@ fn settle(products: &[Product], sheets: &[Scratch], form: Form) -> Result<Writte
         written.packages.push(product.package.target.clone());
         written.companions.push(product.list.target.clone());
     }
-    for sheet in sheets {
+    for (sheet, _) in sheets {
         check_replaceable(&sheet.target)?;
         written.companions.push(sheet.target.clone());
     }
@@ -433,7 +473,7 @@ struct Hashing {
 
 impl Hashing {
     fn finish(self) -> String {
-        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.hash.finalize())
     }
 }
 
@@ -450,6 +490,19 @@ impl Write for Hashing {
     fn flush(&mut self) -> io::Result<()> {
         self.copy.as_mut().map_or(Ok(()), Write::flush)
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether `file` has the sum that `list` gives it.
+fn is_as_listed(file: &Path, list: &Path) -> bool {
+    let mut lines = String::new();
+    let is_read = load::open(list).is_ok_and(|mut list| list.read_to_string(&mut lines).is_ok());
+    let listed = lines.lines().filter_map(|line| line.split_once("  "));
+    let of_file: Vec<&str> = listed.filter(|(_, name)| file.ends_with(name)).map(|(sum, _)| sum).collect();
+    is_read && sum(file).is_ok_and(|sum| of_file.contains(&sum.as_str()))
 }
 
 /// The sum of a file, in hexadecimal digits.

@@ -50,7 +50,7 @@ impl Checker<'_> {
 
     /// The file that is meant by a path that does not exist: the same name elsewhere or with the ending of a page, or
     /// a name with a slip.
-    fn similar_file(&self, path: &str) -> Option<&str> {
+    pub(super) fn similar_file(&self, path: &str) -> Option<&str> {
         let known = || self.facts.links.known_paths();
         let stem = path.strip_suffix(".html").or_else(|| path.strip_suffix(".htm")).unwrap_or(path);
         let page = format!("{}.md", stem.trim_end_matches('/'));

@@ -1,10 +1,14 @@
 //! What the chosen targets put up with, said on the author's line.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Crossing, Facts};
 use crate::code;
 use crate::command;
 use crate::course::{Answer, Course, Question, Units};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Numbers;
+use crate::sources::FileId;
 use crate::state::{self, Bound};
 use crate::target::Target;
 
@@ -21,6 +25,39 @@ pub(crate) fn check(course: &Course, targets: &[Target], numbers: &Numbers) -> V
         found.extend(bounds.filter_map(|bound| state_too_long(course, *target, &bound, limits.state)));
     }
     found
+}
+
+/// Links to other units, once for each file, where a target cannot follow them: the document would open without the
+/// LMS's knowledge, and write into the record of this one.
+pub(crate) fn crossings(facts: &Facts<'_>, targets: &[Target]) -> Vec<Diagnostic> {
+    let (linked, apart): (Vec<Target>, Vec<Target>) = targets.iter().partition(|target| target.profile().links_units);
+    if apart.is_empty() {
+        return Vec::new();
+    }
+    let mut by_file: BTreeMap<FileId, Vec<&Crossing>> = BTreeMap::new();
+    for crossing in &facts.crossings {
+        by_file.entry(crossing.span.file).or_default().push(crossing);
+    }
+    let found = |links: Vec<&Crossing>| {
+        let titles: BTreeSet<&str> = links.iter().map(|link| link.title.as_str()).collect();
+        let lessons = if titles.len() == 1 { "the lesson" } else { "the lessons" };
+        let open = "only the menu of the LMS can open";
+        let titles = titles.iter().map(|title| format!("`{title}`")).collect::<Vec<_>>().join(", ");
+        let message = match links.len() {
+            1 => format!("this leads to {lessons} {titles}, which {open}: it is shown as text, not as a link"),
+            n => format!(
+                "{n} links of this page lead to {lessons} {titles}, which {open}: they are shown as text, not as links"
+            ),
+        };
+        let diagnostic = Diagnostic::new(&code::LINK_OUT_OF_UNIT, links.first().map(|link| link.span), message)
+            .hint("say in the text where to find it, without a link");
+        let diagnostic = match linked.first() {
+            Some(target) => diagnostic.hint(format!("in the package for {} it is a link all the same", target.name())),
+            None => diagnostic,
+        };
+        diagnostic.hint("if lessons need links between them, remove units = \"lessons\" from course.toml before anybody begins the course")
+    };
+    by_file.into_values().map(found).collect()
 }
 
 fn state_too_long(course: &Course, target: Target, bound: &Bound, limit: usize) -> Option<Diagnostic> {

@@ -9,18 +9,25 @@ use crate::load::Tree;
 /// What a destination stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Destination<'a> {
-    /// A page of the course.
+    /// Something in the course that is shown in the same unit.
+    Here(Place<'a>),
+    /// Something in another unit: which one, and its title.
+    OtherUnit { place: Place<'a>, unit: usize, title: &'a str },
+    /// A file of the course's folder, by its path.
+    File(&'a str),
+    /// An address outside the package.
+    Outside(&'a str),
+}
+
+/// Something in the course that can be linked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place<'a> {
+    /// A page, by its id.
     Page(&'a str),
     /// A heading: the page's id and the anchor.
     Heading(&'a str, &'a str),
     /// A question, by its id.
     Question(&'a str),
-    /// Something on a page that the LMS launches in another unit: the page's id, and that unit's title.
-    OtherUnit { page: &'a str, title: &'a str },
-    /// A file of the course's folder, by its path.
-    File(&'a str),
-    /// An address outside the package.
-    Outside(&'a str),
 }
 
 /// Why a destination leads nowhere.
@@ -77,24 +84,27 @@ impl<'a> Links<'a> {
         let Some(&page) = self.pages.get(target.as_str()) else {
             return self.file(target);
         };
-        let found = if anchor.is_empty() {
-            Destination::Page(&page.id)
+        let place = if anchor.is_empty() {
+            Place::Page(&page.id)
         } else {
             let anchor = percent_decode(anchor);
             find_anchor(page, &anchor).ok_or(Problem::NoAnchor(target, anchor))?
         };
-        Ok(self.title_of_other_unit(from, page).map_or(found, |title| Destination::OtherUnit { page: &page.id, title }))
+        Ok(match self.other_unit(from, page) {
+            Some((unit, title)) => Destination::OtherUnit { place, unit, title },
+            None => Destination::Here(place),
+        })
     }
 
-    /// The title of the unit that `page` is in, if what stands in the file at `from` is shown in another one.
-    fn title_of_other_unit(&self, from: &str, page: &Page) -> Option<&'a str> {
+    /// The unit that `page` is in, and its title, if what stands in the file at `from` is shown in another one.
+    fn other_unit(&self, from: &str, page: &Page) -> Option<(usize, &'a str)> {
         let units = self.course.units();
         let at = *self.units.get(page.path.as_str())?;
         // A transcript stands in the folder of its lesson; what course.toml says is shown in every unit.
         let is_beside = |lesson: &Lesson| from.strip_prefix(&*lesson.folder).is_some_and(|rest| rest.starts_with('/'));
         let beside = || units.iter().position(|unit| unit.lessons.iter().any(is_beside));
         let here = self.units.get(from).copied().or_else(beside);
-        (units.len() > 1 && here != Some(at)).then(|| units[at].title)
+        (units.len() > 1 && here != Some(at)).then(|| (at, units[at].title))
     }
 
     fn file(&self, path: String) -> Result<Destination<'_>, Problem> {
@@ -168,14 +178,14 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-fn find_anchor<'a>(page: &'a Page, anchor: &str) -> Option<Destination<'a>> {
+fn find_anchor<'a>(page: &'a Page, anchor: &str) -> Option<Place<'a>> {
     let mut found = None;
     page.walk(&mut |node| match node {
         Node::Block(Block { kind: BlockKind::Heading(heading), .. }) if heading.anchor == anchor => {
-            found.get_or_insert(Destination::Heading(&page.id, &heading.anchor));
+            found.get_or_insert(Place::Heading(&page.id, &heading.anchor));
         }
         Node::Block(Block { kind: BlockKind::Question(question), .. }) if question.id == anchor => {
-            found.get_or_insert(Destination::Question(&question.id));
+            found.get_or_insert(Place::Question(&question.id));
         }
         _ => {}
     });

@@ -49,6 +49,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) datasets: BTreeMap<String, Dataset>,
     /// What stands beside each video and sound, by the path of the latter in the course's folder.
     pub(crate) players: BTreeMap<String, Player<'a>>,
+    /// The links that lead from one unit to another.
+    pub(crate) crossings: Vec<Crossing>,
     /// The course's language.
     pub(crate) language: &'a Language,
     /// The picture beside links to the course on the web: a file of the package of that target.
@@ -59,6 +61,25 @@ pub(crate) struct Facts<'a> {
     pub(crate) style: String,
     /// Our templates, with the author's in front of them.
     pub(crate) templates: Templates<'a>,
+}
+
+impl Facts<'_> {
+    /// The course's logo, if it has one.
+    pub(crate) fn logo(&self, course: &Course) -> Option<&PackagePath> {
+        match self.links.resolve("course.toml", &course.logo.as_ref()?.value) {
+            Ok(Destination::File(path)) => Some(&self.media.get(path)?.path),
+            _ => None,
+        }
+    }
+}
+
+/// A link from one unit to another.
+#[derive(Debug)]
+pub(crate) struct Crossing {
+    /// The title of the unit that it leads to.
+    pub(crate) title: String,
+    /// Where it stands.
+    pub(crate) span: Span,
 }
 
 /// A file of the author's that goes into the package.
@@ -87,12 +108,14 @@ pub(crate) fn check<'a>(
         media: BTreeMap::new(),
         datasets: BTreeMap::new(),
         players: BTreeMap::new(),
+        crossings: Vec::new(),
         language: &course.language,
         web_image: None,
         control_documents: BTreeMap::new(),
         style: String::new(),
         templates,
     };
+    let diagnostics = [diagnostics, documents::renamed(course, &facts.documents)].concat();
     let mut checker = Checker { mentioned: BTreeSet::new(), course, tree, facts, diagnostics };
     checker.page_ids();
     checker.question_ids();
@@ -264,8 +287,8 @@ impl<'a> Checker<'a> {
                 self.medium(&path, link.span);
             }
             Ok(Destination::OtherUnit { title, .. }) => {
-                let found = link_out_of_unit(title, link.span);
-                self.say(found);
+                let crossing = Crossing { title: title.to_owned(), span: link.span };
+                self.facts.crossings.push(crossing);
             }
             Ok(_) => {}
             Err(problem) => self.broken(&problem, &link.destination, link.span),
@@ -443,16 +466,6 @@ impl<'a> Checker<'a> {
             }
         }
     }
-}
-
-/// A link to another unit. Its document would open without the LMS's knowledge, and write into the record of this one.
-fn link_out_of_unit(title: &str, span: Span) -> Diagnostic {
-    let message = format!(
-        "this leads to the lesson `{title}`, which only the menu of the LMS can open: it is shown as text, not as a link"
-    );
-    Diagnostic::new(&code::LINK_OUT_OF_UNIT, span, message)
-        .hint("say in the text where to find it, without a link")
-        .hint("if lessons need links between them, remove units = \"lessons\" from course.toml before anybody begins the course")
 }
 
 fn is_image(path: &str) -> bool {

@@ -213,6 +213,12 @@ impl<'a> Console<'a> {
                 path.display()
             ));
         }
+        for path in &written.kept {
+            say(&format!("Somebody had written into an import sheet: it is kept as {}.", path.display()));
+        }
+        for path in written.removed.iter().filter(|path| path.extension().is_some_and(|ending| ending == "html")) {
+            say(&format!("Removed {} of an earlier build: this one has no such single file.", path.display()));
+        }
         figures(build);
         match lock {
             Some(true) => {
@@ -225,7 +231,7 @@ impl<'a> Console<'a> {
         }
     }
 
-    /// The files that packages would hold.
+    /// The files that packages would hold, and what would stand beside them.
     pub(super) fn plan(&self, build: &Build) {
         for package in &build.packages {
             for (path, content) in package.files.iter() {
@@ -235,6 +241,16 @@ impl<'a> Console<'a> {
                     print(&line.to_string());
                 } else {
                     print(&format!("{}/{}\t{size}", package.stem, path.as_str()));
+                }
+            }
+            let sheet = (package.sheet_name(), package.sheet().len() as u64);
+            for (name, size) in
+                package.singles.iter().map(|single| (single.name.clone(), single.length())).chain([sheet])
+            {
+                if self.format == MessageFormat::Json {
+                    print(&json!({ "type": "file", "package": null, "path": name, "bytes": size }).to_string());
+                } else {
+                    print(&format!("{name}\t{size}"));
                 }
             }
         }

@@ -25,7 +25,9 @@ pub(super) fn run(command: &args::Lock) -> Result<Status, Error> {
             let baseline = baseline(&folder, base.as_deref().unwrap_or_default())?;
             edit(course, |lock, course| lock.renumber_new(&baseline, course).map_err(refused))
         }
-        args::Lock::AcceptReset { course } => edit(course, |lock, course| Ok(vec![lock.accept_reset(course)])),
+        args::Lock::AcceptReset { course } => {
+            edit(course, |lock, course| Ok(lock.accept_reset(course).into_iter().collect()))
+        }
     }
 }
 
@@ -53,6 +55,12 @@ fn edit(
         }
     };
     let done = change(&mut lock, &course)?;
+    if done.is_empty() {
+        console::say(
+            "There is nothing to accept: LMSs know this course and its units as before. course.lock is unchanged.",
+        );
+        return Ok(Status::Done);
+    }
     let path = folder.join("course.lock");
     write::write_text(&path, &lock.to_text())?;
     for line in done {

@@ -75,8 +75,12 @@ pub struct Course {
     pub rulings: Vec<Ruling>,
     /// What the LMS launches.
     pub units: Units,
+    /// Where the author says so.
+    pub units_span: Option<Span>,
     /// The names of the targets to build when the command line names none.
     pub targets: Vec<String>,
+    /// Where the author names them.
+    pub targets_span: Option<Span>,
     /// Which schema files go into packages.
     pub control_documents: ControlDocuments,
     /// How second answers are recorded where the standard leaves a choice.
@@ -387,6 +391,16 @@ impl<'a> Unit<'a> {
     #[must_use]
     pub fn has_required_quiz(&self) -> bool {
         self.pages().any(|page| page.required && page.quiz().is_some())
+    }
+
+    /// What it is about; of a lesson that says nothing of itself, what the course says.
+    #[must_use]
+    pub fn description(&self, course: &'a Course) -> Option<&'a str> {
+        let whole = course.description.as_deref();
+        match self.lessons {
+            [lesson] if self.key != WHOLE_COURSE => lesson.description.as_deref().or(whole),
+            _ => whole,
+        }
     }
 
     /// What completes it: a unit without a required quiz cannot be passed, so it is completed by reading.

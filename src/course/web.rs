@@ -1,5 +1,6 @@
 //! What the author says of the course on the web, without an LMS.
 
+use crate::diagnostic::Span;
 use crate::keys::Spanned;
 
 /// `[web]`: what search engines and social networks are told, and how the course is handed over.
@@ -13,8 +14,8 @@ pub struct Web {
     pub image: Option<Spanned<String>>,
     /// What that picture shows.
     pub image_alt: Option<String>,
-    /// Whether the whole course is written as one file too.
-    pub single_file: bool,
+    /// Where the author asks that the whole course is written as one file too.
+    pub single_file: Option<Span>,
 }
 
 impl Web {

@@ -164,6 +164,11 @@ impl Values {
         by_code, ByCode, Vec<(&'static Code, Values)>
     );
 
+    /// Where the author wrote the value of `key`.
+    pub(crate) fn place(&self, key: &str) -> Option<Span> {
+        self.entries.get(key)?.span
+    }
+
     /// Takes out the list of texts under `key`; empty when it is not there.
     pub(crate) fn texts(&mut self, key: &str) -> Vec<Spanned<String>> {
         match self.entries.remove(key).map(|v| v.value) {

@@ -1,6 +1,7 @@
 //! The tables themselves: every key of `course.toml` and of front matter, once.
 
 use super::{Key, Kind, Need, Table};
+use crate::target::Target;
 
 const fn key(name: &'static str, kind: Kind, need: Need, doc: &'static str) -> Key {
     Key { name, kind, need, doc }
@@ -210,12 +211,7 @@ static ACCESSIBILITY: Table = Table {
 static PACKAGE: Table = Table {
     name: "[package]",
     keys: &[
-        key(
-            "targets",
-            Kind::Words(&["scorm12", "scorm2004-3", "scorm2004-4", "cmi5", "xapi", "web"]),
-            Default("[\"scorm12\"]"),
-            "Which packages `cartable build` makes.",
-        ),
+        key("targets", Kind::Words(&Target::NAMES), Default("[\"scorm12\"]"), "Which packages `cartable build` makes."),
         key(
             "units",
             Kind::Word(&["course", "lessons"]),

@@ -308,17 +308,19 @@ impl Lock {
     }
 
     /// Takes the identity of `course`, and of its units, as a new beginning; says what LMSs will make of it.
-    pub fn accept_reset(&mut self, course: &Course) -> String {
+    pub fn accept_reset(&mut self, course: &Course) -> Option<String> {
         if self.course != course.id.value {
             self.course.clone_from(&course.id.value);
             self.units.clear();
-            return "LMSs will take the next package for a new course".to_owned();
+            return Some("LMSs will take the next package for a new course".to_owned());
         }
         let live = Live::of(course);
+        let known = self.units.len();
         self.units.retain(|line| live.units().contains(line.unit.as_str()));
         match self.units.len() {
-            0 => "LMSs will take the next package for a new course".to_owned(),
-            _ => "LMSs will forget the units that are no more, and keep the others".to_owned(),
+            kept if kept == known => None,
+            0 => Some("LMSs will take the next package for a new course".to_owned()),
+            _ => Some("LMSs will forget the units that are no more, and keep the others".to_owned()),
         }
     }
 }

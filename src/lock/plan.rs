@@ -467,8 +467,17 @@ fn units_gone(gone: &[String], come: &[String], course: &Course) -> Diagnostic {
     };
     // Whether it is the course's shape that has changed, or its lessons.
     let lessons = course.units == Units::Lessons && !gone.iter().any(|unit| unit == WHOLE_COURSE);
-    let back = if lessons { "put the lesson back into `lessons`" } else { "put `units` back as it was" };
-    let mut found = Diagnostic::new(&code::LOCK_RESET, course.id.span, message);
+    let listed = |key: &String| course.lessons.iter().find(|lesson| lesson.folder == *key)?.span;
+    let (place, back) = if lessons {
+        let place = come.iter().find_map(listed).or_else(|| course.lessons.iter().find_map(|lesson| lesson.span));
+        let names = gone.iter().map(|unit| format!("\"{unit}\"")).collect::<Vec<_>>().join(", ");
+        (place, format!("put {names} back into `lessons`, with the folder"))
+    } else {
+        let former = if course.units == Units::Lessons { "course" } else { "lessons" };
+        let place = course.units_span.or_else(|| course.lessons.iter().find_map(|lesson| lesson.span));
+        (place, format!("put `units` back as it was: units = \"{former}\" under [package]"))
+    };
+    let mut found = Diagnostic::new(&code::LOCK_RESET, place.or(course.id.span), message);
     if let (true, [old], [new]) = (lessons, gone, come) {
         let [old, new] = [old, new].map(|name| command::word(name));
         found =

@@ -128,7 +128,15 @@ pub(super) fn contact(contact: &Spanned<String>) -> Option<Diagnostic> {
 /// The https address of a folder or a document on the web; a folder gets its `/`.
 pub(super) fn web_address(address: &Spanned<String>) -> Meaning<String> {
     if let Some(whole) = whole_address(&address.value) {
-        return Ok(whole);
+        let Some(folder) = whole.strip_suffix("/index.html") else {
+            return Ok(whole);
+        };
+        let message = "every server shows index.html to those who ask for the folder: two addresses would be one page";
+        let diagnostic = wrong(address, message);
+        return Err(match address.span {
+            Some(span) => diagnostic.fix("write the address of the folder", span, format!("\"{folder}/\"")),
+            None => diagnostic.hint(format!("write the address of the folder: \"{folder}/\"")),
+        });
     }
     let bare = address.value.split(['?', '#']).next().unwrap_or_default();
     let meant = whole_address(bare)
@@ -144,7 +152,9 @@ pub(super) fn web_address(address: &Spanned<String>) -> Meaning<String> {
 fn whole_address(text: &str) -> Option<String> {
     let rest = text.strip_prefix("https://")?;
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    let host_ok = host.contains('.') && !host.starts_with('.') && !host.contains([':', '@']);
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let port_ok = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port > 0));
+    let host_ok = name.contains('.') && !name.starts_with('.') && !name.contains('@') && port_ok;
     let readable = |c: char| !c.is_whitespace() && !c.is_control() && !"<>\"'{}|\\^`?#".contains(c);
     if !host_ok || !rest.chars().all(readable) {
         return None;
@@ -264,6 +274,7 @@ mod tests {
     fn addresses_on_the_web_are_whole_and_end_in_a_folder_or_a_document() {
         for (good, whole) in [
             ("https://example.org", "https://example.org/"),
+            ("https://example.org:8443/a", "https://example.org:8443/a/"),
             ("https://example.org/a", "https://example.org/a/"),
             ("https://example.org/a/", "https://example.org/a/"),
             ("https://example.org/a/b.html", "https://example.org/a/b.html"),
@@ -283,6 +294,9 @@ mod tests {
             "https://example.org/?a=1",
             "https://example.org/#a",
             "https://me@example.org/",
+            "https://example.org:/",
+            "https://example.org:99999/",
+            "https://example.org/a/index.html",
             "https://example.org/\"x",
         ] {
             assert!(web_address(&given(bad)).is_err(), "{bad}");

@@ -169,6 +169,8 @@ impl Parser<'_> {
             web,
             rulings,
             units: package.units,
+            units_span: package.units_span,
+            targets_span: package.targets_span,
             targets: package.targets.into_iter().map(|target| target.value).collect(),
             control_documents: package.control_documents,
             records: package.records,
@@ -255,7 +257,9 @@ impl Parser<'_> {
     fn package(&mut self, table: Option<Spanned<Values>>) -> PackageSettings {
         let mut table = table.map(|table| table.value);
         let mut word = |key: &str| table.as_mut().and_then(|table| table.text(key));
-        let lessons = word("units").is_some_and(|word| word.value == "lessons");
+        let given = word("units");
+        let units_span = given.as_ref().and_then(|given| given.span);
+        let lessons = given.is_some_and(|word| word.value == "lessons");
         let units = if lessons { Units::Lessons } else { Units::Course };
         let control_documents = match word("control-documents") {
             Some(Spanned { value, .. }) if value == "none" => ControlDocuments::None,
@@ -266,11 +270,12 @@ impl Parser<'_> {
         let records = if journal { Records::Journal } else { Records::PerQuestion };
         let told = table.as_mut().and_then(|table| table.bool("manifest-pass-mark")).is_some_and(|told| told.value);
         let manifest_pass_mark = if told { ManifestPassMark::Written } else { ManifestPassMark::LeftOut };
+        let targets_span = table.as_ref().and_then(|table| table.place("targets"));
         let mut targets = table.as_mut().map(|table| table.texts("targets")).unwrap_or_default();
         self.repeated(&targets, "target");
         let mut known = BTreeSet::new();
         targets.retain(|target| known.insert(target.value.clone()));
-        PackageSettings { units, targets, control_documents, records, manifest_pass_mark }
+        PackageSettings { units, units_span, targets, targets_span, control_documents, records, manifest_pass_mark }
     }
 
     fn lessons(&mut self, folders: &[Spanned<String>]) -> Vec<Lesson> {
@@ -494,7 +499,9 @@ fn folder_name(entry: &str) -> &str {
 /// What `[package]` says.
 struct PackageSettings {
     units: Units,
+    units_span: Option<Span>,
     targets: Vec<Spanned<String>>,
+    targets_span: Option<Span>,
     control_documents: ControlDocuments,
     records: Records,
     manifest_pass_mark: ManifestPassMark,

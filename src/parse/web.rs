@@ -26,10 +26,15 @@ impl Parser<'_> {
                 self.say(Diagnostic::new(&code::IMAGE_ALT_MISSING, image.span, message).hint(hint));
             }
         }
-        let mut is = |key: &str| table.bool(key).is_some_and(|given| given.value);
+        if let (None, Some(alternative)) = (&image, &alternative) {
+            let message = "`image-alt` says what a picture shows, and there is no picture";
+            let hint = "write where it is, image = \"cover.png\", or remove the line";
+            self.say(Diagnostic::new(&code::WEB_IDLE, alternative.span, message).hint(hint));
+        }
+        let mut given = |key: &str| table.bool(key).filter(|given| given.value);
         Web {
-            index: is("index"),
-            single_file: is("single-file"),
+            index: given("index").is_some(),
+            single_file: given("single-file").and_then(|given| given.span),
             url: url.and_then(|url| self.keep(meaning::web_address(&url))),
             image,
             image_alt: self.optional(alternative),

@@ -1,9 +1,10 @@
 //! Blocks and inlines to HTML. Classes, never styles; ids that are unique in the document.
 
+use super::UnitLinks;
 use super::html::Html;
 use crate::catalogue::Catalogue;
 use crate::check::Facts;
-use crate::check::links::Destination;
+use crate::check::links::{Destination, Place};
 use crate::course::{
     Alignment, Block, BlockKind, CalloutKind, Definition, Disclosure, Formula, Image, Inline, Item, Link, List, Markup,
     Page, Question, Quotation, Table, plain_text,
@@ -21,6 +22,7 @@ pub(super) struct Context<'a> {
     pub(super) words: &'a Catalogue,
     /// Of the course.
     pub(super) language: &'a Language,
+    pub(super) unit_links: UnitLinks,
     pub(super) page: &'a Page,
     /// The question that is being written, whose blanks they are.
     pub(super) question: Option<&'a Question>,
@@ -319,9 +321,10 @@ impl Context<'_> {
             return self.inlines(&link.content, html);
         };
         let (href, note) = match destination {
-            Destination::Page(id) => (format!("#p{}", self.numbers.page(id)), None),
-            Destination::Heading(id, anchor) => (format!("#p{}-{anchor}", self.numbers.page(id)), None),
-            Destination::Question(id) => (format!("#q{}", self.numbers.question(id).number), None),
+            Destination::Here(place) => (self.address_of(place), None),
+            Destination::OtherUnit { place, unit, .. } if self.unit_links == UnitLinks::Links => {
+                (format!("{}{}", self.facts.documents[unit].as_str(), self.address_of(place)), None)
+            }
             Destination::OtherUnit { title, .. } => return self.in_other_unit(title, &link.content, html),
             Destination::File(path) => match self.facts.media.get(path) {
                 Some(medium) => (medium.path.as_str().to_owned(), Some(self.download_note(path, medium.asset.size))),
@@ -340,6 +343,15 @@ impl Context<'_> {
             html.text(" ").element("small", &[], &note);
         }
         html.close("a");
+    }
+
+    /// The end of the address of something in the course.
+    fn address_of(&self, place: Place<'_>) -> String {
+        match place {
+            Place::Page(id) => format!("#p{}", self.numbers.page(id)),
+            Place::Heading(id, anchor) => format!("#p{}-{anchor}", self.numbers.page(id)),
+            Place::Question(id) => format!("#q{}", self.numbers.question(id).number),
+        }
     }
 
     /// The text of a link to another unit, and where that is: the LMS opens it, no link of ours.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::UnitLinks;
 use super::blocks::Context;
 use super::html::Html;
 use crate::catalogue::Catalogue;
@@ -192,6 +193,7 @@ pub(super) fn json(
     facts: &Facts<'_>,
     numbers: &Numbers,
     words: &Catalogue,
+    unit_links: UnitLinks,
 ) -> String {
     let [a, b, c, d, ..] = *numbers.unit(unit.key).as_bytes();
     let objectives = objectives(course, unit);
@@ -206,7 +208,7 @@ pub(super) fn json(
             .map(|page| {
                 page_data(
                     &objectives,
-                    &Context { facts, numbers, words, language: &course.language, page, question: None },
+                    &Context { facts, numbers, words, unit_links, language: &course.language, page, question: None },
                 )
             })
             .collect(),

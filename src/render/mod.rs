@@ -10,7 +10,7 @@ mod html;
 mod markup;
 mod media;
 mod question;
-mod statement;
+pub(crate) mod statement;
 mod style;
 pub mod views;
 
@@ -22,13 +22,13 @@ use serde::Serialize;
 
 use crate::catalogue::{self, Catalogue, fill};
 use crate::check::Facts;
-use crate::check::links::Destination;
 use crate::code;
 use crate::course::{Course, Duration, Feedback, Inline, Lesson, Page, PageKind, Quiz, Unit};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::error::Error;
 use crate::keys::Count;
 use crate::lock::Numbers;
+use crate::package::PackagePath;
 use crate::runtime::{Feature, Kind};
 use crate::templates;
 
@@ -52,6 +52,15 @@ pub(crate) struct Rendered {
     pub(crate) features: BTreeSet<Feature>,
     /// The origins that learners' browsers may contact: those of players on other sites.
     pub(crate) remote: BTreeSet<String>,
+}
+
+/// What becomes of links from one unit to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum UnitLinks {
+    /// They are text, with the name of the unit.
+    Text,
+    /// They lead to the other document.
+    Links,
 }
 
 /// An HTML document with two places that are still open: its `connect-src`, and the end of what it says of itself.
@@ -80,11 +89,12 @@ pub(crate) fn render(
     course: &Course,
     facts: &Facts<'_>,
     numbers: &Numbers,
+    unit_links: UnitLinks,
 ) -> Result<(Rendered, Vec<Diagnostic>), Error> {
     let words = catalogue::for_language(&course.language);
-    let mut renderer = Renderer { course, facts, numbers, words, diagnostics: Vec::new() };
+    let mut renderer = Renderer { course, facts, numbers, words, unit_links, diagnostics: Vec::new() };
     let units = course.units();
-    let nexts = units.iter().skip(1).map(Some).chain([None]);
+    let nexts = units.iter().zip(&facts.documents).skip(1).map(Some).chain([None]);
     let documents =
         units.iter().zip(nexts).map(|(unit, next)| renderer.document(unit, next)).collect::<Result<_, _>>()?;
     let (kinds, remote) = (data::kinds(course), media::origins(course.pages()));
@@ -110,7 +120,15 @@ struct Renderer<'a> {
     facts: &'a Facts<'a>,
     numbers: &'a Numbers,
     words: &'static Catalogue,
+    unit_links: UnitLinks,
     diagnostics: Vec<Diagnostic>,
+}
+
+/// What the last page of a unit says of the next one.
+#[derive(Serialize)]
+struct NextUnitView {
+    text: String,
+    document: Option<String>,
 }
 
 /// A lesson in the contents.
@@ -130,12 +148,12 @@ impl<'a> Renderer<'a> {
     where
         'a: 'p,
     {
-        let Self { course, facts, numbers, words, .. } = *self;
-        Context { facts, numbers, words, language: &course.language, page, question: None }
+        let Self { course, facts, numbers, words, unit_links, .. } = *self;
+        Context { facts, numbers, words, unit_links, language: &course.language, page, question: None }
     }
 
-    /// The document of a unit; `next` is the unit that the LMS opens after it.
-    fn document(&mut self, unit: &Unit<'_>, next: Option<&Unit<'_>>) -> Result<Document, Error> {
+    /// The document of a unit; `next` is the unit that is opened after it, and its document.
+    fn document(&mut self, unit: &Unit<'_>, next: Option<(&Unit<'_>, &PackagePath)>) -> Result<Document, Error> {
         let (course, words) = (self.course, self.words);
         let order: Vec<LinkView> = unit.pages().map(|page| self.link(page)).collect();
         let about = LinkView { id: "about".to_owned(), title: words.get("about").to_owned() };
@@ -143,7 +161,7 @@ impl<'a> Renderer<'a> {
         for lesson in unit.lessons {
             for page in &lesson.pages {
                 let is_last = order.last().is_some_and(|last| last.id == self.context(page).section());
-                let next = next.filter(|_| is_last).map(|next| words.fill("next-unit", &[("title", next.title)]));
+                let next = next.filter(|_| is_last).map(|(next, document)| self.next_unit(next, document));
                 sections.push_str(&self.page(lesson, page, &order, &about, next)?);
             }
         }
@@ -154,7 +172,7 @@ impl<'a> Renderer<'a> {
             language => course.language.tag(),
             dir => course.language.direction().as_str(),
             title => unit.title,
-            description => &course.description,
+            description => unit.description(course),
             version => env!("CARGO_PKG_VERSION"),
             icon => self.logo().map(safe),
             conformance => words.get(&format!("accessibility-{}", statement::conformance(course))),
@@ -168,7 +186,7 @@ impl<'a> Renderer<'a> {
             footer => self.footer()?,
             sections => safe(sections),
             about_section => safe(self.about_page(order.last())?),
-            data => safe(data::json(course, unit, self.facts, self.numbers, words)),
+            data => safe(data::json(course, unit, self.facts, self.numbers, words, self.unit_links)),
         };
         let html = templates::render("document.html", view)?;
         let [before, between, after] =
@@ -176,6 +194,14 @@ impl<'a> Renderer<'a> {
                 unreachable!("document.html has two open places, and this one {}", parts.len() - 1)
             });
         Ok(Document { before, between, after })
+    }
+
+    fn next_unit(&self, next: &Unit<'_>, document: &PackagePath) -> NextUnitView {
+        let (key, document) = match self.unit_links {
+            UnitLinks::Text => ("next-unit", None),
+            UnitLinks::Links => ("next-unit-link", Some(document.as_str().to_owned())),
+        };
+        NextUnitView { text: self.words.fill(key, &[("title", next.title)]), document }
     }
 
     fn link(&self, page: &Page) -> LinkView {
@@ -188,11 +214,7 @@ impl<'a> Renderer<'a> {
     }
 
     fn logo(&self) -> Option<String> {
-        let logo = self.course.logo.as_ref()?;
-        match self.facts.links.resolve("course.toml", &logo.value) {
-            Ok(Destination::File(path)) => Some(self.facts.media.get(path)?.path.as_str().to_owned()),
-            _ => None,
-        }
+        self.facts.logo(self.course).map(|path| path.as_str().to_owned())
     }
 
     /// The HTML of a partial; nothing, when the author's template of it is wrong, which is then said.
@@ -241,7 +263,7 @@ impl<'a> Renderer<'a> {
         page: &Page,
         order: &[LinkView],
         about: &LinkView,
-        next_unit: Option<String>,
+        next_unit: Option<NextUnitView>,
     ) -> Result<String, Error> {
         let context = self.context(page);
         let first_question =
@@ -269,7 +291,7 @@ impl<'a> Renderer<'a> {
             introduction => html(&|html| context.blocks(before, html)),
             questions => html(&|html| context.blocks(questions, html)),
             notes => html(&|html| context.footnotes(html)),
-            next_unit => next_unit,
+            next_unit => Serde(next_unit),
             pager => pager,
             quiz => page.quiz().map(|quiz| self.quiz_facts(page, quiz)),
             ends_each => page.quiz().is_some_and(|quiz| quiz.feedback == Feedback::AfterEach),
@@ -379,7 +401,7 @@ impl<'a> Renderer<'a> {
 }
 
 /// A duration as people say it.
-fn duration_text(duration: Duration, words: &Catalogue) -> String {
+pub(crate) fn duration_text(duration: Duration, words: &Catalogue) -> String {
     let section = words.section("durations");
     let text = |key: &str, values: &[(&str, &str)]| fill(&section[key], values);
     let one = |minutes: u32| match (minutes / 60, minutes % 60) {

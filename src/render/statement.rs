@@ -28,7 +28,7 @@ struct ListView {
 }
 
 /// How far the course conforms, as the catalogue's keys end.
-pub(super) fn conformance(course: &Course) -> &'static str {
+pub(crate) fn conformance(course: &Course) -> &'static str {
     match course.accessibility.conformance() {
         Conformance::Total => "total",
         Conformance::Partial => "partial",

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::xapi::{self, CONNECT_SRC, LIMITS};
 use super::xml::Xml;
-use super::{Contents, Profile, add};
+use super::{Contents, Profile, Sheet, add};
 use crate::course::{Course, Lesson, Unit, When};
 use crate::package::{Content, Files, PackagePath};
 use crate::text;
@@ -23,8 +23,16 @@ pub(super) const PROFILE: Profile = Profile {
         include_str!("../../templates/runtime/adapter-cmi5.js"),
     ],
     connect_src: CONNECT_SRC,
-    first_file: "cmi5.xml",
-    sheet: "cmi5",
+    manifest: Some("cmi5.xml"),
+    sheet: Sheet {
+        name: "cmi5",
+        english: include_str!("../../templates/sheets/cmi5.en.md"),
+        french: include_str!("../../templates/sheets/cmi5.fr.md"),
+    },
+    two_statuses: true,
+    widely_taken: true,
+    links_units: false,
+    takes_folders: false,
 };
 
 pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {

@@ -11,9 +11,12 @@ mod web;
 mod xapi;
 mod xml;
 
+use std::collections::BTreeSet;
+
 use crate::check::Facts;
 use crate::course::{self, Course, Unit};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::error::Error;
 use crate::lock::Numbers;
 use crate::package::{Content, Files, PackagePath};
 
@@ -47,11 +50,37 @@ pub struct Profile {
     pub adapter: &'static [&'static str],
     /// Where its pages may connect to (CSP `connect-src`).
     pub connect_src: &'static str,
-    /// The file that stands first in the archive.
-    pub first_file: &'static str,
-    /// The import sheet that tells how to use its packages: `templates/sheets/<sheet>.<language>.md`.
-    pub sheet: &'static str,
+    /// The file that says what is in a package, if its standard has one.
+    pub manifest: Option<&'static str>,
+    /// The import sheet that tells how to use its packages.
+    pub sheet: Sheet,
+    /// Whether it keeps completion and success apart.
+    pub two_statuses: bool,
+    /// Whether nearly every LMS that knows its standard takes this edition of it.
+    pub widely_taken: bool,
+    /// Whether the document of a unit may lead to that of another: nobody else opens them.
+    pub links_units: bool,
+    /// Whether what it is for takes a folder as well as an archive.
+    pub takes_folders: bool,
 }
+
+/// An import sheet: the template, in each language.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet {
+    /// Its name, which targets of one standard share.
+    pub name: &'static str,
+    /// In English.
+    pub english: &'static str,
+    /// In French.
+    pub french: &'static str,
+}
+
+/// The sheet of every edition of SCORM.
+const SCORM_SHEET: Sheet = Sheet {
+    name: "scorm",
+    english: include_str!("../../templates/sheets/scorm.en.md"),
+    french: include_str!("../../templates/sheets/scorm.fr.md"),
+};
 
 /// What a standard, or the strictest LMS of those that speak it, puts up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,9 +110,20 @@ impl Target {
     pub const ALL: [Self; 6] =
         [Self::Scorm12, Self::Scorm2004Third, Self::Scorm2004Fourth, Self::Cmi5, Self::Xapi, Self::Web];
 
+    /// The names of all, in this order.
+    pub const NAMES: [&'static str; Self::ALL.len()] = {
+        let mut names = [""; Self::ALL.len()];
+        let mut at = 0;
+        while at < names.len() {
+            names[at] = Self::ALL[at].profile().name;
+            at += 1;
+        }
+        names
+    };
+
     /// What other modules ask it.
     #[must_use]
-    pub fn profile(self) -> &'static Profile {
+    pub const fn profile(self) -> &'static Profile {
         match self {
             Self::Scorm12 => &scorm12::PROFILE,
             Self::Scorm2004Third => &scorm2004::THIRD,
@@ -100,10 +140,35 @@ impl Target {
         self.profile().name
     }
 
+    /// The file that stands first in its archives.
+    #[must_use]
+    pub fn first_file(self) -> &'static str {
+        self.profile().manifest.unwrap_or("index.html")
+    }
+
+    /// The files that manifests are, each once.
+    #[must_use]
+    pub fn manifests() -> BTreeSet<&'static str> {
+        Self::ALL.into_iter().filter_map(|target| target.profile().manifest).collect()
+    }
+
     /// The target of a name.
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|target| target.name() == name)
+    }
+
+    /// The target of a name that somebody typed.
+    ///
+    /// # Errors
+    /// [`Error::Usage`] with the name that was probably meant, and all of them.
+    pub fn named(name: &str) -> Result<Self, Error> {
+        Self::find(name).ok_or_else(|| {
+            let known = Self::NAMES.join(", ");
+            let meant = nearest(&name.to_lowercase(), Self::NAMES);
+            let meant = meant.map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+            Error::Usage(format!("`{name}` is not a target.{meant} The targets are: {known}"))
+        })
     }
 
     /// Adds the manifest and what belongs to it to the files of a package.
@@ -156,10 +221,7 @@ impl Target {
     /// Whether what it is for takes a folder as well as an archive.
     #[must_use]
     pub fn takes_folders(self) -> bool {
-        match self {
-            Self::Web => true,
-            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => false,
-        }
+        self.profile().takes_folders
     }
 
     /// What it alone says in the head of the document of `unit`, as lines of HTML.
@@ -174,14 +236,15 @@ impl Target {
     pub(crate) fn check(self, course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
         match self {
             Self::Web => web::check(course, facts),
-            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => None,
+            Self::Xapi => xapi::check(course),
+            Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 => None,
         }
     }
 
     /// Whether each document is written as one file with all that it needs, too.
     pub(crate) fn has_single_files(self, course: &Course) -> bool {
         match self {
-            Self::Web => course.web.single_file,
+            Self::Web => course.web.single_file.is_some(),
             Self::Scorm12 | Self::Scorm2004Third | Self::Scorm2004Fourth | Self::Cmi5 | Self::Xapi => false,
         }
     }
@@ -192,4 +255,19 @@ fn add(files: &mut Files, path: PackagePath, content: Content) {
     files
         .insert(path, content, "cartable")
         .unwrap_or_else(|clash| unreachable!("media have names of their own: {clash:?}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_that_is_none_is_near_to_what_most_platforms_take() {
+        let said = |name: &str| Target::named(name).expect_err(name).to_string();
+        assert!(said("scorm2004").contains("Did you mean scorm2004-3?"), "{}", said("scorm2004"));
+        assert!(said("SCORM-2004").contains("Did you mean scorm2004-3?"), "{}", said("SCORM-2004"));
+        assert!(said("scorm-1.2").contains("Did you mean scorm12?"), "{}", said("scorm-1.2"));
+        assert!(!said("pdf").contains("Did you mean"), "{}", said("pdf"));
+        assert_eq!(Target::named("xapi").ok(), Some(Target::Xapi));
+    }
 }

@@ -4,7 +4,7 @@
 //! LMS overrides the course's own status with it in another way, and several mark an unfinished quiz as failed.
 
 use super::xml::Xml;
-use super::{Contents, ControlDocuments, Limits, Profile, add, lom};
+use super::{Contents, ControlDocuments, Limits, Profile, SCORM_SHEET, add, lom};
 use crate::package::{Content, Files, PackagePath};
 
 pub(super) const PROFILE: Profile = Profile {
@@ -23,8 +23,12 @@ pub(super) const PROFILE: Profile = Profile {
         include_str!("../../templates/runtime/adapter-scorm12.js"),
     ],
     connect_src: "'none'",
-    first_file: "imsmanifest.xml",
-    sheet: "scorm",
+    manifest: Some("imsmanifest.xml"),
+    sheet: SCORM_SHEET,
+    two_statuses: false,
+    widely_taken: true,
+    links_units: false,
+    takes_folders: false,
 };
 
 const CONTROL_DOCUMENTS: ControlDocuments = ControlDocuments {

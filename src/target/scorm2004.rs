@@ -10,11 +10,11 @@
 //! course reports.
 
 use super::xml::Xml;
-use super::{Contents, ControlDocuments, Limits, Profile, Target, add, lom};
+use super::{Contents, ControlDocuments, Limits, Profile, SCORM_SHEET, Target, add, lom};
 use crate::course::{Course, ManifestPassMark, Page, Unit, When};
 use crate::package::{Content, Files, PackagePath};
 
-pub(super) const THIRD: Profile = profile("scorm2004-3", "SCORM 2004 3rd Edition");
+pub(super) const THIRD: Profile = Profile { widely_taken: true, ..profile("scorm2004-3", "SCORM 2004 3rd Edition") };
 pub(super) const FOURTH: Profile = profile("scorm2004-4", "SCORM 2004 4th Edition");
 
 const fn profile(name: &'static str, title: &'static str) -> Profile {
@@ -34,8 +34,12 @@ const fn profile(name: &'static str, title: &'static str) -> Profile {
             include_str!("../../templates/runtime/adapter-scorm2004.js"),
         ],
         connect_src: "'none'",
-        first_file: "imsmanifest.xml",
-        sheet: "scorm",
+        manifest: Some("imsmanifest.xml"),
+        sheet: SCORM_SHEET,
+        two_statuses: true,
+        widely_taken: false,
+        links_units: false,
+        takes_folders: false,
     }
 }
 

@@ -7,13 +7,14 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 use serde::Serialize;
 
-use super::{Contents, Limits, Profile, add};
+use super::{Contents, Limits, Profile, Sheet, add};
 use crate::catalogue;
 use crate::check::Facts;
 use crate::code;
 use crate::course::{Course, Unit};
 use crate::diagnostic::Diagnostic;
 use crate::package::{Content, Files, PackagePath};
+use crate::render::{duration_text, statement};
 use crate::templates;
 
 pub(super) const PROFILE: Profile = Profile {
@@ -23,8 +24,16 @@ pub(super) const PROFILE: Profile = Profile {
     limits: Limits { state: 64000, choice_letters: None, response: 4000 },
     adapter: &[include_str!("../../templates/runtime/adapter-web.js")],
     connect_src: "'none'",
-    first_file: "index.html",
-    sheet: "web",
+    manifest: None,
+    sheet: Sheet {
+        name: "web",
+        english: include_str!("../../templates/sheets/web.en.md"),
+        french: include_str!("../../templates/sheets/web.fr.md"),
+    },
+    two_statuses: false,
+    widely_taken: true,
+    links_units: true,
+    takes_folders: true,
 };
 
 /// From this size on, in bytes, a single file passes through few mailboxes.
@@ -44,9 +53,9 @@ pub(super) fn add_manifest(contents: &Contents<'_>, files: &mut Files) {
         return;
     }
     let units = course.units().into_iter().zip(&contents.documents);
-    let units: Vec<UnitView<'_>> =
-        units.map(|(unit, document)| UnitView { title: unit.title, document: document.as_str() }).collect();
-    let html = units_page(course, facts.web_image.as_ref().map(|image| &image.path), &units);
+    let units: Vec<UnitView<'_>> = units.map(|(unit, document)| UnitView::of(course, unit, document)).collect();
+    let image = facts.web_image.as_ref().map(|image| &image.path);
+    let html = units_page(course, image, facts.logo(course), &units);
     add(files, PackagePath::known("index.html"), Content::Bytes(html.into_bytes()));
 }
 
@@ -62,13 +71,21 @@ pub(super) fn head(course: &Course, facts: &Facts<'_>, unit: &Unit<'_>, document
         // Neither `</script` nor `<!--` may stand in the block (HTML, "Restrictions for contents of script elements").
         .replace('<', "\\u003c");
     let image = facts.web_image.as_ref().map(|image| &image.path);
-    head_lines(course, image, unit.title, document.as_str(), Some(Value::from_safe_string(strings)))
+    head_lines(
+        course,
+        image,
+        unit.title,
+        unit.description(course),
+        document.as_str(),
+        Some(Value::from_safe_string(strings)),
+    )
 }
 
 fn head_lines(
     course: &Course,
     image: Option<&PackagePath>,
     title: &str,
+    description: Option<&str>,
     document: &str,
     strings: Option<Value>,
 ) -> String {
@@ -78,7 +95,7 @@ fn head_lines(
         index => course.web.index,
         address => address(document),
         title => title,
-        description => &course.description,
+        description => description,
         locale => locale(course),
         image => image.and_then(|path| address(path.as_str())),
         image_alt => &course.web.image_alt,
@@ -99,11 +116,33 @@ fn locale(course: &Course) -> Option<String> {
 /// A unit, as the page that leads to it names it.
 #[derive(Serialize)]
 struct UnitView<'a> {
+    label: Option<&'a str>,
     title: &'a str,
     document: &'a str,
+    description: Option<&'a str>,
+    duration: Option<String>,
 }
 
-fn units_page(course: &Course, image: Option<&PackagePath>, units: &[UnitView<'_>]) -> String {
+impl<'a> UnitView<'a> {
+    fn of(course: &Course, unit: Unit<'a>, document: &'a PackagePath) -> Self {
+        let words = catalogue::for_language(&course.language);
+        let lesson = unit.lessons.first();
+        Self {
+            label: lesson.and_then(|lesson| lesson.label.as_deref()),
+            title: unit.title,
+            document: document.as_str(),
+            description: lesson.and_then(|lesson| lesson.description.as_deref()),
+            duration: lesson.and_then(|lesson| lesson.duration).map(|duration| duration_text(duration, words)),
+        }
+    }
+}
+
+fn units_page(
+    course: &Course,
+    image: Option<&PackagePath>,
+    logo: Option<&PackagePath>,
+    units: &[UnitView<'_>],
+) -> String {
     let words = catalogue::for_language(&course.language);
     let view = context! {
         language => course.language.tag(),
@@ -112,9 +151,11 @@ fn units_page(course: &Course, image: Option<&PackagePath>, units: &[UnitView<'_
         title => &course.title,
         description => &course.description,
         version => env!("CARGO_PKG_VERSION"),
-        head => Value::from_safe_string(head_lines(course, image, &course.title, "index.html", None)),
+        head => Value::from_safe_string(head_lines(course, image, &course.title, course.description.as_deref(), "index.html", None)),
         units_word => &words.section("index")["units"],
         units => Serde(units),
+        logo => logo.map(|path| Value::from_safe_string(path.as_str().to_owned())),
+        conformance => words.get(&format!("accessibility-{}", statement::conformance(course))),
     };
     rendered("units.html", view)
 }
@@ -128,7 +169,7 @@ pub(super) fn check(course: &Course, facts: &Facts<'_>) -> Option<Diagnostic> {
     // In base64 three bytes are four characters.
     let bytes = facts.media.values().map(|medium| medium.asset.size).sum::<u64>().div_ceil(3) * 4;
     let (source, medium) = facts.media.iter().max_by_key(|(_, medium)| medium.asset.size)?;
-    (course.web.single_file && bytes > BIG).then(|| {
+    (course.web.single_file.is_some() && bytes > BIG).then(|| {
         let megabytes = |bytes: u64| bytes.div_ceil(1_000_000);
         let message = format!(
             "the single file of the course has more than {} MB: many mailboxes refuse it, and it opens slowly",
@@ -164,8 +205,15 @@ mod tests {
     #[test]
     fn a_course_of_several_units_has_a_page_that_leads_to_each() {
         let course = course("language = \"fr\"\n[web]\nurl = \"https://example.org/a\"\n");
-        let units = [("Un", "un.html"), ("Deux & trois", "deux.html")];
-        let html = units_page(&course, None, &units.map(|(title, document)| UnitView { title, document }));
+        let units = [("Un", "un.html", None), ("Deux & trois", "deux.html", Some("Pour <voir>"))];
+        let units = units.map(|(title, document, description)| UnitView {
+            label: description.map(|_| "Leçon 2"),
+            title,
+            document,
+            description,
+            duration: description.map(|_| "5 min".to_owned()),
+        });
+        let html = units_page(&course, None, None, &units);
         for line in [
             "<html lang=\"fr\" dir=\"ltr\">",
             "<title>Salt &amp; &lt;water&gt;</title>",
@@ -173,7 +221,8 @@ mod tests {
             "<link rel=\"canonical\" href=\"https://example.org/a/\">",
             "<h2>Parties du cours</h2>",
             "<li><a href=\"un.html\">Un</a></li>",
-            "<li><a href=\"deux.html\">Deux &amp; trois</a></li>",
+            "<li><a href=\"deux.html\">Leçon 2 · Deux &amp; trois</a> <small>(5 min)</small><br>Pour &lt;voir&gt;</li>",
+            "<p><a href=\"un.html#accessibility\">Accessibilité\u{a0}: non conforme</a></p>",
         ] {
             assert!(html.lines().any(|other| other == line), "{line} is not in\n{html}");
         }
@@ -184,7 +233,7 @@ mod tests {
     fn what_is_said_to_networks_is_what_the_author_says() {
         let lines = |more: &str, image: Option<&str>, document: &str| {
             let image = image.and_then(PackagePath::new);
-            head_lines(&course(more), image.as_ref(), "T", document, None)
+            head_lines(&course(more), image.as_ref(), "T", course(more).description.as_deref(), document, None)
         };
         let plain = "<meta name=\"robots\" content=\"noindex\">\n<meta property=\"og:type\" content=\"website\">\n\
                      <meta property=\"og:title\" content=\"T\">\n";

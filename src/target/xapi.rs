@@ -5,8 +5,10 @@
 //! offers the first unit, and the import sheet says so; with a single launch no importer at all would reach the others.
 
 use super::xml::Xml;
-use super::{Contents, Limits, Profile, add};
+use super::{Contents, Limits, Profile, Sheet, add};
+use crate::code;
 use crate::course::{Course, Unit};
+use crate::diagnostic::Diagnostic;
 use crate::package::{Content, Files, PackagePath};
 
 pub(super) const PROFILE: Profile = Profile {
@@ -20,8 +22,16 @@ pub(super) const PROFILE: Profile = Profile {
         include_str!("../../templates/runtime/adapter-xapi.js"),
     ],
     connect_src: CONNECT_SRC,
-    first_file: "tincan.xml",
-    sheet: "xapi",
+    manifest: Some("tincan.xml"),
+    sheet: Sheet {
+        name: "xapi",
+        english: include_str!("../../templates/sheets/xapi.en.md"),
+        french: include_str!("../../templates/sheets/xapi.fr.md"),
+    },
+    two_statuses: true,
+    widely_taken: true,
+    links_units: false,
+    takes_folders: false,
 };
 
 pub(super) const LIMITS: Limits = Limits {
@@ -58,6 +68,20 @@ fn manifest(contents: &Contents<'_>) -> Vec<u8> {
         });
     });
     xml.finish()
+}
+
+/// Several units, of which nothing says that they are one course.
+pub(super) fn check(course: &Course) -> Option<Diagnostic> {
+    let units = course.units().len();
+    (units > 1).then(|| {
+        let message = format!(
+            "the package for xapi is {units} activities, one for each lesson, which a platform launches separately: \
+             nothing tells it that the whole course is done"
+        );
+        Diagnostic::new(&code::LESSONS_APART, course.units_span, message)
+            .hint("nothing to do if the platform can ask for each of them; see docs/records.md")
+            .hint("else take the package for cmi5, which says what the course is made of, or remove units = \"lessons\" before anybody begins")
+    })
 }
 
 /// The IRI of a unit: made from the lock's identifier, which no renaming changes.

@@ -61,3 +61,31 @@ fn a_folder_for_the_web_settles_the_lock_as_an_archive_does() {
     assert!(test.path("dist/base-1.0-web.import.md").exists());
     assert!(!run.stderr.contains("not for uploading"), "{}", run.stderr);
 }
+
+#[test]
+fn a_single_file_that_is_not_asked_for_any_more_goes_unless_it_was_changed() {
+    let test = blocks("single-former");
+    test.build(&["--target", "web"]);
+    test.change("course.toml", "single-file = true\n", "");
+    let run = test.build(&["--target", "web"]);
+    assert!(run.stderr.contains("Removed dist/blocks-2.1-web.html of an earlier build"), "{}", run.stderr);
+    assert!(!test.path(FILE).exists() && !test.path("dist/blocks-2.1-web.html.sha256").exists());
+    assert!(test.path("dist/blocks-2.1-web.zip").exists());
+    test.change("course.toml", "[web]\n", "[web]\nsingle-file = true\n");
+    test.build(&["--target", "web"]);
+    fs::write(test.path(FILE), "mine").unwrap();
+    test.change("course.toml", "single-file = true\n", "");
+    test.build(&["--target", "web"]);
+    assert_eq!(test.read(FILE), "mine");
+}
+
+#[test]
+fn the_list_says_how_long_a_single_file_is() {
+    let test = blocks("single-length");
+    let run = test.build(&["--target", "web", "--list"]);
+    test.build(&["--target", "web"]);
+    for name in ["blocks-2.1-web.html", "blocks-2.1-web.import.md"] {
+        let line = format!("{name}\t{}", test.bytes(&format!("dist/{name}")).len());
+        assert!(run.stdout.lines().any(|other| other == line), "{line} is not in {}", run.stdout);
+    }
+}

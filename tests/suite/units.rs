@@ -73,7 +73,7 @@ fn the_onboarding_course_can_be_one_unit_or_one_for_each_lesson() {
     assert_eq!(warned.len(), 2, "{}", run.stderr);
     assert!(warned.iter().all(|line| line.contains("[link-out-of-unit]")), "{}", run.stderr);
     let sheet = test.read("dist/onboarding-1.0.0-scorm12.import.md");
-    for said in ["2 units (SCOs)", "not for Open edX", "**To the side**", "Average grade", "Require all scos"] {
+    for said in ["2 lessons (SCOs)", "not for Open edX", "**To the side**", "Average grade", "Require all scos"] {
         assert!(sheet.contains(said), "{said}\n{sheet}");
     }
     let [(desk_name, desk), (house_name, house)] = documents(&test).try_into().unwrap();
@@ -142,7 +142,7 @@ fn another_value_of_units_is_a_loss_that_must_be_accepted() {
         let run = test.run(&["build", "src"]);
         assert_eq!(run.status, 1, "{}", run.stderr);
         assert!(run.stderr.contains("error[lock-reset]: the LMS knew the unit"), "{}", run.stderr);
-        assert!(run.stderr.contains("put `units` back as it was"), "{}", run.stderr);
+        assert!(run.stderr.contains("put `units` back as it was: units = "), "{}", run.stderr);
         assert_eq!(test.read(LOCK), lock);
         let run = test.run(&["lock", "accept-reset", "--course", "src"]);
         assert!(run.stderr.contains("for a new course"), "{}", run.stderr);
@@ -207,7 +207,7 @@ fn a_lesson_whose_folder_has_another_name_keeps_its_record() {
     fs::remove_dir_all(test.path("src/two")).unwrap();
     let run = test.run(&["build", "src"]);
     assert!(run.stderr.contains("the unit `two`, which is no more"), "{}", run.stderr);
-    assert!(run.stderr.contains("put the lesson back into `lessons`"), "{}", run.stderr);
+    assert!(run.stderr.contains("put \"two\" back into `lessons`"), "{}", run.stderr);
     let run = test.run(&["lock", "accept-reset", "--course", "src"]);
     assert!(run.stderr.contains("keep the others"), "{}", run.stderr);
     test.build(&[]);
@@ -239,4 +239,78 @@ fn base64url(bytes: &[u8]) -> String {
         (0..=group.len()).map(|at| sign(bits >> (18 - 6 * at))).collect::<String>()
     };
     bytes.chunks(3).map(group).collect()
+}
+
+#[test]
+fn import_sheets_speak_of_each_lesson() {
+    let test = CourseTest::of("units", "units-sheets");
+    let all = ["scorm12", "scorm2004-3", "cmi5", "xapi", "web"];
+    for (language, both, questions) in
+        [("en", "2 lessons", "“The desk”: 2 questions"), ("fr", "2 leçons", "2 questions")]
+    {
+        test.change("course.toml", "language = \"en\"", &format!("language = \"{language}\""));
+        test.build(&["--target", &all.join(",")]);
+        for target in all {
+            let sheet = test.read(&format!("dist/units-1-{target}.import.md"));
+            assert!(sheet.contains(both), "{target}\n{sheet}");
+            assert!(target == "web" || sheet.contains(questions), "{target}\n{sheet}");
+            for other in ["module", "unité", "parts of the course", "une partie du cours"] {
+                assert!(!sheet.to_lowercase().contains(other), "{target}: {other}\n{sheet}");
+            }
+        }
+        let web = test.read("dist/units-1-web.import.md");
+        assert!(web.contains("`index.html`, `house.html`, `desk.html`, `runtime.js`"), "{web}");
+        let xapi = test.read("dist/units-1-xapi.import.md");
+        assert!(xapi.contains("`house.html`") && xapi.contains("`completed`, "), "{xapi}");
+    }
+}
+
+#[test]
+fn import_sheets_know_that_there_are_several_quizzes() {
+    let test = CourseTest::of("units", "units-quizzes");
+    test.change("course.toml", "units = \"lessons\"", "units = \"course\"");
+    let quiz = test.read("src/desk/quiz.md").replace("{#", "{#more-").replace("(loans.md)", "(../desk/loans.md)");
+    test.file("house/more.md", quiz);
+    test.change("house/index.md", "\"rooms.md\"", "\"rooms.md\", \"more.md\"");
+    for (language, wrong) in [
+        ("en", ["the quiz is", "The quiz is", "the quiz manages"]),
+        ("fr", ["le quiz est", "Le quiz est", "le quiz gère"]),
+    ] {
+        test.change("course.toml", "language = \"en\"", &format!("language = \"{language}\""));
+        for target in ["scorm12", "scorm2004-4", "cmi5", "xapi", "web"] {
+            test.build(&["--target", target]);
+            let sheet = test.read(&format!("dist/units-1-{target}.import.md"));
+            assert!(wrong.iter().all(|words| !sheet.contains(words)), "{target}\n{sheet}");
+            let words: String = sheet.split('`').step_by(2).collect();
+            for sign in [" :", " ;", " !", " ?", "« ", " »"] {
+                assert!(language == "en" || !words.contains(sign), "{target}: {sign}\n{sheet}");
+            }
+        }
+    }
+}
+
+#[test]
+fn on_the_web_lessons_lead_to_each_other_and_a_page_leads_to_all() {
+    let test = CourseTest::copy(&repository().join("examples/onboarding-en"), "units-web");
+    fs::remove_file(test.path(LOCK)).unwrap();
+    test.change("course.toml", "[theme]", "[package]\nunits = \"lessons\"\n\n[theme]");
+    let run = test.build(&["--target", "web", "--unpacked", "--deny-warnings"]);
+    let folder = run.stdout.lines().next().unwrap().to_owned();
+    let house = test.read(&format!("{folder}/the-house.html"));
+    assert!(house.contains("<a href=\"the-desk.html#p"), "{house}");
+    assert!(
+        house.contains("<p class=\"next-unit\"><a href=\"the-desk.html\">Next comes “At the desk”</a></p>"),
+        "{house}"
+    );
+    assert!(house.contains("<meta property=\"og:description\" content=\"Where things are"), "{house}");
+    let index = test.read(&format!("{folder}/index.html"));
+    for said in ["<img class=\"logo\"", "min)</small>", "href=\"the-house.html#accessibility\"", "<h1 id=\"title\">"] {
+        assert!(index.contains(said), "{said}\n{index}");
+    }
+    // Nothing stands beside a single file.
+    let single = test.read(&format!("{folder}-the-house.html"));
+    assert!(!single.contains("href=\"the-desk.html"), "{single}");
+    let run = test.build(&["--target", "web,scorm12"]);
+    assert!(run.stderr.contains("[link-out-of-unit]"), "{}", run.stderr);
+    assert!(run.stderr.contains("in the package for web it is a link"), "{}", run.stderr);
 }

@@ -226,3 +226,33 @@ fn the_checksum_is_that_of_the_archive() {
     let hash: String = Sha256::digest(test.bytes(ARCHIVE)).iter().map(|byte| format!("{byte:02x}")).collect();
     assert_eq!(test.read(&format!("{ARCHIVE}.sha256")), format!("{hash}  base-1.0-scorm12.zip\n"));
 }
+
+#[test]
+fn notes_in_an_import_sheet_are_kept() {
+    const SHEET: &str = "dist/base-1.0-scorm12.import.md";
+    let test = CourseTest::of("base", "writing-notes");
+    test.build(&[]);
+    let run = test.build(&[]);
+    assert!(!run.stderr.contains("import sheet"), "{}", run.stderr);
+    let notes = format!("{}\nOur Moodle: course 12.\n", test.read(SHEET));
+    fs::write(test.path(SHEET), &notes).unwrap();
+    let run = test.build(&[]);
+    assert!(run.stderr.contains("it is kept as dist/base-1.0-scorm12.import.md.bak."), "{}", run.stderr);
+    assert_eq!(test.read("dist/base-1.0-scorm12.import.md.bak"), notes);
+    assert!(!test.read(SHEET).contains("Our Moodle"));
+    fs::write(test.path(SHEET), "Other notes.\n").unwrap();
+    let run = test.build(&[]);
+    assert!(run.stderr.contains(".import.md.bak-2."), "{}", run.stderr);
+    assert_eq!(test.read("dist/base-1.0-scorm12.import.md.bak"), notes);
+}
+
+#[test]
+fn nothing_to_accept_is_said_plainly() {
+    let test = CourseTest::of("base", "writing-accept");
+    test.build(&[]);
+    let lock = test.read("src/course.lock");
+    let run = test.run(&["lock", "accept-reset", "--course", "src"]);
+    assert_eq!(run.status, 0, "{}", run.stderr);
+    assert!(run.stderr.starts_with("There is nothing to accept"), "{}", run.stderr);
+    assert_eq!(test.read("src/course.lock"), lock);
+}
