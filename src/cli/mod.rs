@@ -62,9 +62,7 @@ pub(crate) fn source(given: Option<&Path>) -> PathBuf {
 fn targets(judging: &Judging) -> Result<Option<Vec<Target>>, Error> {
     let mut targets = Vec::new();
     for name in judging.target.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
-        let known = Target::ALL.map(Target::name).join(", ");
-        let target = Target::find(name)
-            .ok_or_else(|| Error::Usage(format!("`{name}` is not a target; the targets are: {known}")))?;
+        let target = Target::named(name)?;
         if !targets.contains(&target) {
             targets.push(target);
         }

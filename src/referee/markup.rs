@@ -13,8 +13,6 @@ const ATTRIBUTES: usize = 200;
 pub(super) enum Piece {
     /// A tag.
     Tag(Tag),
-    /// Text between tags.
-    Text(Range<usize>),
     /// What stands in a `script`, `style`, `title` or `textarea`, where no tags are; after its tag.
     Raw(Tag, Range<usize>),
 }
@@ -59,7 +57,7 @@ pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
 /// Reads a page from its first byte to its last, once.
 pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
     let bytes = text.as_bytes();
-    let (mut at, mut text_from) = (0, 0);
+    let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
         let open = at + found;
         let next = bytes.get(open + 1).copied().unwrap_or_default();
@@ -68,13 +66,8 @@ pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
             b'!' if bytes[open..].starts_with(b"<![CDATA[") => after(text, open + 9, "]]>"),
             b'!' | b'?' => after(text, open + 1, ">"),
             b'/' | b'a'..=b'z' | b'A'..=b'Z' => {
-                if text_from < open {
-                    visit(Piece::Text(text_from..open));
-                }
                 let (tag, end) = tag(text, open);
-                text_from = end;
                 at = raw_text(text, tag, end, visit);
-                text_from = text_from.max(at);
                 continue;
             }
             _ => {
@@ -82,13 +75,7 @@ pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
                 continue;
             }
         };
-        if text_from < open {
-            visit(Piece::Text(text_from..open));
-        }
-        (at, text_from) = (end, end);
-    }
-    if text_from < text.len() {
-        visit(Piece::Text(text_from..text.len()));
+        at = end;
     }
 }
 

@@ -2,9 +2,12 @@
 //! that are not asked for any more.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
+
+use crate::load;
 
 use super::{Package, hex, is_as_listed};
 
@@ -29,7 +32,8 @@ fn is_sealed(text: &str) -> bool {
 
 /// Where the sheet at `path` is kept before another one takes its place; `None` if nobody has written into it.
 pub(super) fn place_for_changed(path: &Path, text: &str) -> Option<PathBuf> {
-    let former = fs::read(path).ok()?;
+    let mut former = Vec::new();
+    load::open(path).ok()?.read_to_end(&mut former).ok()?;
     if String::from_utf8(former).is_ok_and(|former| former == text || is_sealed(&former)) {
         return None;
     }

@@ -142,7 +142,7 @@ fn an_unknown_target_names_the_known_ones() {
     let test = CourseTest::of("base", "cli-target");
     let run = test.run(&["build", "src", "--target", "scorm13"]);
     assert_eq!(run.status, 2);
-    assert!(run.stderr.contains("the targets are: scorm12"), "{}", run.stderr);
+    assert!(run.stderr.contains("Did you mean scorm12? The targets are: scorm12"), "{}", run.stderr);
 }
 
 #[test]

@@ -93,12 +93,12 @@ pub(super) fn check(
     let shown = shortened(href);
     if href.contains('\\') {
         let hint = format!("write `{}`", shortened(&href.replace('\\', "/")));
-        report.advise(&rules::HREF_BACKSLASH, place, format!("“{shown}” has a backslash"), hint);
+        report.advise(&rules::HREF_BACKSLASH, place, format!("`{shown}` has a backslash"), hint);
     } else if let Some(sign) =
         href.chars().find(|sign| sign.is_whitespace() || sign.is_control() || "<>\"{}|^`".contains(*sign))
     {
         let message = format!(
-            "“{shown}” holds {}",
+            "`{shown}` holds {}",
             if sign.is_whitespace() { "a blank".to_owned() } else { format!("`{sign}`") }
         );
         report.at(&rules::HREF_CHARACTERS, place, message);
@@ -109,16 +109,21 @@ pub(super) fn check(
             report.advise(
                 &rules::HREF_ROOT,
                 place,
-                format!("“{shown}” begins with a slash"),
+                format!("`{shown}` begins with a slash"),
                 format!("write `{}`", shortened(href.trim_start_matches('/'))),
             );
             file
         }
         Target::Outside => {
-            report.at(&rules::HREF_OUTSIDE, place, format!("“{shown}” leads out of the package"));
+            report.at(&rules::HREF_OUTSIDE, place, format!("`{shown}` leads out of the package"));
             return None;
         }
         Target::Inside(file) => file,
+    };
+    // What is only listed is missed where a page loads it; what is launched is an empty page.
+    let (missing, otherwise) = match node.tag_name().name() {
+        "file" => (&rules::LISTED_MISSING, &rules::LISTED_CASE),
+        _ => (&rules::HREF_MISSING, &rules::HREF_CASE),
     };
     // A name may really hold what looks like an escape.
     let literal = format!("{base}{}", without_query(href));
@@ -126,12 +131,12 @@ pub(super) fn check(
         Sought::There | Sought::Unknown => Some(file),
         _ if names.seek(&literal) == Sought::There => Some(literal),
         Sought::Otherwise(other) => {
-            let message = format!("“{shown}” is named `{}` in the package", shortened(other));
-            report.at(&rules::HREF_CASE, place, message);
+            let message = format!("`{shown}` is named `{}` in the package", shortened(other));
+            report.at(otherwise, place, message);
             Some(other.to_owned())
         }
         Sought::Missing => {
-            report.at(&rules::HREF_MISSING, place, format!("“{shown}” is not in the package"));
+            report.at(missing, place, format!("`{shown}` is not in the package"));
             None
         }
     }

@@ -72,7 +72,7 @@ impl Walk<'_, '_> {
         self.texts(node);
         self.references(node);
         if let Some(kind) = node.attribute("activityType").filter(|kind| !address::is_iri(kind.trim())) {
-            let message = format!("the type is “{}”", shortened(kind));
+            let message = format!("the type is `{}`", shortened(kind));
             self.report.at(&rules::ACTIVITY_TYPE, place(node, "activityType"), message);
         }
         let mark = node.attribute("masteryScore").map(str::trim);
@@ -114,12 +114,12 @@ impl Walk<'_, '_> {
         let Some(id) = node.attribute("id").map(str::trim) else { return String::new() };
         self.judged.identifiers.push(Identifier { of, value: id.to_owned() });
         if !address::is_iri(id) {
-            self.report.at(&rules::IRI, place(node, "id"), format!("“{}” is no absolute IRI", shortened(id)));
+            self.report.at(&rules::IRI, place(node, "id"), format!("`{}` is no absolute IRI", shortened(id)));
         }
         // A unit with the course's id would be taken for the course.
         let kind = if of == "course" { "au" } else { of };
         if !self.ids.entry(kind).or_default().insert(id.to_owned()) {
-            self.report.at(&rules::IRI_TWICE, place(node, "id"), format!("“{}” is used twice", shortened(id)));
+            self.report.at(&rules::IRI_TWICE, place(node, "id"), format!("`{}` is used twice", shortened(id)));
         }
         id.to_owned()
     }
@@ -129,7 +129,7 @@ impl Walk<'_, '_> {
         for objective in children(list, "objective") {
             let wanted = objective.attribute("idref").map(str::trim);
             if let Some(wanted) = wanted.filter(|wanted| !self.objectives.contains(*wanted)) {
-                let message = format!("no objective has the id “{}”", shortened(wanted));
+                let message = format!("no objective has the id `{}`", shortened(wanted));
                 self.report.at(&rules::IDREF, place(objective, "idref"), message);
             }
         }
@@ -158,7 +158,7 @@ pub(super) fn texts(nodes: &[Node], name: &str, report: &mut Report) {
                     report.at(
                         &rules::LANGUAGE_TWICE,
                         at,
-                        format!("the {name} is there twice in “{}”", shortened(&language)),
+                        format!("the {name} is there twice in `{}`", shortened(&language)),
                     );
                 }
                 languages.insert(language);

@@ -461,10 +461,10 @@ impl Walk<'_, '_> {
     fn value(&mut self, kind: &Kind, value: &str, of: &str, place: usize) {
         match kind.refuses(value) {
             None => {}
-            Some((rule, why)) => self.report.at(rule, place, format!("`{of}` is “{}”, and {why}", shortened(value))),
+            Some((rule, why)) => self.report.at(rule, place, format!("`{of}` is `{}`, and {why}", shortened(value))),
         }
         if matches!(kind, Kind::Id) && !self.identifiers.insert(value.trim().to_owned()) {
-            let message = format!("the identifier “{}” is used twice", shortened(value));
+            let message = format!("the identifier `{}` is used twice", shortened(value));
             self.report.at(&rules::IDENTIFIER_TWICE, place, message);
         }
     }

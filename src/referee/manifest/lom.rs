@@ -15,14 +15,14 @@ pub(super) fn judge(root: Node, report: &mut Report) {
     for language in children(general, "language") {
         let told = content(language);
         if told.trim() != "none" && !grammar::is_language(told.trim()) {
-            let message = format!("“{}” is no language tag", grammar::shortened(&told));
+            let message = format!("`{}` is no language tag", grammar::shortened(&told));
             report.at(&rules::METADATA_LANGUAGE, language.range().start, message);
         }
     }
     for entry in general.descendants().filter(|node| node.tag_name().name() == "entry") {
         let told: String = entry.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
         if packaging::of_template(told.trim()) {
-            let message = format!("“{}” is an identifier that templates have", grammar::shortened(&told));
+            let message = format!("`{}` is an identifier that templates have", grammar::shortened(&told));
             report.at(&rules::METADATA_IDENTIFIER, entry.range().start, message);
         }
     }

@@ -11,13 +11,13 @@ mod grammar;
 mod lom;
 mod packaging;
 pub(crate) mod reader;
-pub mod rules;
 mod scorm12;
 mod scorm2004;
 mod sequencing;
 mod tincan;
 mod vocabularies;
 
+use super::rules::manifest as rules;
 use super::{Finding, Place, Rule, Standard};
 use reader::Node;
 use std::collections::{BTreeMap, BTreeSet};

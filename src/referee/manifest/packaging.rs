@@ -94,7 +94,7 @@ fn identifier_of_manifest(root: Node, report: &mut Report, judged: &mut Judged) 
     let Some(value) = root.attribute("identifier") else { return };
     judged.identifiers.push(Identifier { of: "manifest", value: value.to_owned() });
     if of_template(value) {
-        let message = format!("“{}” is an identifier that templates have", shortened(value));
+        let message = format!("`{}` is an identifier that templates have", shortened(value));
         report.at(&rules::ITEM_IDENTIFIER_TEMPLATE, place(root, "identifier"), message);
     }
 }
@@ -148,7 +148,7 @@ fn base_of(outer: &str, node: Node, report: &mut Report) -> String {
         || (base.starts_with('/') && !base.starts_with("//"))
         || base.contains('\\')
     {
-        report.at(&rules::XML_BASE_FORM, at, format!("xml:base is “{}”", shortened(base)));
+        report.at(&rules::XML_BASE_FORM, at, format!("xml:base is `{}`", shortened(base)));
     }
     let folder = base.rfind('/').map_or("", |slash| &base[..=slash]);
     if address::has_scheme(base) { folder.to_owned() } else { format!("{outer}{folder}") }
@@ -203,13 +203,13 @@ fn resource<'a, 'i: 'a>(
     if let (Some(href), Some(file)) = (href, &file)
         && !files.contains(file)
     {
-        let message = format!("“{}” is not among the resource's files", shortened(href));
+        let message = format!("`{}` is not among the resource's files", shortened(href));
         report.at(&rules::HREF_NOT_LISTED, place(node, "href"), message);
     }
     judged.listed.extend(files);
     judged.listed.extend(file.clone());
     if let Some(kind) = node.attribute("type").filter(|kind| *kind != "webcontent") {
-        report.at(&rules::RESOURCE_TYPE, place(node, "type"), format!("the type is “{}”", shortened(kind)));
+        report.at(&rules::RESOURCE_TYPE, place(node, "type"), format!("the type is `{}`", shortened(kind)));
     }
     let kind = any_attribute(node, dialect.type_attribute);
     if let (None, Some(_)) = (kind, any_attribute(node, dialect.other_type_attribute)) {
@@ -224,7 +224,7 @@ fn resource<'a, 'i: 'a>(
 fn dependencies(root: Node, known: &BTreeSet<&str>, report: &mut Report) {
     for node in root.descendants().filter(|node| node.tag_name().name() == "dependency") {
         if let Some(wanted) = node.attribute("identifierref").filter(|wanted| !known.contains(wanted)) {
-            let message = format!("no resource has the identifier “{}”", shortened(wanted));
+            let message = format!("no resource has the identifier `{}`", shortened(wanted));
             report.at(&rules::REFERENCE, place(node, "identifierref"), message);
         }
     }
@@ -285,7 +285,7 @@ fn metadata_files(root: Node, names: &Names, report: &mut Report, judged: &mut J
             match names.seek(&file) {
                 Sought::There | Sought::Unknown => {}
                 _ => {
-                    let message = format!("“{}” is not in the package", shortened(&path));
+                    let message = format!("`{}` is not in the package", shortened(&path));
                     report.at(&rules::METADATA_LOCATION, location.range().start, message);
                 }
             }
@@ -305,7 +305,7 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
         } else if default.is_none() {
             self.report.at(&rules::NO_DEFAULT_ORGANIZATION, list.range().start, "`organizations` has no `default`");
         } else if let (None, Some(default)) = (chosen, default) {
-            let message = format!("no organization has the identifier “{}”", shortened(default));
+            let message = format!("no organization has the identifier `{}`", shortened(default));
             self.report.at(&rules::DEFAULT_ORGANIZATION, place(list, "default"), message);
         }
         if let Some(second) = all.get(1) {
@@ -374,7 +374,7 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             );
         }
         if of_time(identifier) {
-            let message = format!("“{}” looks like a moment in time", shortened(identifier));
+            let message = format!("`{}` looks like a moment in time", shortened(identifier));
             self.report.at(&rules::IDENTIFIER_OF_TIME, place(node, "identifier"), message);
         }
     }
@@ -386,7 +386,7 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
         }
         let Some(resource) = self.resources.get(wanted) else {
             if !self.known.contains(wanted) {
-                let message = format!("no resource has the identifier “{}”", shortened(wanted));
+                let message = format!("no resource has the identifier `{}`", shortened(wanted));
                 self.report.at(&rules::REFERENCE, place(node, "identifierref"), message);
             }
             return None;
@@ -394,18 +394,18 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
         let first = self.used.insert(wanted);
         let Some(href) = resource.href else {
             if first {
-                let message = format!("the resource “{}” has no href", shortened(wanted));
+                let message = format!("the resource `{}` has no href", shortened(wanted));
                 self.report.at(&rules::NO_HREF, resource.node.range().start, message);
             }
             return None;
         };
         let external = address::target(&resource.base, href) == Target::External;
         if external && first && resource.kind == Some("sco") {
-            let message = format!("“{}” is on another server", shortened(href));
+            let message = format!("`{}` is on another server", shortened(href));
             self.report.at(&rules::HREF_EXTERNAL, place(resource.node, "href"), message);
         }
         if !external && first && href.contains(['?', '#']) {
-            let message = format!("“{}” is more than a file's name", shortened(href));
+            let message = format!("`{}` is more than a file's name", shortened(href));
             self.report.at(&rules::HREF_QUERY, place(resource.node, "href"), message);
         }
         let plain = format!("{}{href}", if address::has_scheme(href) { "" } else { &resource.base });
@@ -437,7 +437,7 @@ fn types(resources: &BTreeMap<&str, Resource>, used: &BTreeSet<&str>, dialect: &
     for (identifier, resource) in resources.iter().filter(|(_, resource)| resource.kind.is_none()) {
         let launched = used.contains(identifier) && resource.href.is_some();
         let rule = if launched { &rules::SCORM_TYPE_MISSING } else { &rules::SCORM_TYPE_ELSEWHERE };
-        let message = format!("the resource “{}” has no `adlcp:{}`", shortened(identifier), dialect.type_attribute);
+        let message = format!("the resource `{}` has no `adlcp:{}`", shortened(identifier), dialect.type_attribute);
         report.at(rule, resource.node.range().start, message);
     }
 }
@@ -482,8 +482,12 @@ fn unlisted(root: Node, names: &Names, report: &mut Report, judged: &Judged) {
         .map(String::as_str)
         .collect();
     if let Some(first) = left.first() {
-        let more = if left.len() > 1 { format!(", nor do {} others", left.len() - 1) } else { String::new() };
+        let more = match left.len() - 1 {
+            0 => String::new(),
+            1 => ", nor does another".to_owned(),
+            others => format!(", nor do {others} others"),
+        };
         let place = child(root, "resources").map_or(0, |list| list.range().start);
-        report.at(&rules::FILE_NOT_LISTED, place, format!("“{}” stands in no `file`{more}", shortened(first)));
+        report.at(&rules::FILE_NOT_LISTED, place, format!("`{}` stands in no `file`{more}", shortened(first)));
     }
 }

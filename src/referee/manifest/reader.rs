@@ -87,7 +87,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<Refusal>) {
         }
         None => {
             let text = String::from_utf8_lossy(bytes).into_owned();
-            (text, Some(Refusal::new(&rules::BYTES, 0, format!("“{name}” is no encoding that readers of XML know"))))
+            (text, Some(Refusal::new(&rules::BYTES, 0, format!("`{name}` is no encoding that readers of XML know"))))
         }
     }
 }

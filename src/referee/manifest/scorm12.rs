@@ -22,7 +22,7 @@ pub(super) fn judge(root: Node, text: &str, names: &Names, report: &mut Report, 
         mastery(item.node, report, judged);
         prerequisites(item.node, &package, report);
         if let Some(time) = child(item.node, "maxtimeallowed").filter(|time| !is_timespan(content(*time).trim())) {
-            let message = format!("“{}” is no time as in 0001:30:00", shortened(&content(time)));
+            let message = format!("`{}` is no time as in 0001:30:00", shortened(&content(time)));
             report.at(&rules::MAX_TIME, time.range().start, message);
         }
     }
@@ -45,7 +45,7 @@ fn version(root: Node, report: &mut Report) {
         }
         Some("1.2") => {}
         Some(other) => {
-            let message = format!("“{}” is not the version of SCORM 1.2", shortened(other));
+            let message = format!("`{}` is not the version of SCORM 1.2", shortened(other));
             report.at(&rules::VERSION_UNKNOWN, place, message);
         }
     }
@@ -58,14 +58,14 @@ pub(super) fn schema(root: Node, report: &mut Report) {
     if let Some(version) = child(metadata, "schemaversion") {
         let told = content(version);
         if told != told.trim() && !told.trim().is_empty() {
-            let message = format!("blanks stand around “{}”", shortened(&told));
+            let message = format!("blanks stand around `{}`", shortened(&told));
             report.at(&rules::VERSION_BLANKS, version.range().start, message);
         }
     }
     let Some(node) = child(metadata, "schema") else { return };
     let told = content(node);
     if told.trim() != "ADL SCORM" {
-        report.at(&rules::SCHEMA, node.range().start, format!("the schema is “{}”", shortened(&told)));
+        report.at(&rules::SCHEMA, node.range().start, format!("the schema is `{}`", shortened(&told)));
     }
 }
 
@@ -75,7 +75,7 @@ fn mastery(item: Node, report: &mut Report, judged: &mut Judged) {
     let plain = told.trim().bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let number = told.trim().parse::<f64>().ok().filter(|_| plain);
     if number.is_none_or(|number| number > 100.0) {
-        report.at(&rules::MASTERY_SCORE, node.range().start, format!("the mastery score is “{}”", shortened(&told)));
+        report.at(&rules::MASTERY_SCORE, node.range().start, format!("the mastery score is `{}`", shortened(&told)));
     }
     judged.pass_mark.get_or_insert_with(|| told.trim().to_owned());
 }
@@ -99,7 +99,7 @@ fn prerequisites(item: Node, package: &Package, report: &mut Report) {
             report.at(
                 &rules::PREREQUISITES,
                 node.range().start,
-                format!("no item has the identifier “{}”", shortened(name)),
+                format!("no item has the identifier `{}`", shortened(name)),
             );
         }
     }

@@ -60,7 +60,7 @@ fn version(root: Node, report: &mut Report) -> Option<&'static str> {
     }
     if edition.is_none() {
         let nearly = VERSIONS.iter().find(|(version, _)| version.eq_ignore_ascii_case(&told));
-        let message = format!("“{}” is no version that LMSs know", shortened(&told));
+        let message = format!("`{}` is no version that LMSs know", shortened(&told));
         match nearly {
             Some((version, _)) => {
                 report.advise(&rules::VERSION_UNKNOWN, place, message, format!("write `{version}`, exactly"));
@@ -78,6 +78,6 @@ fn threshold(item: Node, older: bool, report: &mut Report) {
     if !told.trim().is_empty() {
         let whose =
             if older { "Moodle does not read a threshold as text" } else { "the 4th edition has attributes here" };
-        report.at(&rules::THRESHOLD_TEXT, node.range().start, format!("“{}” is text: {whose}", shortened(&told)));
+        report.at(&rules::THRESHOLD_TEXT, node.range().start, format!("`{}` is text: {whose}", shortened(&told)));
     }
 }

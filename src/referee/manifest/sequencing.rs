@@ -51,7 +51,7 @@ pub(super) fn judge(root: Node, package: &Package, report: &mut Report, judged: 
         let wanted = own.and_then(|own| own.attribute("IDRef")).map(str::trim);
         let shared = wanted.and_then(|wanted| collection.get(wanted).copied());
         if let (Some(own), Some(wanted), None) = (own, wanted, shared) {
-            let message = format!("the collection has no sequencing with the ID “{}”", shortened(wanted));
+            let message = format!("the collection has no sequencing with the ID `{}`", shortened(wanted));
             report.at(&rules::COLLECTION, place(own, "IDRef"), message);
         }
         let governed = Governed { item, own, shared };
@@ -62,7 +62,7 @@ pub(super) fn judge(root: Node, package: &Package, report: &mut Report, judged: 
         delivery(&governed, report);
     }
     for (target, at) in read.into_iter().filter(|(target, _)| !written.contains(target)) {
-        report.at(&rules::TARGET_NEVER_WRITTEN, at, format!("nothing writes to “{}”", shortened(target)));
+        report.at(&rules::TARGET_NEVER_WRITTEN, at, format!("nothing writes to `{}`", shortened(target)));
     }
 }
 
@@ -135,7 +135,7 @@ fn objectives<'a>(
     {
         let name = objective.attribute("objectiveID").map(str::trim).filter(|name| !name.is_empty());
         if name.is_some_and(|name| !known.insert(name)) {
-            let message = format!("“{}” is another objective's too", shortened(name.unwrap_or_default()));
+            let message = format!("`{}` is another objective's too", shortened(name.unwrap_or_default()));
             report.at(&rules::OBJECTIVE_TWICE, place(objective, "objectiveID"), message);
         }
         let measure = child(objective, "minNormalizedMeasure");
@@ -165,7 +165,7 @@ fn objectives<'a>(
             if writes {
                 written.insert(target);
                 if !targets.insert(target) {
-                    let message = format!("“{}” is written by two objectives", shortened(target));
+                    let message = format!("`{}` is written by two objectives", shortened(target));
                     report.at(&rules::TARGET_WRITTEN_TWICE, map.range().start, message);
                 }
             }
@@ -176,7 +176,7 @@ fn objectives<'a>(
             if let Some(wanted) =
                 condition.attribute("referencedObjective").map(str::trim).filter(|wanted| !known.contains(wanted))
             {
-                let message = format!("the item has no objective “{}”", shortened(wanted));
+                let message = format!("the item has no objective `{}`", shortened(wanted));
                 report.at(&self::rules::OBJECTIVE_UNKNOWN, place(condition, "referencedObjective"), message);
             }
         }

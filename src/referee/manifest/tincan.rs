@@ -46,15 +46,15 @@ fn activity(node: Node, ids: &mut BTreeSet<String>, names: &Names, report: &mut 
     judged.identifiers.push(Identifier { of: "activity", value: identifier.clone() });
     if !identifier.is_empty() {
         if !address::is_iri(&identifier) {
-            report.at(&rules::IRI, place(node, "id"), format!("“{}” is no absolute IRI", shortened(&identifier)));
+            report.at(&rules::IRI, place(node, "id"), format!("`{}` is no absolute IRI", shortened(&identifier)));
         }
         if !ids.insert(identifier.clone()) {
-            report.at(&rules::IRI_TWICE, place(node, "id"), format!("“{}” is used twice", shortened(&identifier)));
+            report.at(&rules::IRI_TWICE, place(node, "id"), format!("`{}` is used twice", shortened(&identifier)));
         }
     }
     if let Some(kind) = node.attribute("type").map(str::trim).filter(|kind| !kind.is_empty() && !address::is_iri(kind))
     {
-        report.at(&rules::ACTIVITY_TYPE, place(node, "type"), format!("the type is “{}”", shortened(kind)));
+        report.at(&rules::ACTIVITY_TYPE, place(node, "type"), format!("the type is `{}`", shortened(kind)));
     }
     for name in ["name", "description"] {
         let texts: Vec<Node> = children(node, name).filter(|text| !content(*text).trim().is_empty()).collect();

@@ -31,6 +31,7 @@ pub(crate) mod archive;
 pub(crate) mod content;
 pub(crate) mod document;
 pub(crate) mod entrance;
+pub(crate) mod manifest;
 pub(crate) mod names;
 pub(crate) mod scripts;
 
@@ -41,7 +42,7 @@ pub fn tables() -> Vec<(&'static str, &'static [&'static Rule])> {
         ("The archive", archive::ALL),
         ("Names of files", names::ALL),
         ("The manifest's place", entrance::ALL),
-        ("The manifest", super::manifest::rules::ALL),
+        ("The manifest", manifest::ALL),
         ("What pages load", content::ALL),
         ("The launch document", document::ALL),
         ("Scripts", scripts::ALL),

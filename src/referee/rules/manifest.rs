@@ -3,27 +3,6 @@
 use crate::diagnostic::Severity;
 use crate::referee::rule::{Family, Rule};
 
-macro_rules! rules {
-    ($($constant:ident = $name:literal, $severity:ident, [$($family:ident),*], $summary:literal,
-        source: $source:literal, mend: $mend:literal, bad: $bad:literal, good: $good:literal;)*) => {
-        $(
-            #[doc = $summary]
-            pub static $constant: Rule = Rule {
-                name: $name,
-                severity: Severity::$severity,
-                summary: $summary,
-                families: &[$(Family::$family),*],
-                source: $source,
-                mend: $mend,
-                bad: $bad,
-                good: $good,
-            };
-        )*
-        /// Every rule about manifests.
-        pub static ALL: &[&Rule] = &[$(&$constant),*];
-    };
-}
-
 rules! {
     // The text, before anything else.
     TOO_LARGE = "manifest-too-large", Error, [], "The manifest is so large that readers may give up on it.",
@@ -231,6 +210,12 @@ rules! {
     HREF_CASE = "manifest-file-case", Error, [], "A file is named with other capitals than it has in the package.",
         source: "RFC 3986, 6.2.2.1: paths are told apart by case, and so are names on most servers",
         mend: "Write the name exactly as the file has it.", bad: "href=\"Index.html\" for index.html", good: "href=\"index.html\"";
+    LISTED_MISSING = "manifest-listed-missing", Warning, [Strict], "A file that a resource lists is not in the package.",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4",
+        mend: "Put the file into the package, or take the line out.", bad: "<file href=\"media/plan.png\"/> without that file", good: "media/plan.png in the package";
+    LISTED_CASE = "manifest-listed-case", Warning, [Strict], "A file is listed with other capitals than it has in the package.",
+        source: "RFC 3986, 6.2.2.1: paths are told apart by case, and so are names on most servers",
+        mend: "Write the name exactly as the file has it.", bad: "<file href=\"media/plan.png\"/> for media/Plan.png", good: "<file href=\"media/Plan.png\"/>";
     HREF_BACKSLASH = "manifest-href-backslash", Error, [], "An address has a backslash.",
         source: "RFC 3986, 2; SCORM 2004 CAM 3.4", mend: "Write / between folders.", bad: "href=\"pages\\index.html\"", good: "href=\"pages/index.html\"";
     HREF_ROOT = "manifest-href-root", Error, [], "An address begins with a slash: it leads to the LMS's own root.",
@@ -317,7 +302,7 @@ rules! {
         bad: "<imsss:primaryObjective><imsss:minNormalizedMeasure>0.8<…", good: "<imsss:primaryObjective satisfiedByMeasure=\"true\"><imsss:minNormalizedMeasure>0.8<…";
     NO_ATTEMPT = "sequencing-no-attempt", Warning, [], "The limit of attempts is 0: nobody can start the item.",
         source: "SCORM 2004 SN 3.5", mend: "Raise the limit, or take it out.", bad: "attemptLimit=\"0\"", good: "attemptLimit=\"3\"";
-    SET_BY_CONTENT = "sequencing-set-by-lms", Warning, [SuccessFactors], "The LMS may mark an item complete or passed that told it nothing.",
+    SET_BY_CONTENT = "sequencing-set-by-lms", Note, [SuccessFactors], "The LMS may mark an item complete or passed that told it nothing.",
         source: "SCORM 2004 SN 3.13.2 and 3.13.3; SAP SuccessFactors Learning, notes 3403728 and 2458835",
         mend: "Write deliveryControls with completionSetByContent and objectiveSetByContent as true on each item that is a SCO.",
         bad: "an item of a SCO without deliveryControls", good: "<imsss:deliveryControls completionSetByContent=\"true\" objectiveSetByContent=\"true\"/>";
