@@ -45,6 +45,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether an LMS that takes its standard to the letter would refuse a package for it, or every LMS.
+    #[must_use]
+    pub fn refused_by_strict(&self) -> bool {
+        [&[][..], &[Family::Strict]].iter().any(|families| self.severity_for(families) == Some(Severity::Error))
+    }
+
     /// How bad it is for these LMSs; `None` if it is a matter of others only. Without any: for an LMS that is not known.
     ///
     /// What only some LMSs refuse is an error where one of these is named.

@@ -43,11 +43,11 @@ rules! {
         source: "seen in Moodle 4.2: names are read with their prefix, and `adlcp:` alone is known; read in Chamilo 1.11 and the SCORM XBlock of Open edX",
         mend: "Write elements of content packaging without a prefix, and the others with adlcp, adlseq, adlnav and imsss.",
         bad: "<resource a:scormtype=\"sco\" …>", good: "<resource adlcp:scormtype=\"sco\" …>";
-    UNKNOWN_ELEMENT = "manifest-unknown-element", Error, [], "An element stands where the standard knows none of its name.",
+    UNKNOWN_ELEMENT = "manifest-unknown-element", Warning, [Strict], "An element stands where the standard knows none of its name.",
         source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
         mend: "Look at its spelling and its place; take it out if the standard has no such element.",
         bad: "<item identifier=\"A\"><tittle>Water</tittle></item>", good: "<item identifier=\"A\"><title>Water</title></item>";
-    ORDER = "manifest-order", Error, [], "Elements stand in an order, or as often, as the standard does not allow.",
+    ORDER = "manifest-order", Warning, [Strict], "Elements stand in an order, or as often, as the standard does not allow.",
         source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
         mend: "Put the element where the standard wants it; the order is fixed.",
         bad: "<resources>…</resources><organizations>…</organizations>",
@@ -61,17 +61,17 @@ rules! {
         source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
         mend: "Add the missing element.", bad: "<manifest …><resources/></manifest>",
         good: "<manifest …><organizations/><resources/></manifest>";
-    UNKNOWN_ATTRIBUTE = "manifest-unknown-attribute", Error, [], "An element has an attribute that the standard does not know.",
+    UNKNOWN_ATTRIBUTE = "manifest-unknown-attribute", Warning, [Strict], "An element has an attribute that the standard does not know.",
         source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
         mend: "Look at its spelling, capitals included; take it out if the standard has no such attribute.",
         bad: "<resource adlcp:scormType=\"sco\" …> in SCORM 1.2", good: "<resource adlcp:scormtype=\"sco\" …> in SCORM 1.2";
     MISSING_ATTRIBUTE = "manifest-missing-attribute", Error, [], "An element lacks an attribute that the standard requires.",
         source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
         mend: "Add the attribute.", bad: "<resource type=\"webcontent\">", good: "<resource identifier=\"R1\" type=\"webcontent\">";
-    MARKUP = "manifest-markup", Error, [], "Elements stand where the standard allows text alone.",
+    MARKUP = "manifest-markup", Warning, [Strict], "Elements stand where the standard allows text alone.",
         source: "the schemas of the standard; seen in Moodle 4.2: the markup is shown as text",
         mend: "Write plain text.", bad: "<title>Water <b>now</b></title>", good: "<title>Water now</title>";
-    STRAY_TEXT = "manifest-stray-text", Error, [], "Text stands between elements, where the standard allows none.",
+    STRAY_TEXT = "manifest-stray-text", Warning, [Strict], "Text stands between elements, where the standard allows none.",
         source: "the schemas of the standard", mend: "Take the text out, or put it into the element that it belongs to.",
         bad: "<organizations>Our course <organization …/></organizations>", good: "<organizations><organization …/></organizations>";
     VALUE = "manifest-value", Error, [], "A value is not what the standard allows.",
@@ -81,7 +81,7 @@ rules! {
         source: "the schemas of the standard; LMSs compare these words as they are, capitals and blanks included",
         mend: "Write one of the words named, exactly.", bad: "<adlcp:timelimitaction>exit, no message</adlcp:timelimitaction>",
         good: "<adlcp:timelimitaction>exit,no message</adlcp:timelimitaction>";
-    LENGTH = "manifest-length", Error, [], "A text is longer than the standard allows.",
+    LENGTH = "manifest-length", Warning, [Strict], "A text is longer than the standard allows.",
         source: "IMS Content Packaging 1.1.2, information model; SCORM 1.2 CAM 2.3", mend: "Shorten the text.",
         bad: "a <title> of 300 characters in SCORM 1.2", good: "a <title> of at most 200 characters";
     IDENTIFIER_GRAMMAR = "manifest-identifier-grammar", Error, [], "An identifier has a form that XML does not allow.",
