@@ -17,9 +17,12 @@ pub(super) fn not_a_course(root: &Path) -> Error {
     } else if root.exists() {
         format!("{} is not a course: it has no course.toml", root.display())
     } else {
-        format!("there is no folder {}", root.display())
+        let what = if root.extension().is_some() { "file" } else { "folder" };
+        format!("there is no {what} {}", root.display())
     };
-    let advice = advice(root, &absolute(), here).unwrap_or_else(|| {
+    let is_no_file = root.extension().is_some() && !root.exists();
+    let look = || is_no_file.then(|| "Look at its name, and at the folder that you are in".to_owned());
+    let advice = advice(root, &absolute(), here).or_else(look).unwrap_or_else(|| {
         "Give the folder that holds course.toml, or make a new course with: cartable new my-course".to_owned()
     });
     Error::NotACourse { what, advice }
