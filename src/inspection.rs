@@ -6,7 +6,7 @@
 mod page;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diagnostic::Severity;
@@ -74,6 +74,8 @@ pub struct Unit {
     pub address: String,
     /// Its document.
     pub document: Document,
+    /// The files that its resource names, in the standards that have resources.
+    pub named: Option<Amount>,
 }
 
 /// The document of a unit.
@@ -316,6 +318,14 @@ fn units(judged: &Judged, files: &[&Entry]) -> Vec<Unit> {
     let launches: BTreeMap<&str, &Launch> =
         judged.launches.iter().map(|launch| (launch.url.as_str(), launch)).collect();
     let entries: BTreeMap<&str, &Entry> = files.iter().map(|entry| (entry.name.as_str(), *entry)).collect();
+    // Once for each resource: a manifest can have many items for one with many files.
+    let amount = |names: &BTreeSet<String>| {
+        let mut amount = Amount::default();
+        names.iter().filter_map(|name| entries.get(name.as_str())).for_each(|entry| amount.add(entry));
+        amount
+    };
+    let named: BTreeMap<&str, Amount> =
+        judged.belonging.iter().map(|(file, names)| (file.as_str(), amount(names))).collect();
     let mut units = Vec::new();
     each_part(&judged.structure, &mut |part, _| {
         let Some(address) = &part.launch else { return };
@@ -330,6 +340,7 @@ fn units(judged: &Judged, files: &[&Entry]) -> Vec<Unit> {
             identifier: clean(&part.identifier),
             title: part.title.as_deref().map(clean),
             address: clean(address),
+            named: document.and_then(|entry| named.get(entry.name.as_str())).copied(),
             document: document.map_or(Document::Elsewhere, |entry| Document::Inside(file(entry))),
         });
     });

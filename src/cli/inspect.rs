@@ -80,7 +80,7 @@ fn in_words(path: &Path, inspection: &Inspection) -> String {
     }
     match inspection.hosts.as_deref() {
         None => lines.fact("Other hosts", "the files could not be read"),
-        Some([]) => lines.fact("Other hosts", "none"),
+        Some([]) => lines.fact("Other hosts", "none in pages and style sheets"),
         Some(hosts) => lines.facts("Other hosts", hosts.iter().map(host_in_words)),
     }
     lines.fact("Found by check", &counted(inspection.errors, inspection.warnings));
@@ -120,12 +120,19 @@ fn part_in_words(part: &Part, depth: usize) -> String {
 fn unit_in_words(unit: &Unit) -> String {
     let title = unit.title.as_deref().unwrap_or(&unit.identifier);
     let Unit { kind, address, .. } = unit;
-    match &unit.document {
+    let launched = match &unit.document {
         Document::Inside(file) if file.name == *address => {
             format!("{title}: {kind}, {address}, {}", Size(file.unpacked))
         }
         Document::Inside(file) => format!("{title}: {kind}, {address} ({}, {})", file.name, Size(file.unpacked)),
         Document::Elsewhere => format!("{title}: {kind}, {address}, not in the package"),
+    };
+    match unit.named {
+        // The document itself is told already.
+        Some(named) if named.files > 1 => {
+            format!("{launched} ({} files in all, {})", named.files, Size(named.unpacked))
+        }
+        _ => launched,
     }
 }
 
@@ -141,10 +148,12 @@ fn host_in_words(host: &Host) -> String {
     format!("{} ({times}, first in {})", host.name, entry(host))
 }
 
+fn amount(amount: &Amount) -> Value {
+    json!({ "files": amount.files, "packed": amount.packed, "unpacked": amount.unpacked })
+}
+
 /// The names are a promise: tests/inspected holds one of each.
 fn as_json(path: &Path, inspection: &Inspection) -> Value {
-    let amount =
-        |amount: &Amount| json!({ "files": amount.files, "packed": amount.packed, "unpacked": amount.unpacked });
     let kinds = inspection.kinds.iter().map(|(kind, found)| {
         json!({ "kind": kind.name(), "files": found.files, "packed": found.packed, "unpacked": found.unpacked })
     });
@@ -197,5 +206,6 @@ fn unit_as_json(unit: &Unit) -> Value {
         "title": unit.title,
         "address": unit.address,
         "file": file,
+        "named": unit.named.as_ref().map(amount),
     })
 }

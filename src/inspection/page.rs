@@ -80,18 +80,26 @@ impl Inspection {
         if self.units.is_empty() {
             return;
         }
-        table(html, "Units", "What the LMS launches", &["Title", "Kind", "Address", "Document"], |html| {
-            for unit in self.units.iter().take(MOST) {
-                let title = unit.title.as_deref().unwrap_or(&unit.identifier);
-                let document = match &unit.document {
-                    Document::Inside(file) => format!("{}, {}", file.name, Size(file.unpacked)),
-                    Document::Elsewhere => "not in the package".to_owned(),
-                };
-                html.open("tr", &[]).element("th", &[("scope", "row"), ("dir", "auto")], title);
-                html.element("td", &[], unit.kind).element("td", &[], &unit.address);
-                html.element("td", &[], &document).close("tr").line();
-            }
-        });
+        table(
+            html,
+            "Units",
+            "What the LMS launches",
+            &["Title", "Kind", "Address", "Document", "Files named"],
+            |html| {
+                for unit in self.units.iter().take(MOST) {
+                    let title = unit.title.as_deref().unwrap_or(&unit.identifier);
+                    let document = match &unit.document {
+                        Document::Inside(file) => format!("{}, {}", file.name, Size(file.unpacked)),
+                        Document::Elsewhere => "not in the package".to_owned(),
+                    };
+                    html.open("tr", &[]).element("th", &[("scope", "row"), ("dir", "auto")], title);
+                    html.element("td", &[], unit.kind).element("td", &[], &unit.address);
+                    let named = unit.named.map(|named| format!("{}, {}", named.files, Size(named.unpacked)));
+                    html.element("td", &[], &document).element("td", &[], named.as_deref().unwrap_or("none"));
+                    html.close("tr").line();
+                }
+            },
+        );
         more(self.units.len(), html);
     }
 
@@ -182,7 +190,7 @@ fn table(html: &mut Html, heading: &str, caption: &str, head: &[&str], body: imp
 
 fn rows(html: &mut Html, caption: &str, head: &[&str], body: impl FnOnce(&mut Html)) {
     // Who has no mouse scrolls what can be focused (WCAG 2.1.1).
-    let scrolled = [("class", "wide"), ("role", "region"), ("aria-label", caption), ("tabindex", "0")];
+    let scrolled = [("class", "wide"), ("role", "group"), ("aria-label", caption), ("tabindex", "0")];
     html.open("div", &scrolled).open("table", &[]).element("caption", &[], caption).line();
     html.open("thead", &[]).open("tr", &[]);
     for name in head {

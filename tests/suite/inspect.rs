@@ -95,6 +95,7 @@ fn our_own_packages_are_shown() {
         for unit in found["units"].as_array_mut().unwrap() {
             assert!(unit["file"]["unpacked"].as_u64().unwrap() > unit["file"]["packed"].as_u64().unwrap());
             unit["file"] = unit["file"]["name"].take();
+            unit["named"] = unit["named"]["files"].clone();
         }
         expect_file(&expected(&format!("own-{target}.json")), &format!("{found:#}\n"));
     }
