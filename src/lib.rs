@@ -18,6 +18,7 @@ pub mod diagnostic;
 mod error;
 mod hosting;
 pub mod ids;
+pub mod inspection;
 pub mod keys;
 pub mod language;
 pub mod license;

@@ -26,6 +26,11 @@ pub(crate) enum Command {
     /// A folder with course.toml is a course. A file, or a folder with imsmanifest.xml, cmi5.xml or tincan.xml, is a
     /// package, whoever made it: what LMSs would refuse or lose is said. `cartable explain CODE` says more of a finding.
     Check(Check),
+    /// Shows what is in packages, whoever made them.
+    ///
+    /// The standard, the title, the identifiers, the structure, what LMSs launch, the sizes by kind, the hosts that are
+    /// asked for something, and the tool that made it, where the package says so.
+    Inspect(Inspect),
     /// Says what a finding means, why it matters, and what to do.
     Explain(Explain),
     /// Makes a new course.
@@ -134,6 +139,19 @@ pub(crate) struct Check {
     /// is left out.
     #[arg(long = "for", value_name = "LMS", value_delimiter = ',')]
     pub(crate) families: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// Packages, or folders of what was a package.
+    #[arg(value_name = "PACKAGE", required = true)]
+    pub(crate) packages: Vec<PathBuf>,
+    /// Prints one JSON object for each package, for tools.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also writes what is in the package, of which there must be one, as a page of its own.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 pub(crate) mod args;
 mod console;
 mod explain;
+mod inspect;
 mod lock;
 mod packages;
 mod report;
@@ -34,6 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Build(build) => run_build(build),
         Command::Check(check) => run_check(check),
+        Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain(explain) => explain::run(&explain.code),
         Command::New(new) => run_new(new),
         Command::Ids(ids) => run_ids(ids),

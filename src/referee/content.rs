@@ -71,19 +71,40 @@ impl File<'_> {
     }
 }
 
+/// What the texts of a package tell beside what is wrong with them.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The other hosts from which something is loaded, by name.
+    pub hosts: Vec<Host>,
+    /// The tool that made the package, as the first launch document that knows calls it.
+    pub maker: Option<String>,
+}
+
+/// A host from which something is loaded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Host {
+    /// Its name.
+    pub name: String,
+    /// In how many places of the texts.
+    pub times: usize,
+    /// The first of them.
+    pub place: Place,
+}
+
 /// The judge of all texts of a package.
 #[derive(Debug)]
 pub(super) struct Content {
     index: Index,
     /// Where each host is first asked for something, and how often.
     hosts: BTreeMap<String, (usize, Place)>,
+    maker: Option<String>,
     /// What scripts tell.
     pub(super) scripts: Scripts,
 }
 
 impl Content {
     pub(super) fn of(entries: &[Entry]) -> Self {
-        Self { index: Index::of(entries), hosts: BTreeMap::new(), scripts: Scripts::default() }
+        Self { index: Index::of(entries), hosts: BTreeMap::new(), maker: None, scripts: Scripts::default() }
     }
 
     /// Judges a page; `launch` says whether an LMS opens it.
@@ -115,6 +136,9 @@ impl Content {
             }
         });
         self.scripts.report(name, found);
+        if launch && self.maker.is_none() {
+            self.maker = document.maker();
+        }
         document.judge(&|at| file.at(at), name, launch, found);
     }
 
@@ -134,13 +158,15 @@ impl Content {
     }
 
     /// What can be told only when all was read.
-    pub(super) fn finish(self, found: &mut Findings) -> Scripts {
-        for (host, (count, place)) in self.hosts {
-            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-            let message = format!("`{}` is asked for something, {times}", shown(&host));
-            found.add(Finding::new(&rule::EXTERNAL, place, message));
+    pub(super) fn finish(self, found: &mut Findings) -> (Scripts, Told) {
+        let host = |(name, (times, place))| Host { name, times, place };
+        let hosts: Vec<Host> = self.hosts.into_iter().map(host).collect();
+        for Host { name, times, place } in &hosts {
+            let times = if *times == 1 { "once".to_owned() } else { format!("{times} times") };
+            let message = format!("`{}` is asked for something, {times}", shown(name));
+            found.add(Finding::new(&rule::EXTERNAL, place.clone(), message));
         }
-        self.scripts
+        (self.scripts, Told { hosts, maker: self.maker })
     }
 
     fn tag(&mut self, file: &File<'_>, folder: Option<&str>, tag: &Tag, found: &mut Findings) {

@@ -18,10 +18,19 @@ pub(super) struct Document {
     policy: Option<String>,
     inline_script: Option<usize>,
     inline_handler: Option<usize>,
+    generator: Option<String>,
+    comments: Vec<String>,
 }
 
 /// The most images without alternative that are told of one page.
 const IMAGES: usize = 20;
+
+/// The most comments that are looked at, and the most characters of one: tools write theirs at the top, on a line.
+const COMMENTS: usize = 20;
+const COMMENT: usize = 120;
+
+/// What stands before a tool's name in the comment that it leaves in pages.
+const MARKS: [&str; 2] = ["Created using Storyline", "Created with iSpring"];
 
 impl Document {
     /// Takes in a piece of the page.
@@ -38,8 +47,32 @@ impl Document {
                     _ => {}
                 }
             }
+            Piece::Comment(range) if self.comments.len() < COMMENTS => {
+                let comment = text.get(range.clone()).unwrap_or_default();
+                let comment = comment.strip_suffix("-->").unwrap_or(comment).trim();
+                self.comments.push(comment.chars().take(COMMENT).collect());
+            }
             _ => {}
         }
+    }
+
+    /// The tool that made the page, if the page says so: by `meta name="generator"` (HTML, 4.2.5.1), or by the comment
+    /// that some tools leave instead, with their version in the next ones.
+    pub(super) fn maker(&self) -> Option<String> {
+        if let Some(generator) = &self.generator {
+            return Some(generator.clone());
+        }
+        let mark = |comment: &String| MARKS.iter().any(|mark| comment.starts_with(mark));
+        let at = self.comments.iter().position(mark)?;
+        let name = self.comments[at].trim_start_matches("Created using ").trim_start_matches("Created with ");
+        let name = name.split(" - ").next().unwrap_or(name).trim();
+        let number = |comment: &String| {
+            let number = comment.strip_prefix("version")?.trim_start_matches(':').trim();
+            let is_one = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            is_one.then(|| number.to_owned())
+        };
+        let version = self.comments[at..].iter().find_map(number);
+        Some(version.map_or_else(|| name.to_owned(), |version| format!("{name} {version}")))
     }
 
     fn tag(&mut self, tag: &Tag) {
@@ -72,6 +105,9 @@ impl Document {
             self.viewport = Some((content, tag.at));
         } else if tag.get("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy")) {
             self.policy.get_or_insert(content);
+        } else if tag.get("name").is_some_and(|name| name.eq_ignore_ascii_case("generator")) {
+            let told = tag.get("content").map(str::trim).filter(|told| !told.is_empty());
+            self.generator = self.generator.take().or_else(|| told.map(str::to_owned));
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) enum Piece {
     Tag(Tag),
     /// What stands in a `script`, `style`, `title` or `textarea`, where no tags are; after its tag.
     Raw(Tag, Range<usize>),
+    /// A comment: where its text stands.
+    Comment(Range<usize>),
 }
 
 /// A start or end tag.
@@ -62,7 +64,11 @@ pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
         let open = at + found;
         let next = bytes.get(open + 1).copied().unwrap_or_default();
         let end = match next {
-            b'!' if bytes[open..].starts_with(b"<!--") => after(text, open + 4, "-->"),
+            b'!' if bytes[open..].starts_with(b"<!--") => {
+                let end = after(text, open + 4, "-->");
+                visit(Piece::Comment(open + 4..end));
+                end
+            }
             b'!' if bytes[open..].starts_with(b"<![CDATA[") => after(text, open + 9, "]]>"),
             b'!' | b'?' => after(text, open + 1, ">"),
             b'/' | b'a'..=b'z' | b'A'..=b'Z' => {

@@ -21,12 +21,15 @@ mod scripts;
 pub mod standard;
 
 pub use archive::Archive;
+pub use content::{Host, Told};
 pub use entrance::{MANIFESTS, is_manifest};
 pub use finding::{Finding, Place};
 pub use package::{Entry, Folder, InMemory, Package, Unread};
 pub use rule::{Family, Rule};
 pub use rules::{find, tables};
 pub use standard::Standard;
+
+pub(crate) use names::on_one_line;
 
 use content::Content;
 use entrance::Entrance;
@@ -57,6 +60,8 @@ pub struct Judgement {
     pub findings: Vec<Finding>,
     /// The standard by which the package is made, and what its manifest says.
     pub manifest: Option<(Standard, Judged)>,
+    /// What its texts tell; none where they could not be read at all.
+    pub told: Option<Told>,
     /// How many files there are.
     pub files: usize,
     /// What they take unpacked, in bytes, as the package says it.
@@ -79,7 +84,7 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
     let mut found = Findings::default();
     let entries = package.entries();
     let bytes = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.size));
-    let mut manifest = None;
+    let (mut manifest, mut told) = (None, None);
     if entries.is_empty() {
         if package.faults().is_empty() {
             found.add(Finding::new(&limits::EMPTY, Place::Package, "there is no file in it"));
@@ -92,7 +97,7 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
             Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
         };
         if package.is_sound() && bytes <= UNPACKED {
-            judge_content(package, &entrance, &mut found);
+            told = Some(judge_content(package, &entrance, &mut found));
         }
         manifest = entrance.manifest;
     }
@@ -100,7 +105,7 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
     findings.extend(package.faults().iter().cloned());
     findings::sort(&mut findings);
     let files = entries.iter().filter(|entry| !entry.is_folder()).count();
-    Judgement { findings, manifest, files, bytes }
+    Judgement { findings, manifest, told, files, bytes }
 }
 
 fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
@@ -126,7 +131,7 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
 }
 
 /// Reads every entry once: to its end, to see that it is whole, and its text where it is one.
-fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Findings) {
+fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Findings) -> Told {
     let mut content = Content::of(package.entries());
     let mut left = TEXTS;
     for (index, entry) in package.entries().iter().enumerate() {
@@ -158,12 +163,13 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
             found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
         }
     }
-    let scripts = content.finish(found);
+    let (scripts, told) = content.finish(found);
     if let Some((standard, judged)) = &entrance.manifest
         && judged.launches.iter().any(|launch| launch.sco)
     {
         scripts.judge(*standard, found);
     }
+    told
 }
 
 /// The texts that are read.

@@ -73,10 +73,16 @@ fn alone(name: &str, found: &mut Findings) {
 
 /// A name on one line of bounded length.
 pub(super) fn shown(name: &str) -> String {
-    const MOST: usize = 200;
-    let safe = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    let mut shown: String = name.chars().take(MOST).map(safe).collect();
-    if name.chars().nth(MOST).is_some() {
+    on_one_line(name, 200)
+}
+
+/// The first `most` characters of a text of a package, without those that do something to a terminal or a line: control
+/// characters, and those that turn the direction of what follows (Unicode UAX #9).
+pub(crate) fn on_one_line(text: &str, most: usize) -> String {
+    let turns = |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+    let safe = |c: char| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c };
+    let mut shown: String = text.chars().take(most).map(safe).collect();
+    if text.chars().nth(most).is_some() {
         shown.push('…');
     }
     shown

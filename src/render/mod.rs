@@ -6,7 +6,7 @@
 mod blocks;
 mod data;
 mod data_table;
-mod html;
+pub(crate) mod html;
 mod markup;
 mod media;
 mod question;

@@ -13,6 +13,7 @@ mod courses;
 mod determinism;
 mod diagnostics;
 mod faults;
+mod inspect;
 mod lock;
 mod manifests;
 mod packages;

@@ -134,6 +134,13 @@ fn check(case: &Path, name: &str) {
     assert_eq!(run.status, i32::from(said.contains("error[")), "{said}");
 }
 
+/// The archive that a description makes.
+pub(crate) fn described(case: &Value) -> Vec<u8> {
+    let mut files = base(case["base"].as_str().unwrap_or("scorm12"));
+    apply(case, &mut files);
+    archive(&members(case, &files), &case["archive"])
+}
+
 fn base(name: &str) -> BTreeMap<String, Vec<u8>> {
     tree(&repository().join("tests/packages/bases").join(name))
 }

@@ -88,6 +88,8 @@ pub struct Judged {
     pub pass_mark: Option<String>,
     /// The files of the package that the manifest names.
     pub listed: BTreeSet<String>,
+    /// By the file that a resource launches, the files of the package that the resource names, itself among them.
+    pub belonging: BTreeMap<String, BTreeSet<String>>,
 }
 
 /// An identifier and what it is of.

@@ -206,6 +206,11 @@ fn resource<'a, 'i: 'a>(
         let message = format!("`{}` is not among the resource's files", shortened(href));
         report.at(&rules::HREF_NOT_LISTED, place(node, "href"), message);
     }
+    if let Some(file) = &file {
+        let belonging = judged.belonging.entry(file.clone()).or_default();
+        belonging.extend(files.iter().cloned());
+        belonging.insert(file.clone());
+    }
     judged.listed.extend(files);
     judged.listed.extend(file.clone());
     if let Some(kind) = node.attribute("type").filter(|kind| *kind != "webcontent") {
