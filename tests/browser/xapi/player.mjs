@@ -14,7 +14,7 @@ const runtime = loadRuntime();
 /** What stories call the elements: the verbs that tell them. */
 const NAMES = { status: ["completed", "passed", "failed"], score: ["scored"], answers: ["answered"], progress: ["progressed"] };
 
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 10_000;
 
 /** What no statement has a place for. */
 const UNTOLD = ["weights", "objectives"];
