@@ -106,10 +106,11 @@ function scorm2004Interactions(elements) {
 	return interactions;
 }
 
-/** A right answer as SCORM 2004 and xAPI write it: a range of numbers has two ends. @param {string} type @param {string} text */
+/** A right answer as SCORM 2004 and xAPI write it: a range of numbers has two ends, which are one where a single number is right. @param {string} type @param {string} text */
 export function scorm2004Key(type, text) {
 	const [low, high] = text.split("[:]");
-	return type === "numeric" && high !== undefined ? { low: Number(low), high: Number(high) } : scorm2004Value(type, text);
+	if (type !== "numeric" || high === undefined) return scorm2004Value(type, text);
+	return low === high ? Number(low) : { low: Number(low), high: Number(high) };
 }
 
 /** An answer as SCORM 2004 and xAPI write it. @param {string} type @param {string} text */
