@@ -7,7 +7,7 @@ rules! {
     ABSOLUTE = "name-absolute", Error, [], "A name begins at the root of a disk.",
         source: "PKWARE APPNOTE 6.3, 4.4.17.1: no drive, device or leading slash.",
         mend: "Pack from inside the course's folder, so that names are relative.",
-        bad: "/home/anna/course/index.html, C:/course/index.html",
+        bad: "/course/index.html, C:/course/index.html",
         good: "index.html";
     PARENT = "name-leaves-package", Error, [], "A name leaves the package by `..`.",
         source: "CWE-22. Moodle 4.2 puts such a file into the root; others refuse the package.",
