@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::diagnostic::Severity;
-use crate::referee::manifest::{Identifier, Judged, Launch, Part};
+use crate::referee::manifest::{Identifier, Judged, Launch, Part, Setting};
 use crate::referee::{self, Entry, Host, Judgement, Package, Place, Purpose, Standard, on_one_line};
 
 /// The most characters of a text that are kept.
@@ -281,6 +281,7 @@ fn clean_part(part: Part) -> Part {
         identifier: clean(&part.identifier),
         title: part.title.as_deref().map(clean),
         launch: part.launch.as_deref().map(clean),
+        settings: part.settings.into_iter().map(|found| Setting { value: clean(&found.value), ..found }).collect(),
         parts: part.parts.into_iter().map(clean_part).collect(),
     }
 }

@@ -12,6 +12,7 @@ mod check;
 pub mod code;
 mod colour;
 pub mod command;
+pub mod comparison;
 pub mod course;
 mod dataset;
 pub mod diagnostic;

@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version, propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 #[command(
-    after_help = "Exit status: 0 done, 1 the course or a package has errors or a learner's state cannot be read in full, 2 wrong usage or \
-                  a file that cannot be read or written."
+    after_help = "Exit status: 0 done, 1 the course or a package has errors, a learner's state cannot be read in full, or \
+                  learners would lose something, 2 wrong usage or a file that cannot be read or written."
 )]
 pub(crate) struct Arguments {
     #[command(subcommand)]
@@ -31,6 +31,11 @@ pub(crate) enum Command {
     /// The standard, the title, the identifiers, the structure, what LMSs launch, the sizes by kind, the hosts that are
     /// asked for something, and the tool that made it, where the package says so.
     Inspect(Inspect),
+    /// Says what learners in the middle of a course keep when a new package takes the place of the old one.
+    ///
+    /// Their place, answers, score and status, by LMS, and what to do there. The exit status is 1 if something of it is
+    /// lost in an LMS that is asked about.
+    Compare(Compare),
     /// Says what a finding means, why it matters, and what to do.
     Explain(Explain),
     /// Makes a new course.
@@ -152,6 +157,23 @@ pub(crate) struct Inspect {
     /// Also writes what is in the package, of which there must be one, as a page of its own.
     #[arg(long, value_name = "FILE")]
     pub(crate) html: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The package that learners have now, or the folder of it.
+    #[arg(value_name = "OLD")]
+    pub(crate) old: PathBuf,
+    /// The package that is to take its place.
+    #[arg(value_name = "NEW")]
+    pub(crate) new: PathBuf,
+    /// The LMSs that are asked about, separated by commas: moodle, open-edx, scorm-cloud, docebo, 360learning,
+    /// cornerstone, successfactors, strict. Left out: all that take such a package.
+    #[arg(long = "for", value_name = "LMS", value_delimiter = ',')]
+    pub(crate) families: Vec<String>,
+    /// Prints one JSON object, for tools.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use cartable::inspection::{Amount, Document, Inspection, Size, Unit, each_part};
 use cartable::referee::manifest::Part;
-use cartable::referee::{Archive, Folder, Host, Place};
-use cartable::{Error, command, write};
+use cartable::referee::{Host, Place};
+use cartable::{Error, write};
 use serde_json::{Value, json};
 
 use super::Status;
 use super::args::Inspect;
 use super::console::{counted, print, say};
+use super::packages;
 
 /// How many lines of one kind are shown; `--json` has all.
 const MOST: usize = 100;
@@ -31,8 +32,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Status, Error> {
     }
     let mut status = Status::Done;
     for (at, path) in arguments.packages.iter().enumerate() {
-        let inspection =
-            if path.is_dir() { Inspection::of(&Folder::open(path)?) } else { Inspection::of(&Archive::open(path)?) };
+        let inspection = Inspection::of(&*packages::open(path)?);
         if let Some(report) = report {
             write::write_text(report, &inspection.page(&name(path)))?;
         }
@@ -43,8 +43,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Status, Error> {
             print(&format!("{gap}{}", in_words(path, &inspection)));
         }
         if inspection.standard.is_none() {
-            let typed = command::word(&path.to_string_lossy());
-            say(&format!("{} is no package for an LMS: `cartable check {typed}` says why.", path.display()));
+            say(&packages::no_package(path));
             status = Status::CourseHasErrors;
         }
     }

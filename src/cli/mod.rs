@@ -1,6 +1,7 @@
 //! The commands: arguments in, calls into the library, words and exit status out.
 
 pub(crate) mod args;
+mod compare;
 mod console;
 mod explain;
 mod inspect;
@@ -28,6 +29,7 @@ pub(crate) enum Status {
     Done,
     CourseHasErrors,
     StateIsIncomplete,
+    LearnersLose,
 }
 
 /// Runs a command.
@@ -35,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     let result = match &arguments.command {
         Command::Build(build) => run_build(build),
         Command::Check(check) => run_check(check),
+        Command::Compare(compare) => compare::run(compare),
         Command::Inspect(inspect) => inspect::run(inspect),
         Command::Explain(explain) => explain::run(&explain.code),
         Command::New(new) => run_new(new),
@@ -44,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     };
     match result {
         Ok(Status::Done) => ExitCode::SUCCESS,
-        Ok(Status::CourseHasErrors | Status::StateIsIncomplete) => ExitCode::from(1),
+        Ok(Status::CourseHasErrors | Status::StateIsIncomplete | Status::LearnersLose) => ExitCode::from(1),
         Err(error) => {
             console::failure(&error);
             ExitCode::from(2)

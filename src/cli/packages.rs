@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
-use cartable::referee::{self, Archive, Family, Finding, Folder, Judgement, Place, Purpose};
-use cartable::{Error, Severity};
+use cartable::referee::{self, Archive, Family, Finding, Folder, Judgement, Package, Place, Purpose};
+use cartable::{Error, Severity, command};
 use serde_json::{Value, json};
 
 use super::args::MessageFormat;
@@ -29,6 +29,17 @@ pub(super) fn is_package(path: &Path) -> bool {
     (path.is_file() && !is_of_a_course) || (path.is_dir() && !cartable::load::is_course(path) && has_manifest())
 }
 
+/// Opens a package, or the folder of what was one.
+pub(super) fn open(path: &Path) -> Result<Box<dyn Package>, Error> {
+    Ok(if path.is_dir() { Box::new(Folder::open(path)?) } else { Box::new(Archive::open(path)?) })
+}
+
+/// What to say of a file in which no standard is recognised.
+pub(super) fn no_package(path: &Path) -> String {
+    let typed = command::word(&path.to_string_lossy());
+    format!("{} is no package for an LMS: `cartable check {typed}` says why.", path.display())
+}
+
 /// A package that was judged, for some LMSs.
 pub(super) struct Judged<'a> {
     path: &'a Path,
@@ -38,12 +49,7 @@ pub(super) struct Judged<'a> {
 
 impl<'a> Judged<'a> {
     pub(super) fn new(path: &'a Path, families: &'a [Family]) -> Result<Self, Error> {
-        let judgement = if path.is_dir() {
-            referee::judge(&Folder::open(path)?, Purpose::Lms)
-        } else {
-            referee::judge(&Archive::open(path)?, Purpose::Lms)
-        };
-        Ok(Self { path, judgement, families })
+        Ok(Self { path, judgement: referee::judge(&*open(path)?, Purpose::Lms), families })
     }
 
     /// What concerns these LMSs, the worst first.

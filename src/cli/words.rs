@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 /// Names of commands that cartable does not have, and what to type instead.
-const ELSEWHERE: [(&[&str], &str); 5] = [
+const ELSEWHERE: [(&[&str], &str); 6] = [
     (
         &["preview", "serve", "watch", "view", "open", "dev", "start", "run"],
         "to look at a course, type `cartable build --unpacked` and open the index.html of the folder in dist with a browser",
@@ -13,8 +13,9 @@ const ELSEWHERE: [(&[&str], &str); 5] = [
     (&["validate", "lint", "test"], "to look for mistakes without writing anything, type `cartable check`"),
     (
         &["import", "convert", "unpack"],
-        "cartable reads no package: make a course with `cartable new my-course` and write its texts in Markdown",
+        "cartable makes no course of a package: make one with `cartable new my-course` and write its texts in Markdown",
     ),
+    (&["diff", "update", "upgrade"], "to see what an update does to learners, type `cartable compare OLD.zip NEW.zip`"),
 ];
 
 /// An error of what was typed, with what to type instead of a command of other tools.

@@ -16,13 +16,15 @@ use crate::course::{
 use crate::keys::Count;
 use crate::lock::Numbers;
 use crate::runtime::Kind;
-use crate::text;
+use crate::{state, text};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct CourseData<'a> {
     language: &'a str,
     unit: [u8; 4],
+    /// The version of the format of states: for who compares two versions of a course.
+    state: u8,
     completion: CompletionRule,
     records: &'a str,
     /// Left out where no result speaks of them.
@@ -200,6 +202,7 @@ pub(super) fn json(
     let data = CourseData {
         language: course.language.tag(),
         unit: [a, b, c, d],
+        state: state::VERSION,
         completion: completion(course, unit),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
         objectives: has_objectives(course).then(|| objectives.iter().map(|title| objective_data(title)).collect()),

@@ -101,7 +101,7 @@ pub(crate) use text::cost;
 use crate::course::{Answer, ChoiceKind};
 
 /// The version of the format.
-const VERSION: u8 = 2;
+pub(crate) const VERSION: u8 = 2;
 
 /// The code of an answer's records.
 fn code(answer: &Answer) -> u8 {

@@ -4,6 +4,7 @@
  * @typedef {object} CourseData What the build wrote into the page.
  * @property {string} language BCP 47.
  * @property {number[]} unit Four bytes that tell this unit from any other.
+ * @property {number} state The version of the format of states: for who compares packages.
  * @property {CompletionRule} completion
  * @property {"per-question" | "journal"} records
  * @property {{slug: string, title: string}[]} [objectives] What questions may test.

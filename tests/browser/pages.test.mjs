@@ -128,9 +128,9 @@ test("Back goes to the page before, and gives its heading the focus, also after 
 		await keyboard.reach("main > section:not([hidden]) a[rel=next]");
 		await keyboard.enter("Enter", `#${to} h1`);
 		await content.evaluate(() => history.back());
-		await content.waitForFunction((id) => document.activeElement?.matches(`#${id} h1`), from, { timeout: 2000 });
+		await content.waitForFunction((id) => document.activeElement?.matches(`#${id} h1`), from, { timeout: 20000 });
 		await content.evaluate(() => history.forward());
-		await content.waitForFunction((id) => document.activeElement?.matches(`#${id} h1`), to, { timeout: 2000 });
+		await content.waitForFunction((id) => document.activeElement?.matches(`#${id} h1`), to, { timeout: 20000 });
 	}
 	await content.focus(".skip");
 	await keyboard.enter("Enter", "main");

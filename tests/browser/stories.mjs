@@ -31,6 +31,6 @@ export function tellStories(engine, standard, chosen = () => true, Plays = undef
 		const story = JSON.parse(readFileSync(join(folder, name), "utf8"));
 		if (!(story.engines || ENGINES).includes(engine) || !(story.standards || STANDARDS).includes(standard)) continue;
 		if (!only && !chosen(story)) continue;
-		test(`${name}: ${story.title}`, { timeout: 120000 }, () => playStory(story, engine, standard, Plays));
+		test(`${name}: ${story.title}`, { timeout: 240000 }, () => playStory(story, engine, standard, Plays));
 	}
 }

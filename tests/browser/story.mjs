@@ -186,7 +186,7 @@ export class Player {
 	}
 
 	async settled() {
-		await this.page.waitForFunction(() => document.getElementById("save").textContent, null, { timeout: 15000 });
+		await this.page.waitForFunction(() => document.getElementById("save").textContent, null, { timeout: 45000 });
 	}
 
 	/** @param {string} title of a page, as the contents show it */

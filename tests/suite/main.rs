@@ -9,6 +9,7 @@
 
 mod braces;
 mod cli;
+mod compare;
 mod courses;
 mod determinism;
 mod diagnostics;

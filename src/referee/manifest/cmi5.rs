@@ -1,7 +1,7 @@
 //! What cmi5 says beyond its schema, and what ADL's test suite refuses.
 
 use super::address::{self, Target};
-use super::reader::{Node, child, children, content, place};
+use super::reader::{self, Node, child, children, content, place};
 use super::vocabularies::{self, CMI5};
 use super::{Identifier, Judged, Launch, Names, Part, Report, grammar::shortened, root_is, rules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,7 +64,8 @@ impl Walk<'_, '_> {
         let identifier = self.id(node, "block");
         self.texts(node);
         self.references(node);
-        Part { kind: "block", identifier, title: first_text(node), launch: None, parts: self.parts(node) }
+        let settings = reader::settings(node, &["objectives"], &[]);
+        Part { kind: "block", identifier, title: first_text(node), launch: None, settings, parts: self.parts(node) }
     }
 
     fn unit(&mut self, node: Node) -> Part {
@@ -92,7 +93,9 @@ impl Walk<'_, '_> {
         let launch = child(node, "url").and_then(|url| self.launch(url));
         let url = launch.as_ref().map(|launch| launch.url.clone());
         self.judged.launches.extend(launch);
-        Part { kind: "au", identifier, title: first_text(node), launch: url, parts: Vec::new() }
+        let settings =
+            reader::settings(node, &["launchParameters", "objectives"], &["masteryScore", "moveOn", "launchMethod"]);
+        Part { kind: "au", identifier, title: first_text(node), launch: url, settings, parts: Vec::new() }
     }
 
     fn launch(&mut self, node: Node) -> Option<Launch> {

@@ -112,8 +112,19 @@ pub struct Part {
     pub title: Option<String>,
     /// What it launches, as [`Launch::url`] has it.
     pub launch: Option<String>,
+    /// By what the LMS judges it, and what it does with it.
+    pub settings: Vec<Setting>,
     /// What is in it.
     pub parts: Vec<Part>,
+}
+
+/// A pass mark, a prerequisite, a rule of sequencing: whatever changes a learner's way or status.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// The element or attribute of the standard.
+    pub name: &'static str,
+    /// What it says; of an element with others in it, a digest.
+    pub value: String,
 }
 
 /// Something that can be launched.

@@ -15,6 +15,8 @@ pub(super) struct Dialect {
     pub(super) other_type_attribute: &'static str,
     /// Elements of an item that say something about what it launches.
     pub(super) settings: &'static [&'static str],
+    /// Those of all parts that decide on a learner's way or status.
+    pub(super) judging: &'static [&'static str],
 }
 
 /// A resource and what is known of it.
@@ -355,7 +357,8 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
         let url = launch.as_ref().map(|launch| launch.url.clone());
         self.judged.launches.extend(launch);
         let parts = inside.into_iter().map(|item| self.part(item, "item")).collect();
-        Part { kind, identifier: identifier.to_owned(), title, launch: url, parts }
+        let settings = reader::settings(node, self.dialect.judging, &[]);
+        Part { kind, identifier: identifier.to_owned(), title, launch: url, settings, parts }
     }
 
     fn named(&mut self, node: Node, identifier: &str) {

@@ -3,11 +3,12 @@
 //! What could make a reader run for ever or fill its memory is refused before the text is parsed: document type
 //! definitions, deep nesting, and elements with hundreds of attributes, whose names are compared pair by pair.
 
-use super::Report;
 use super::rules;
+use super::{Report, Setting};
 use crate::referee::Rule;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use roxmltree::{Document, ParsingOptions};
+use sha2::{Digest as _, Sha256};
 
 pub(super) type Node<'a, 'i> = roxmltree::Node<'a, 'i>;
 
@@ -243,6 +244,34 @@ pub(super) fn content(node: Node) -> String {
 /// The content of the first child of this name, without blanks around it.
 pub(super) fn said(node: Node, name: &'static str) -> Option<String> {
     child(node, name).map(|child| content(child).trim().to_owned())
+}
+
+/// What an element or an attribute of each of these names says, where it is there.
+pub(super) fn settings(node: Node, elements: &[&'static str], attributes: &[&'static str]) -> Vec<Setting> {
+    let of_element = |name: &'static str| {
+        let found = child(node, name)?;
+        let is_plain = found.children().all(|child| !child.is_element()) && found.attributes().next().is_none();
+        let value = if is_plain { content(found).trim().to_owned() } else { digest(found) };
+        Some(Setting { name, value })
+    };
+    let of_attribute = |name| Some(Setting { name, value: node.attribute(name)?.trim().to_owned() });
+    let elements = elements.iter().filter_map(|name| of_element(name));
+    elements.chain(attributes.iter().filter_map(|name| of_attribute(name))).collect()
+}
+
+/// The same for elements that say the same, however they are written.
+fn digest(node: Node) -> String {
+    let mut hash = Sha256::new();
+    for node in node.descendants() {
+        if node.is_element() {
+            let mut attributes: Vec<_> = node.attributes().map(|found| (found.name(), found.value())).collect();
+            attributes.sort_unstable();
+            // The depth tells where an element ends.
+            hash.update(format!("{} {} {attributes:?}\n", node.ancestors().count(), node.tag_name().name()));
+            hash.update(content(node).trim());
+        }
+    }
+    hash.finalize().iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// An attribute by its local name, in any namespace.

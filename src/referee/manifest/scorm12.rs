@@ -9,6 +9,7 @@ const DIALECT: Dialect = Dialect {
     type_attribute: "scormtype",
     other_type_attribute: "scormType",
     settings: &["masteryscore", "maxtimeallowed", "timelimitaction", "datafromlms"],
+    judging: &["prerequisites", "masteryscore", "maxtimeallowed", "timelimitaction", "datafromlms"],
 };
 
 pub(super) fn judge(root: Node, text: &str, names: &Names, report: &mut Report, judged: &mut Judged) {

@@ -9,6 +9,7 @@ const DIALECT: Dialect = Dialect {
     type_attribute: "scormType",
     other_type_attribute: "scormtype",
     settings: &["timeLimitAction", "dataFromLMS", "completionThreshold", "presentation"],
+    judging: &["timeLimitAction", "dataFromLMS", "completionThreshold", "sequencing"],
 };
 
 /// The texts that LMSs know, and the editions that they stand for.

@@ -86,5 +86,5 @@ fn activity(node: Node, ids: &mut BTreeSet<String>, names: &Names, report: &mut 
         }
     }
     let title = child(node, "name").map(|name| content(name).trim().to_owned()).filter(|name| !name.is_empty());
-    Part { kind: "activity", identifier, title, launch: first, parts: Vec::new() }
+    Part { kind: "activity", identifier, title, launch: first, settings: Vec::new(), parts: Vec::new() }
 }

@@ -72,7 +72,7 @@ async function emulateFocus(page, enabled) {
 
 /** @param {Page} page @param {"hidden" | "visible"} state */
 async function untilVisibility(page, state) {
-	await page.waitForFunction((wanted) => document.visibilityState === wanted, state, { polling: 20, timeout: 5000 });
+	await page.waitForFunction((wanted) => document.visibilityState === wanted, state, { polling: 20, timeout: 45000 });
 }
 
 /** The window is minimised: for the page the same as a tab behind another. @param {Page} page */

@@ -12,7 +12,7 @@ import { until } from "./sessions.mjs";
 /** @typedef {import("./hub.mjs").Hub} Hub */
 /** @typedef {{ session: Session, page: Page, content: Frame | Page, popup: Page | null, asleep?: boolean }} Tab `asleep`: hidden or frozen */
 
-const ACTION_MS = 15_000;
+const ACTION_MS = 45_000;
 
 /**
  * Runs in every window: tells what breaks the package's own policy, and when

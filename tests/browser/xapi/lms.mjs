@@ -15,7 +15,7 @@ import { startLrs } from "./lrs.mjs";
 
 const EXTENSION = "https://w3id.org/xapi/cmi5/context/extensions/";
 export const VERBS = "http://adlnet.gov/expapi/verbs/";
-const ACTION_MS = 15_000;
+const ACTION_MS = 45_000;
 
 /** What may be asked of a launch. @type {Record<Target, string[]>} */
 const KNOWN = {

@@ -14,7 +14,7 @@ const runtime = loadRuntime();
 /** What stories call the elements: the verbs that tell them. */
 const NAMES = { status: ["completed", "passed", "failed"], score: ["scored"], answers: ["answered"], progress: ["progressed"] };
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 45_000;
 
 /** What no statement has a place for. */
 const UNTOLD = ["weights", "objectives"];
@@ -38,7 +38,7 @@ function neutral(q, response) {
 	}
 }
 
-/** What is sent takes as many requests as it takes: a slow machine may rest between two. @param {() => Promise<void>} look */
+/** What is sent takes as many requests as it takes, and a browser on a busy machine was seen to stand still for ten seconds. @param {() => Promise<void>} look */
 async function inTime(look) {
 	for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
 		try {

@@ -1,0 +1,248 @@
+//! What an update does to learners who are in the middle of a course: two packages compared, whoever made them.
+//!
+//! An LMS decides from the manifests whether the learners' records stay ([`verdict`]); what the course makes of a record
+//! that stays, only packages of ours tell ([`released`], [`content`]). Nothing here knows the course's sources or its lock.
+
+mod content;
+mod manifests;
+mod released;
+mod verdict;
+
+use crate::inspection::Inspection;
+use crate::referee::{MANIFESTS, Package};
+use manifests::Manifests;
+use released::Released;
+pub use verdict::{Record, Verdict};
+
+/// What a learner has in a course.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// Where they stopped, and the pages that they have viewed.
+    Place,
+    /// What they have answered.
+    Answers,
+    /// Their score.
+    Score,
+    /// Whether they have completed, passed or failed.
+    Status,
+}
+
+impl Aspect {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Place, Self::Answers, Self::Score, Self::Status];
+
+    /// Its name, for people and tools.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Place => "place",
+            Self::Answers => "answers",
+            Self::Score => "score",
+            Self::Status => "status",
+        }
+    }
+}
+
+/// What becomes of an aspect, from good to bad.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fate {
+    /// It stays as it is.
+    #[default]
+    Kept,
+    /// It stays, and goes by other rules from now on.
+    Changes,
+    /// Nobody outside the LMS, or the tool that made the course, knows.
+    Unknown,
+    /// Some of it is lost, or some learners lose it.
+    LostInPart,
+    /// It is lost.
+    Lost,
+}
+
+impl Fate {
+    /// Its name for tools.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Changes => "changes",
+            Self::Unknown => "unknown",
+            Self::LostInPart => "lost-in-part",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Whether learners lose something for certain.
+    #[must_use]
+    pub fn is_loss(self) -> bool {
+        self >= Self::LostInPart
+    }
+}
+
+/// What becomes of each aspect.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fates([Fate; 4]);
+
+impl Fates {
+    /// The same for all.
+    #[must_use]
+    pub fn all(fate: Fate) -> Self {
+        Self([fate; 4])
+    }
+
+    /// One aspect.
+    #[must_use]
+    pub fn of(&self, aspect: Aspect) -> Fate {
+        self.0[aspect as usize]
+    }
+
+    fn with(mut self, aspect: Aspect, fate: Fate) -> Self {
+        self.0[aspect as usize] = fate;
+        self
+    }
+
+    /// For each aspect the worse of the two.
+    fn worse(self, other: Self) -> Self {
+        Self(Aspect::ALL.map(|aspect| self.of(aspect).max(other.of(aspect))))
+    }
+
+    /// Whether learners lose something for certain.
+    #[must_use]
+    pub fn any_loss(&self) -> bool {
+        self.0.iter().any(|fate| fate.is_loss())
+    }
+}
+
+/// Something that differs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// Its stable name, in kebab-case.
+    pub code: &'static str,
+    /// The unit in which it is, where there are several.
+    pub unit: Option<String>,
+    /// What differs.
+    pub message: String,
+    /// What it means for learners; empty where that depends on the LMS.
+    pub effect: &'static str,
+    /// What it does to learners whose record the LMS keeps.
+    pub fates: Fates,
+}
+
+/// The code of every difference that there can be.
+pub const CODES: [&str; 32] = [
+    "attempts-changed",
+    "completion-changed",
+    "content-unknown",
+    "course-changed",
+    "draw-changed",
+    "identifier-changed",
+    "key-changed",
+    "launch-changed",
+    "page-gone",
+    "page-new",
+    "page-optional",
+    "page-renumbered",
+    "page-required",
+    "pages-moved",
+    "part-gone",
+    "question-gone",
+    "question-moved",
+    "question-new",
+    "question-renamed",
+    "question-renumbered",
+    "quiz-gone",
+    "quiz-new",
+    "records-changed",
+    "setting-changed",
+    "standard-changed",
+    "state-version",
+    "structure-changed",
+    "tool-changed",
+    "unit-gone",
+    "unit-new",
+    "unit-renamed",
+    "weight-changed",
+];
+
+impl Difference {
+    fn new(code: &'static str, message: impl Into<String>, effect: &'static str) -> Self {
+        debug_assert!(CODES.contains(&code), "{code}");
+        Self { code, unit: None, message: message.into(), effect, fates: Fates::default() }
+    }
+
+    fn does(mut self, aspect: Aspect, fate: Fate) -> Self {
+        self.fates = self.fates.with(aspect, fate);
+        self
+    }
+
+    fn does_to_all(mut self, fate: Fate) -> Self {
+        self.fates = Fates::all(fate);
+        self
+    }
+}
+
+/// A package that is compared.
+#[derive(Debug)]
+pub struct Side {
+    /// What is in it.
+    pub inspection: Inspection,
+    /// The bytes of its manifest.
+    manifest: Vec<u8>,
+    /// What its units say of the course, in the order of the units; none of a unit that we have not made.
+    released: Vec<Option<Released>>,
+}
+
+impl Side {
+    fn of(package: &dyn Package) -> Self {
+        let inspection = Inspection::of(package);
+        let read = |name: &str| {
+            let at = package.entries().iter().position(|entry| entry.name == name)?;
+            package.read(at, released::LONGEST).ok()
+        };
+        let is_ours = inspection.maker.as_deref().is_some_and(|maker| maker.starts_with("cartable "));
+        let released = inspection.units.iter().map(|unit| match &unit.document {
+            crate::inspection::Document::Inside(file) if is_ours => Released::read(&read(&file.name)?),
+            _ => None,
+        });
+        let released = released.collect();
+        let manifest = MANIFESTS.iter().find_map(|name| read(name)).unwrap_or_default();
+        Self { inspection, manifest, released }
+    }
+
+    /// Whether every unit of it is ours.
+    fn is_ours(&self) -> bool {
+        !self.released.is_empty() && self.released.iter().all(Option::is_some)
+    }
+}
+
+/// Two packages, the second of which is to take the place of the first.
+#[derive(Debug)]
+pub struct Comparison {
+    /// The package that learners have now.
+    pub old: Side,
+    /// The package that they are to get.
+    pub new: Side,
+    /// What differs, as far as it can matter to learners.
+    pub differences: Vec<Difference>,
+    /// What becomes of learners, by LMS, in the order of [`crate::referee::Family::ALL`]; none where one of the two is no
+    /// package.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Comparison {
+    /// Compares two packages.
+    #[must_use]
+    pub fn of(old: &dyn Package, new: &dyn Package) -> Self {
+        let (old, new) = (Side::of(old), Side::of(new));
+        let (mut differences, mut verdicts) = (Vec::new(), Vec::new());
+        if old.inspection.standard.is_some() && new.inspection.standard.is_some() {
+            let manifests = Manifests::of(&old, &new);
+            differences.extend(manifests.differences.iter().cloned());
+            let from = differences.len();
+            differences.extend(content::differences(&old, &new, &manifests.pairs));
+            let inside = differences[from..].iter().fold(Fates::default(), |sum, found| sum.worse(found.fates));
+            verdicts = verdict::verdicts(&old, &manifests, inside);
+        }
+        Self { old, new, differences, verdicts }
+    }
+}
