@@ -16,9 +16,10 @@ dt { font-weight: bold; }
 dd { margin: 0; }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; }
-caption { text-align: start; padding-block: .5rem; }
-th, td { text-align: start; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid GrayText; }
-.n { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
+caption { text-align: start; padding-block: .5rem; max-width: calc(100vw - 2rem); }
+th, td { text-align: start; vertical-align: top; min-width: 6rem; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid GrayText; }
+th[scope=row] { min-width: 10rem; }
+.n { min-width: 4rem; text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .map { width: 40%; min-width: 8rem; vertical-align: middle; }
 .bar { display: block; height: 1rem; min-width: 1px; background: #2563a8; forced-color-adjust: none; }
 ";
@@ -194,7 +195,9 @@ fn rows(html: &mut Html, caption: &str, head: &[&str], body: impl FnOnce(&mut Ht
     html.open("div", &scrolled).open("table", &[]).element("caption", &[], caption).line();
     html.open("thead", &[]).open("tr", &[]);
     for name in head {
-        html.element("th", &[("scope", "col")], name);
+        let columns = [("scope", "col"), ("class", "n")];
+        let is_number = matches!(*name, "Files" | "Packed" | "Unpacked" | "Times");
+        html.element("th", &columns[..=usize::from(is_number)], name);
     }
     html.close("tr").close("thead").line().open("tbody", &[]).line();
     body(html);
