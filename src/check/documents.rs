@@ -4,7 +4,7 @@ use crate::code;
 use crate::course::Course;
 use crate::diagnostic::Diagnostic;
 use crate::package::PackagePath;
-use crate::target::Target;
+use crate::referee::MANIFESTS;
 use crate::text;
 
 /// The base names that some package has, besides those of documents and manifests. (Those of schemas are not such as
@@ -53,7 +53,5 @@ pub(super) fn renamed(course: &Course, documents: &[PackagePath]) -> Vec<Diagnos
 /// Whether a package has a file of ours with the base name of `path`.
 pub(super) fn is_ours(path: &PackagePath, documents: &[PackagePath]) -> bool {
     let name = path.base_name();
-    TAKEN.contains(&name)
-        || Target::manifests().contains(name)
-        || documents.iter().any(|document| document.base_name() == name)
+    TAKEN.contains(&name) || MANIFESTS.contains(&name) || documents.iter().any(|document| document.base_name() == name)
 }

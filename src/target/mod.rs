@@ -11,8 +11,6 @@ mod web;
 mod xapi;
 mod xml;
 
-use std::collections::BTreeSet;
-
 use crate::check::Facts;
 use crate::course::{self, Course, Unit};
 use crate::diagnostic::{Diagnostic, nearest};
@@ -144,12 +142,6 @@ impl Target {
     #[must_use]
     pub fn first_file(self) -> &'static str {
         self.profile().manifest.unwrap_or("index.html")
-    }
-
-    /// The files that manifests are, each once.
-    #[must_use]
-    pub fn manifests() -> BTreeSet<&'static str> {
-        Self::ALL.into_iter().filter_map(|target| target.profile().manifest).collect()
     }
 
     /// The target of a name.

@@ -1,7 +1,7 @@
 //! The record about the course, of LOM 1.2 or IEEE LOM: what catalogues would show.
 
 use super::reader::{Node, child, children, content};
-use super::{Report, grammar, packaging, rules};
+use super::{Report, grammar, packaging, rules, values};
 
 pub(super) fn judge(root: Node, report: &mut Report) {
     let Some(record) = child(root, "metadata").and_then(|metadata| child(metadata, "lom")) else { return };
@@ -14,7 +14,7 @@ pub(super) fn judge(root: Node, report: &mut Report) {
     }
     for language in children(general, "language") {
         let told = content(language);
-        if told.trim() != "none" && !grammar::is_language(told.trim()) {
+        if told.trim() != "none" && !values::is_language(told.trim()) {
             let message = format!("`{}` is no language tag", grammar::shortened(&told));
             report.at(&rules::METADATA_LANGUAGE, language.range().start, message);
         }

@@ -15,6 +15,7 @@ mod scorm12;
 mod scorm2004;
 mod sequencing;
 mod tincan;
+mod values;
 mod vocabularies;
 
 use super::rules::manifest as rules;
