@@ -9,7 +9,8 @@ use sha2::{Digest, Sha256};
 
 use crate::load;
 
-use super::{Package, hex, is_as_listed};
+use super::packing::hex;
+use super::{Package, is_as_listed};
 
 const SEAL: &str = "\n<!-- Written by cartable: ";
 const SEAL_END: &str = " -->\n";
