@@ -171,6 +171,10 @@ pub(crate) struct Compare {
     /// cornerstone, successfactors, strict. Left out: all that take such a package.
     #[arg(long = "for", value_name = "LMS", value_delimiter = ',')]
     pub(crate) families: Vec<String>,
+    /// What is meant, separated by commas, by the codes in brackets: page-gone, question-gone. It is shown, and
+    /// counts for nothing.
+    #[arg(long, value_name = "CODES", value_delimiter = ',')]
+    pub(crate) accept: Vec<String>,
     /// Prints one JSON object, for tools.
     #[arg(long)]
     pub(crate) json: bool,

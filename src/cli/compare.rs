@@ -3,14 +3,14 @@
 use std::iter;
 use std::path::Path;
 
-use cartable::Error;
-use cartable::comparison::{Aspect, Comparison, Difference, Fate, Record, Side, Verdict};
+use cartable::comparison::{Aspect, CODES, Comparison, Difference, Fate, Record, Side, Verdict};
 use cartable::referee::Family;
+use cartable::{Error, command};
 use serde_json::{Value, json};
 
 use super::Status;
 use super::args::Compare;
-use super::console::{print, say};
+use super::console::{counted, print, say};
 use super::packages::{self, families};
 
 /// How many differences are shown; `--json` has all.
@@ -23,7 +23,12 @@ const FATES: usize = 14;
 pub(super) fn run(arguments: &Compare) -> Result<Status, Error> {
     let families = families(&arguments.families)?;
     let Compare { old, new, json, .. } = arguments;
-    let comparison = Comparison::of(&*packages::open(old)?, &*packages::open(new)?);
+    let accepted: Vec<&str> = arguments.accept.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
+    if let Some(unknown) = accepted.iter().find(|code| !CODES.contains(code)) {
+        let known = CODES.join(", ");
+        return Err(Error::Usage(format!("`{unknown}` is no code of a difference; there are: {known}")));
+    }
+    let comparison = Comparison::of(&*packages::open(old)?, &*packages::open(new)?, &accepted);
     let mut no_package = false;
     for (path, side) in [(old, &comparison.old), (new, &comparison.new)] {
         if side.inspection.standard.is_none() {
@@ -32,11 +37,15 @@ pub(super) fn run(arguments: &Compare) -> Result<Status, Error> {
         }
     }
     if no_package {
+        if *json {
+            print(&as_json((old, new), &comparison, &[], &[]).to_string());
+        }
         return Ok(Status::CourseHasErrors);
     }
     let verdicts: Vec<&Verdict> = comparison.verdicts.iter().filter(|verdict| is_asked(verdict, &families)).collect();
-    // Nobody has the strictest LMS that there could be: it counts where somebody asks for it.
-    let counts = |verdict: &&&Verdict| verdict.family != Family::Strict || families.contains(&Family::Strict);
+    // What goes by identifiers alone stands for LMSs that nobody knows. In cmi5 and xAPI that is all that can be gone by.
+    let is_scorm = comparison.old.inspection.standard.as_deref().is_some_and(|name| name.starts_with("SCORM"));
+    let counts = |found: &&&Verdict| found.family != Family::Strict || !is_scorm || families.contains(&Family::Strict);
     let losing: Vec<Family> =
         verdicts.iter().filter(counts).filter(|verdict| loses(verdict)).map(|verdict| verdict.family).collect();
     if *json {
@@ -44,7 +53,18 @@ pub(super) fn run(arguments: &Compare) -> Result<Status, Error> {
     } else {
         print(&in_words((old, new), &comparison, &verdicts, &losing));
     }
-    Ok(if losing.is_empty() { Status::Done } else { Status::LearnersLose })
+    let broken = comparison.new.inspection.errors > 0;
+    if broken {
+        let errors = counted(comparison.new.inspection.errors, comparison.new.inspection.warnings);
+        let typed = command::word(&new.to_string_lossy());
+        say(&format!("{} has {errors}: `cartable check {typed}` says them. Mend it first.", new.display()));
+    }
+    let is_taken = verdicts.iter().any(|found| found.record != Record::NotTaken);
+    Ok(match (broken || !is_taken, losing.is_empty()) {
+        (true, _) => Status::CourseHasErrors,
+        (false, false) => Status::LearnersLose,
+        (false, true) => Status::Done,
+    })
 }
 
 /// Whether a verdict is to be shown: that of an LMS which does not take the package is only where it was named.
@@ -76,6 +96,7 @@ fn fate(fate: Fate) -> &'static str {
         Fate::Unknown => "not known",
         Fate::LostInPart => "lost in part",
         Fate::Lost => "LOST",
+        Fate::MixedUp => "MIXED UP",
     }
 }
 
@@ -83,7 +104,8 @@ fn in_words((old, new): (&Path, &Path), comparison: &Comparison, verdicts: &[&Ve
     let side = |name: &str, path: &Path, side: &Side| {
         let standard = side.inspection.standard.as_deref().unwrap_or_default();
         let title = side.inspection.title.as_deref().unwrap_or("no title");
-        format!("{name}  {}: {standard}, {title}", path.display())
+        let version = side.version().map(|version| format!(", version {version}")).unwrap_or_default();
+        format!("{name}  {}: {standard}, {title}{version}", path.display())
     };
     let mut lines = vec![side("Old", old, &comparison.old), side("New", new, &comparison.new), String::new()];
     if comparison.differences.is_empty() {
@@ -103,6 +125,9 @@ fn in_words((old, new): (&Path, &Path), comparison: &Comparison, verdicts: &[&Ve
     let losing: Vec<&str> = losing.iter().map(|family| lms(*family)).collect();
     let unsure = verdicts.iter().any(|found| Aspect::ALL.iter().any(|one| found.fates.of(*one) == Fate::Unknown));
     lines.push(match (losing.is_empty(), unsure) {
+        _ if verdicts.iter().all(|found| found.record == Record::NotTaken) => {
+            "No LMS that was asked about takes this package.".to_owned()
+        }
         (false, _) => format!("Learners lose something: {}.", losing.join(", ")),
         (true, true) => "Nothing is known to be lost; where it says `not known`, try it with one learner.".to_owned(),
         (true, false) => "Nothing is lost.".to_owned(),
@@ -113,7 +138,7 @@ fn in_words((old, new): (&Path, &Path), comparison: &Comparison, verdicts: &[&Ve
 fn difference(found: &Difference) -> String {
     let unit = found.unit.as_deref().map(|unit| format!("in “{unit}”: ")).unwrap_or_default();
     let effect = if found.effect.is_empty() { String::new() } else { format!(":\n      {}", found.effect) };
-    format!("  - {unit}{}{effect}", found.message)
+    format!("  - [{}] {unit}{}{effect}", found.code, found.message)
 }
 
 /// The rows of the table: LMSs of which the same is to be said share one.
@@ -147,7 +172,8 @@ fn row(found: &Verdict, names: &str) -> Vec<String> {
 fn as_json((old, new): (&Path, &Path), comparison: &Comparison, verdicts: &[&Verdict], losing: &[Family]) -> Value {
     let side = |path: &Path, side: &Side| {
         let found = &side.inspection;
-        json!({ "package": path, "standard": found.standard, "title": found.title, "maker": found.maker })
+        json!({ "package": path, "standard": found.standard, "title": found.title, "maker": found.maker,
+            "version": side.version(), "errors": found.errors })
     };
     let fates = |fates: &dyn Fn(Aspect) -> Fate| {
         let pairs = Aspect::ALL.iter().map(|aspect| (aspect.name().to_owned(), Value::from(fates(*aspect).name())));

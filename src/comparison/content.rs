@@ -3,19 +3,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::released::{Completion, Page, Question, Quiz, Released};
+use super::manifests::Manifests;
+use super::released::{Completion, Page, Part, Question, Quiz, Released};
 use super::{Aspect, Difference, Fate, Side};
 
 /// Compares the units that both packages have.
-pub(super) fn differences(old: &Side, new: &Side, pairs: &[(usize, usize)]) -> Vec<Difference> {
+pub(super) fn differences(old: &Side, new: &Side, manifests: &Manifests) -> Vec<Difference> {
     let mut found = Vec::new();
     match (old.is_ours(), new.is_ours()) {
+        _ if manifests.standard => return found,
+        (true, true) if manifests.pairs.is_empty() => {
+            return vec![begins_anew("course-changed", "no unit of the old course is in the new one".to_owned())];
+        }
         (true, true) => {}
         (false, false) => return vec![foreign()],
         _ => return vec![other_tool(old, new)],
     }
     let several = old.inspection.units.len() > 1 || new.inspection.units.len() > 1;
-    for (before, after) in pairs {
+    for (before, after) in &manifests.pairs {
         if let (Some(was), Some(is)) = (&old.released[*before], &new.released[*after]) {
             let from = found.len();
             unit(was, is, &mut found);
@@ -40,8 +45,9 @@ fn unknown(message: &str, effect: &'static str) -> Difference {
 
 fn other_tool(old: &Side, new: &Side) -> Difference {
     let [before, after] = [old, new].map(|side| side.inspection.maker.as_deref().unwrap_or("another tool"));
-    if [before, after].iter().all(|maker| maker.starts_with("cartable ")) {
-        return unknown("of one of the packages the course's data cannot be read", "build it again");
+    let is_broken = [old, new].iter().any(|side| !side.is_ours() && side.inspection.errors > 0);
+    if is_broken || [before, after].iter().all(|maker| maker.starts_with("cartable ")) {
+        return unknown("of one of the packages the course's data cannot be read", "mend it, and compare again");
     }
     begins_anew("tool-changed", format!("the course was made by {after}, and before by {before}"))
 }
@@ -82,19 +88,16 @@ fn unit(old: &Released, new: &Released, found: &mut Vec<Difference>) {
 fn pages(old: &Released, new: &Released, renumbered: &BTreeMap<u32, u32>, found: &mut Vec<Difference>) {
     let [before, after] =
         [old, new].map(|unit| unit.pages.iter().map(|page| (page.n, page)).collect::<BTreeMap<_, _>>());
+    let is_target = |number: u32| renumbered.values().any(|other| *other == number);
     for (number, page) in &before {
         let name = old.page(*number);
-        if let Some(other) = renumbered.get(number) {
-            found.push(page_renumbered(&name, page, *other));
-        }
-        match after.get(number) {
-            _ if renumbered.contains_key(number) => {}
-            Some(now) => both(&new.page(*number), page, now, found),
-            None => gone(&name, page, found),
+        match (renumbered.get(number), after.get(number)) {
+            (Some(other), taken) => found.push(page_renumbered(&name, page, *other, taken.is_some())),
+            (None, Some(now)) if !is_target(*number) => both(&new.page(*number), page, now, found),
+            (None, taken) => gone(&name, page, taken.is_some(), found),
         }
     }
-    let come =
-        new.pages.iter().filter(|page| !before.contains_key(&page.n) && !renumbered.values().any(|n| *n == page.n));
+    let come = new.pages.iter().filter(|page| !before.contains_key(&page.n) && !is_target(page.n));
     for page in come {
         come_new(&new.page(page.n), page, found);
     }
@@ -120,32 +123,50 @@ fn renumbered(old: &BTreeMap<u32, String>, new: &BTreeMap<u32, String>) -> BTree
     moved.collect()
 }
 
-fn page_renumbered(name: &str, page: &Page, number: u32) -> Difference {
-    let message = format!(
-        "{name} has the number {number}, and had {}: `cartable lock rename` was not typed, or course.lock was lost",
-        page.n
-    );
-    let effect =
-        "whoever has viewed it, or stopped there, has not by the new number; what a quiz on it gave no longer counts";
-    let score = if page.quiz.is_some() { Fate::LostInPart } else { Fate::Kept };
-    let renumbered = Difference::new("page-renumbered", message, effect).does(Aspect::Place, Fate::LostInPart);
-    renumbered.does(Aspect::Score, score)
+/// What learners did under a number that another has now.
+const MIXED_UP: &str = "what learners did there counts for another from now on: do not publish this package";
+
+/// `taken`: whether another page has its number now.
+fn page_renumbered(name: &str, page: &Page, number: u32, taken: bool) -> Difference {
+    let message = format!("{name} has the number {number}, and had {}: {UNSAID}", page.n);
+    let effect = match (taken, &page.quiz) {
+        (true, _) => MIXED_UP,
+        (false, Some(_)) => "it counts as not viewed, and what its quiz gave no longer counts",
+        (false, None) => "it counts as not viewed",
+    };
+    let fate = if taken { Fate::MixedUp } else { Fate::LostInPart };
+    let score = if page.quiz.is_some() { fate } else { Fate::Kept };
+    Difference::new("page-renumbered", message, effect).does(Aspect::Place, fate).does(Aspect::Score, score)
 }
 
-fn gone(name: &str, page: &Page, found: &mut Vec<Difference>) {
-    let effect = "whoever stopped there goes on at the first page";
-    found.push(Difference::new("page-gone", format!("{name} has gone"), effect).does(Aspect::Place, Fate::LostInPart));
+/// Why something can have another number.
+const UNSAID: &str = "`cartable lock rename` was not typed, or course.lock was lost";
+
+fn gone(name: &str, page: &Page, taken: bool, found: &mut Vec<Difference>) {
+    let (effect, fate) = match (taken, page.required) {
+        (true, _) => (MIXED_UP, Fate::MixedUp),
+        (false, true) => (
+            "whoever stopped there goes on at the first page; whoever misses nothing else has finished",
+            Fate::LostInPart,
+        ),
+        (false, false) => ("whoever stopped there goes on at the first page", Fate::LostInPart),
+    };
+    let status = if page.required { Fate::Changes } else { Fate::Kept };
+    let gone = Difference::new("page-gone", format!("{name} has gone"), effect);
+    found.push(gone.does(Aspect::Place, fate).does(Aspect::Status, status));
     if page.quiz.is_some() {
         quiz_gone(name, page.required, found);
     }
 }
 
 fn quiz_gone(name: &str, required: bool, found: &mut Vec<Difference>) {
-    let message = format!("the quiz on {name} has gone");
-    // What does not count for the course has no part in its score.
-    let fate = if required { Fate::LostInPart } else { Fate::Kept };
-    let effect = "what it gave no longer counts in the score of the course";
-    found.push(Difference::new("quiz-gone", message, effect).does(Aspect::Score, fate));
+    let gone = |effect| Difference::new("quiz-gone", format!("the quiz on {name} has gone"), effect);
+    found.push(if required {
+        let counted = gone("what it gave no longer counts in the score of the course");
+        counted.does(Aspect::Score, Fate::LostInPart).does(Aspect::Status, Fate::Changes)
+    } else {
+        gone("it did not count for the course")
+    });
 }
 
 fn come_new(name: &str, page: &Page, found: &mut Vec<Difference>) {
@@ -168,7 +189,9 @@ fn both(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
         } else {
             ("page-optional", format!("{name} is no longer required"), "whoever misses nothing else has finished")
         };
-        found.push(Difference::new(code, message, effect).does(Aspect::Status, Fate::Changes));
+        let score = if old.quiz.is_some() || new.quiz.is_some() { Fate::Changes } else { Fate::Kept };
+        let changed = Difference::new(code, message, effect).does(Aspect::Status, Fate::Changes);
+        found.push(changed.does(Aspect::Score, score));
     }
     match (&old.quiz, &new.quiz) {
         (Some(_), None) => quiz_gone(name, old.required, found),
@@ -178,12 +201,12 @@ fn both(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
             let changed = Difference::new("quiz-new", message, effect).does(Aspect::Score, Fate::Changes);
             found.push(changed.does(Aspect::Status, Fate::Changes));
         }
-        (Some(old), Some(new)) => quiz(name, old, new, found),
+        (Some(before), Some(after)) => quiz(name, before, after, new.required, found),
         (None, None) => {}
     }
 }
 
-fn quiz(name: &str, old: &Quiz, new: &Quiz, found: &mut Vec<Difference>) {
+fn quiz(name: &str, old: &Quiz, new: &Quiz, counts: bool, found: &mut Vec<Difference>) {
     let times = |number: u32| if number == 0 { "unlimited".to_owned() } else { number.to_string() };
     for (what, before, after) in [("attempts", old.attempts, new.attempts), ("tries", old.tries, new.tries)] {
         if before != after {
@@ -192,7 +215,7 @@ fn quiz(name: &str, old: &Quiz, new: &Quiz, found: &mut Vec<Difference>) {
             found.push(Difference::new("attempts-changed", message, effect).does(Aspect::Status, Fate::Changes));
         }
     }
-    if old.weight != new.weight {
+    if old.weight != new.weight && counts {
         let [before, after] = [old, new].map(|quiz| f64::from(quiz.weight) / 100.0);
         let message = format!("the quiz on {name} weighs {after} and weighed {before}");
         let effect = "the score of the course is worked out by it from the next visit on; a status stays";
@@ -209,42 +232,33 @@ fn questions(old: &Released, new: &Released, pages: &BTreeMap<u32, u32>, found: 
     let [before, after] = [old, new].map(|unit| {
         unit.questions().map(|(page, question)| (question.n, (page, question))).collect::<BTreeMap<_, _>>()
     });
-    let numbers: BTreeMap<&str, u32> =
-        after.values().map(|(_, question)| (question.slug.as_str(), question.n)).collect();
-    let is_elsewhere = |question: &Question, number| numbers.get(&*question.slug).is_some_and(|other| *other != number);
-    let mut renumbered = BTreeSet::new();
+    let by_slug = |questions: &BTreeMap<u32, (&Page, &Question)>| -> BTreeMap<String, u32> {
+        questions.values().map(|(_, question)| (question.slug.clone(), question.n)).collect()
+    };
+    let [had, has] = [by_slug(&before), by_slug(&after)];
+    let is_another = |slugs: &BTreeMap<String, u32>, question: &Question| {
+        slugs.get(&question.slug).is_some_and(|number| *number != question.n)
+    };
+    let mut renumbered: BTreeSet<u32> = BTreeSet::new();
     for (number, (page, question)) in &before {
-        let name = format!("the question `{}`", question.slug);
-        match after.get(number) {
-            Some((now, changed)) if changed.kind == question.kind && !is_elsewhere(question, changed.n) => {
+        let taken = after.get(number);
+        match taken {
+            Some((now, changed))
+                if changed.kind == question.kind && !is_another(&has, question) && !is_another(&had, changed) =>
+            {
                 if page.n != now.n && pages.get(&page.n) != Some(&now.n) {
-                    let message = format!("{name} has moved to {}", new.page(now.n));
-                    found.push(Difference::new("question-moved", message, "answers go with it"));
+                    found.push(question_moved(&question.slug, page, now, &new.page(now.n)));
                 }
-                same(&name, question, changed, found);
+                same(question, changed, found);
             }
-            _ => match numbers.get(question.slug.as_str()).filter(|other| *other != number) {
-                Some(other) => {
-                    renumbered.insert(*other);
-                    let is_another_kind = after.get(other).is_some_and(|(_, now)| now.kind != question.kind);
-                    let why = if is_another_kind {
-                        "it is of another kind"
-                    } else {
-                        "`cartable lock rename` was not typed, or course.lock was lost"
-                    };
-                    let message = format!("{name} has the number {other} and had {number}: {why}");
-                    let effect = "what was answered in an attempt that is still open has to be answered again";
-                    let changed = Difference::new("question-renumbered", message, effect);
-                    found.push(changed.does(Aspect::Answers, Fate::LostInPart));
-                }
-                None => {
-                    let message = format!("{name} on {} has gone", old.page(page.n));
-                    let effect = "what was answered in an attempt that is still open goes with it; finished attempts keep \
-                                  their score";
-                    let changed = Difference::new("question-gone", message, effect);
-                    found.push(changed.does(Aspect::Answers, Fate::LostInPart));
-                }
-            },
+            _ => {
+                let other = has.get(&question.slug).filter(|other| *other != number);
+                renumbered.extend(other);
+                let is_another_kind =
+                    other.and_then(|other| after.get(other)).is_some_and(|(_, now)| now.kind != question.kind);
+                let taken = taken.is_some_and(|(_, now)| now.kind == question.kind);
+                found.push(question_gone(question, &old.page(page.n), other, is_another_kind, taken));
+            }
         }
     }
     for (page, question) in new.questions().filter(|(_, question)| !before.contains_key(&question.n)) {
@@ -256,8 +270,49 @@ fn questions(old: &Released, new: &Released, pages: &BTreeMap<u32, u32>, found: 
     }
 }
 
+/// An answer counts where it stands, as far as its attempt is open.
+fn question_moved(slug: &str, before: &Page, now: &Page, title: &str) -> Difference {
+    let message = format!("the question `{slug}` has moved to {title}");
+    let (effect, fate) = match (&before.quiz, &now.quiz) {
+        (None, None) => ("answers go with it", Fate::Kept),
+        _ => ("answers go with it, and count in the attempt of the quiz where it stands now", Fate::Changes),
+    };
+    Difference::new("question-moved", message, effect).does(Aspect::Answers, fate)
+}
+
+/// `taken`: whether another question of its kind has its number now.
+fn question_gone(
+    question: &Question,
+    page: &str,
+    other: Option<&u32>,
+    is_another_kind: bool,
+    taken: bool,
+) -> Difference {
+    let Question { slug, n, .. } = question;
+    let fate = if taken { Fate::MixedUp } else { Fate::LostInPart };
+    let (code, message, effect) = match other {
+        Some(other) => {
+            let why = if is_another_kind { "it is of another kind" } else { UNSAID };
+            let message = format!("the question `{slug}` has the number {other} and had {n}: {why}");
+            (
+                "question-renumbered",
+                message,
+                "what was answered in an attempt that is still open has to be answered again",
+            )
+        }
+        None => {
+            let message = format!("the question `{slug}` on {page} has gone");
+            let effect =
+                "what was answered in an attempt that is still open goes with it; finished attempts keep their score";
+            ("question-gone", message, effect)
+        }
+    };
+    Difference::new(code, message, if taken { MIXED_UP } else { effect }).does(Aspect::Answers, fate)
+}
+
 /// A question that has kept its number and its kind.
-fn same(name: &str, old: &Question, new: &Question, found: &mut Vec<Difference>) {
+fn same(old: &Question, new: &Question, found: &mut Vec<Difference>) {
+    let name = format!("the question `{}`", old.slug);
     if old.slug != new.slug {
         let message = format!("{name} is called `{}` under the same number, {}", new.slug, new.n);
         let effect = "right for one that was renamed; another question would be shown with answers to this one";
@@ -268,6 +323,11 @@ fn same(name: &str, old: &Question, new: &Question, found: &mut Vec<Difference>)
         let effect = "attempts that are still open are judged by the new key; finished ones keep their points";
         found.push(Difference::new("key-changed", message, effect).does(Aspect::Score, Fate::Changes));
     }
+    if room(old, new) {
+        let message = format!("{name} has less room for an answer");
+        let effect = "longer answers in an attempt that is still open are cut";
+        found.push(Difference::new("room-smaller", message, effect).does(Aspect::Answers, Fate::LostInPart));
+    }
     let left: BTreeSet<u32> = new.parts.iter().map(|part| part.n).collect();
     let gone = old.parts.iter().filter(|part| !left.contains(&part.n)).count();
     if gone > 0 {
@@ -276,6 +336,14 @@ fn same(name: &str, old: &Question, new: &Question, found: &mut Vec<Difference>)
         let effect = "whoever had answered with one has to answer again while the attempt is open";
         found.push(Difference::new("part-gone", message, effect).does(Aspect::Answers, Fate::LostInPart));
     }
+}
+
+/// Whether the question, or a blank of it, takes fewer characters than it did.
+fn room(old: &Question, new: &Question) -> bool {
+    let smaller = |old: Option<u32>, new: Option<u32>| old.zip(new).is_some_and(|(old, new)| new < old);
+    let blank =
+        |part: &Part| new.parts.iter().find(|other| other.n == part.n).is_some_and(|now| smaller(part.max, now.max));
+    smaller(old.max, new.max) || old.parts.iter().any(blank)
 }
 
 fn completion(old: &Completion, new: &Completion, found: &mut Vec<Difference>) {

@@ -103,8 +103,13 @@ impl Manifests {
                 }
                 None => format!("{title} (`{}`) has gone", unit.identifier),
             };
-            let code = if same.is_some() { "unit-renamed" } else { "unit-gone" };
-            self.differences.push(Difference::new(code, message, "LMSs that go by it lose the records of it"));
+            let effect = "LMSs that go by it lose the records of it";
+            self.differences.push(match same {
+                Some(_) => Difference::new("unit-renamed", message, effect),
+                None => Difference::new("unit-gone", message, effect)
+                    .does(Aspect::Place, Fate::LostInPart)
+                    .does(Aspect::Answers, Fate::LostInPart),
+            });
         }
         for unit in come.into_iter().map(|at| &new[at]) {
             let message = format!("{} (`{}`) is new", title(unit), unit.identifier);

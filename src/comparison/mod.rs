@@ -57,6 +57,8 @@ pub enum Fate {
     LostInPart,
     /// It is lost.
     Lost,
+    /// What was done in one place is shown, and counts, in another.
+    MixedUp,
 }
 
 impl Fate {
@@ -69,6 +71,7 @@ impl Fate {
             Self::Unknown => "unknown",
             Self::LostInPart => "lost-in-part",
             Self::Lost => "lost",
+            Self::MixedUp => "mixed-up",
         }
     }
 
@@ -129,7 +132,7 @@ pub struct Difference {
 }
 
 /// The code of every difference that there can be.
-pub const CODES: [&str; 32] = [
+pub const CODES: [&str; 33] = [
     "attempts-changed",
     "completion-changed",
     "content-unknown",
@@ -153,6 +156,7 @@ pub const CODES: [&str; 32] = [
     "quiz-gone",
     "quiz-new",
     "records-changed",
+    "room-smaller",
     "setting-changed",
     "standard-changed",
     "state-version",
@@ -209,6 +213,12 @@ impl Side {
         Self { inspection, manifest, released }
     }
 
+    /// The version of the course, of which only packages of ours tell.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.released.iter().flatten().find_map(|unit| unit.version.as_deref())
+    }
+
     /// Whether every unit of it is ours.
     fn is_ours(&self) -> bool {
         !self.released.is_empty() && self.released.iter().all(Option::is_some)
@@ -230,18 +240,19 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two packages.
+    /// Compares two packages. Differences of the codes in `accepted` are meant: they do nothing to anybody.
     #[must_use]
-    pub fn of(old: &dyn Package, new: &dyn Package) -> Self {
+    pub fn of(old: &dyn Package, new: &dyn Package, accepted: &[&str]) -> Self {
         let (old, new) = (Side::of(old), Side::of(new));
         let (mut differences, mut verdicts) = (Vec::new(), Vec::new());
         if old.inspection.standard.is_some() && new.inspection.standard.is_some() {
             let manifests = Manifests::of(&old, &new);
             differences.extend(manifests.differences.iter().cloned());
-            let from = differences.len();
-            differences.extend(content::differences(&old, &new, &manifests.pairs));
-            let inside = differences[from..].iter().fold(Fates::default(), |sum, found| sum.worse(found.fates));
-            verdicts = verdict::verdicts(&old, &manifests, inside);
+            differences.extend(content::differences(&old, &new, &manifests));
+            let counts = |found: &&mut Difference| accepted.contains(&found.code);
+            differences.iter_mut().filter(counts).for_each(|found| found.fates = Fates::default());
+            let inside = differences.iter().fold(Fates::default(), |sum, found| sum.worse(found.fates));
+            verdicts = verdict::verdicts(&old, &new, &manifests, inside);
         }
         Self { old, new, differences, verdicts }
     }

@@ -17,6 +17,7 @@ const TITLE: usize = 120;
 pub(super) struct Released {
     pub(super) unit: [u8; 4],
     pub(super) state: u8,
+    pub(super) version: Option<String>,
     pub(super) completion: Completion,
     pub(super) records: String,
     pub(super) pages: Vec<Page>,
@@ -63,6 +64,7 @@ pub(super) struct Question {
     pub(super) points: u32,
     #[serde(default = "first")]
     pub(super) rev: u32,
+    pub(super) max: Option<u32>,
     #[serde(default)]
     pub(super) parts: Vec<Part>,
 }
@@ -70,6 +72,7 @@ pub(super) struct Question {
 #[derive(Debug, Deserialize)]
 pub(super) struct Part {
     pub(super) n: u32,
+    pub(super) max: Option<u32>,
 }
 
 fn first() -> u32 {

@@ -63,10 +63,12 @@ const NEW_ACTIVITY: &str = "Do not replace the package. Put the new one beside t
 const ONE_LEARNER: &str = "Try it with one learner of your own in a copy of the course before you replace the package.";
 
 /// By LMS. `inside` is what becomes of a record that stays.
-pub(super) fn verdicts(old: &Side, manifests: &Manifests, inside: Fates) -> Vec<Verdict> {
-    let is_scorm = old.inspection.standard.as_deref().is_some_and(|standard| standard.starts_with("SCORM"));
+pub(super) fn verdicts(old: &Side, new: &Side, manifests: &Manifests, inside: Fates) -> Vec<Verdict> {
+    let is_scorm = [old, new]
+        .iter()
+        .all(|side| side.inspection.standard.as_deref().is_some_and(|standard| standard.starts_with("SCORM")));
     // What a course cannot read any more is best left to those who have begun it.
-    let begins_anew = [Aspect::Place, Aspect::Answers].iter().any(|aspect| inside.of(*aspect) == Fate::Lost);
+    let begins_anew = [Aspect::Place, Aspect::Answers].iter().any(|aspect| inside.of(*aspect) >= Fate::Lost);
     let stays = manifests.same && !begins_anew;
     let verdict = |family| {
         let Ruling { record, why, source, advice } = ruling(family, is_scorm, stays, manifests);
@@ -78,7 +80,7 @@ pub(super) fn verdicts(old: &Side, manifests: &Manifests, inside: Fates) -> Vec<
             Record::Lost => Fates::all(Fate::Lost),
             Record::Unknown => inside.worse(Fates::all(Fate::Unknown)),
         };
-        let is_lost = record != Record::NotTaken && Aspect::ALL.iter().any(|aspect| fates.of(*aspect) == Fate::Lost);
+        let is_lost = record != Record::NotTaken && Aspect::ALL.iter().any(|aspect| fates.of(*aspect) >= Fate::Lost);
         Verdict { family, record, fates, why, source, advice: if is_lost { NEW_ACTIVITY } else { advice } }
     };
     Family::ALL.into_iter().map(verdict).collect()

@@ -25,6 +25,8 @@ struct CourseData<'a> {
     unit: [u8; 4],
     /// The version of the format of states: for who compares two versions of a course.
     state: u8,
+    /// Of the course, for the same.
+    version: &'a str,
     completion: CompletionRule,
     records: &'a str,
     /// Left out where no result speaks of them.
@@ -203,6 +205,7 @@ pub(super) fn json(
         language: course.language.tag(),
         unit: [a, b, c, d],
         state: state::VERSION,
+        version: &course.version,
         completion: completion(course, unit),
         records: if course.records == Records::Journal { "journal" } else { "per-question" },
         objectives: has_objectives(course).then(|| objectives.iter().map(|title| objective_data(title)).collect()),

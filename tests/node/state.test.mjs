@@ -6,7 +6,8 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { Course, courseData } from "./courses.mjs";
 import { stillThere, worth } from "./judging.mjs";
 import { Random } from "./random.mjs";
@@ -18,7 +19,7 @@ import { bytesOf, numberBytes, parts, plain, recordBytes, stateOf, textOf } from
 const SEED = Number(process.env.STATE_SEED ?? randomInt(2 ** 31));
 const COURSES = Number(process.env.STATE_COURSES ?? 12);
 const VERSIONS = 3;
-const LEARNERS = 120;
+const LEARNERS = Number(process.env.STATE_LEARNERS ?? 120);
 /** Of the states of a version, how many are cut, mixed up and spoiled in every way. */
 const SPOILED = 2;
 
@@ -38,6 +39,7 @@ const PROPERTIES = {
 	idle: "to open the course again changes nothing",
 	survives: "after an update, what the course still has is read as it was, and nothing else",
 	judged: "after an update, open attempts follow the new course and finished ones are not judged again",
+	compared: "what `cartable compare` calls kept is kept, for everybody",
 	drawn: "an attempt asks as many questions of each bank as it should, and goes on with those it has",
 	told: "cartable state reads every state as the runtime does, also one that was cut",
 	cut: "a state that was cut keeps whatever comes before the cut",
@@ -49,7 +51,7 @@ const PROPERTIES = {
 describe("random courses, updates and learners", () => {
 	/** The first failure of each property. @type {Map<string, string>} */
 	const faults = new Map();
-	const figures = { courses: 0, versions: 0, learners: 0, states: 0, highest: 0, ratios: 0, cuts: 0 };
+	const figures = { courses: 0, versions: 0, learners: 0, states: 0, highest: 0, ratios: 0, cuts: 0, compared: 0, kept: 0 };
 
 	/** @param {keyof typeof PROPERTIES} property @param {() => string} where @param {() => void} look */
 	const holds = (property, where, look) => {
@@ -70,8 +72,9 @@ describe("random courses, updates and learners", () => {
 	}
 
 	test("the learners come close to the bound, so that it is tried", (t) => {
-		const { courses, versions, learners, states, highest, ratios, cuts } = figures;
+		const { courses, versions, learners, states, highest, ratios, cuts, compared, kept } = figures;
 		t.diagnostic(`${courses} courses in ${versions} versions, ${learners} learners, ${states} states compared, ${cuts} cut`);
+		t.diagnostic(`${compared} learners held against cartable compare, which called ${kept} of their ${4 * compared} matters kept`);
 		t.diagnostic(`length to bound: ${highest.toFixed(3)} at most, ${(ratios / states).toFixed(3)} on average; STATE_SEED=${SEED}`);
 		assert.ok(highest > 0.9, `${highest} at most`);
 	});
@@ -110,14 +113,20 @@ function playCourse(seed, figures, holds) {
 	const author = new Course(courseFiles(model));
 	/** The learners of the version before, and of the one before that. @type {Left[]} */
 	let left = [];
+	let root = "";
 	try {
 		for (let version = 1; version <= VERSIONS; version++) {
+			const former = join(author.folder, "former");
 			if (version > 1) {
+				cpSync(root, former, { recursive: true });
 				updateCourse(random, model);
 				author.rewrite(courseFiles(model));
 			}
-			const { root, state } = author.report();
-			const release = { course: link(courseData(root)), bound: state.characters, source: author.source, name: `STATE_SEED=${seed} STATE_COURSES=1, version ${version}` };
+			const report = author.report();
+			({ root } = report);
+			const promises = version > 1 ? promised(former, root) : undefined;
+			rmSync(former, { recursive: true, force: true });
+			const release = { version, promises, course: link(courseData(root)), bound: report.state.characters, source: author.source, name: `STATE_SEED=${seed} STATE_COURSES=1, version ${version}` };
 			left = playVersion(random, release, left, figures, holds);
 			figures.versions++;
 		}
@@ -128,8 +137,9 @@ function playCourse(seed, figures, holds) {
 }
 
 /**
- * @typedef {{ course: any, bound: number, source: string, name: string }} Release
- * @typedef {{ text: string, was: ReturnType<typeof plain>, records: number }} Left A learner who has gone, and what they had done.
+ * @typedef {{ version: number, promises?: Promises, course: any, bound: number, source: string, name: string }} Release
+ * @typedef {Record<"place" | "answers" | "score" | "status", string>} Promises What becomes of learners by `cartable compare`.
+ * @typedef {{ text: string, was: ReturnType<typeof plain>, outcome: any, version: number, records: number }} Left A learner who has gone, and what they had done.
  *
  * @param {Random} random @param {Release} release @param {Left[]} left @param {Record<string, number>} figures @param {Function} holds
  */
@@ -151,12 +161,13 @@ function playVersion(random, release, left, figures, holds) {
 }
 
 /** @param {Random} random @param {Release} release @param {Left | undefined} back @param {string} name @param {Record<string, number>} figures @param {Function} holds @returns {Left} */
-function playLearner(random, { course, bound, name: version }, back, name, figures, holds) {
+function playLearner(random, release, back, name, figures, holds) {
+	const { course, bound, version } = release;
 	/** @type {string[]} */
 	const done = [];
-	const where = () => `${version}, ${name}: ${back ? "back, " : ""}${done.join(" ")}`;
+	const where = () => `${release.name}, ${name}: ${back ? "back, " : ""}${done.join(" ")}`;
 	let visitor = back
-		? returning(course, back, where, holds)
+		? returning(release, back, where, figures, holds)
 		: new RandomLearner(runtime, course, freshState(random.bytes(6)));
 
 	let before = plain(visitor.learner.state, course);
@@ -183,7 +194,7 @@ function playLearner(random, { course, bound, name: version }, back, name, figur
 		figures.states++;
 		figures.ratios += text.length / bound;
 		figures.highest = Math.max(figures.highest, text.length / bound);
-		return { text, was, records: visitor.records };
+		return { text, was, outcome: outcomeOf(text, course), version, records: visitor.records };
 	};
 
 	interrupt();
@@ -229,13 +240,56 @@ function nothingUndone(before, now, course) {
 	assert.deepEqual(now.answers.filter((answer) => answer.tries > 15), [], "tries are counted up to 15");
 }
 
-/** Somebody who comes back to a course that has changed. @param {any} course @param {Left} back @param {() => string} where @param {Function} holds */
-function returning(course, { text, was, records }, where, holds) {
+/** Score and status, as the LMS is told. @param {string} text The state. @param {any} course */
+function outcomeOf(text, course) {
+	// A learner of its own: to ask for the outcome may reach it.
+	const { score, status } = createLearner(course, decodeState(text, course)).outcome(course.completion.passMark);
+	return { score, status };
+}
+
+/** What `cartable compare` says of an LMS that keeps the record. @param {string} old @param {string} now @returns {Promises} */
+function promised(old, now) {
+	const { stdout, stderr } = spawnSync(built("cartable"), ["compare", old, now, "--for", "open-edx", "--json"], { encoding: "utf8" });
+	assert.ok(stdout, stderr);
+	const [{ record, learners }] = JSON.parse(stdout).verdicts;
+	assert.equal(record, "kept");
+	return learners;
+}
+
+/** @param {Promises} promises @param {Left} back @param {any} learner who has just come back @param {any} course @param {Record<string, number>} figures */
+function promisesKept(promises, back, learner, course, figures) {
+	const now = plain(learner.state, course);
+	const isKept = (/** @type {keyof Promises} */ aspect) => promises[aspect] === "kept";
+	figures.compared++;
+	figures.kept += Object.values(promises).filter((fate) => fate === "kept").length;
+	if (isKept("place")) {
+		assert.equal(now.place, back.was.place, "the place");
+		assert.deepEqual(back.was.viewed.filter((n) => !now.viewed.includes(n)), [], "pages viewed");
+	}
+	if (isKept("answers")) {
+		const answers = new Map(now.answers.map((answer) => [answer.question, answer]));
+		for (const { question, response } of back.was.answers) assert.deepEqual(answers.get(question)?.response ?? [], response, `the answer to question ${question}`);
+	}
+	const outcome = outcomeOf(back.text, course);
+	if (isKept("score")) {
+		assert.equal(outcome.score, back.outcome.score, "the score");
+		for (const quiz of back.was.quizzes) {
+			const { first, best, last } = now.quizzes.find(({ page }) => page === quiz.page) ?? assert.fail(`quiz ${quiz.page}`);
+			assert.deepEqual({ first, best, last }, { first: quiz.first, best: quiz.best, last: quiz.last }, `the scores of quiz ${quiz.page}`);
+		}
+	}
+	if (isKept("status")) assert.deepEqual(outcome.status, back.outcome.status, "the status");
+}
+
+/** Somebody who comes back to a course that has changed. @param {Release} release @param {Left} back @param {() => string} where @param {Record<string, number>} figures @param {Function} holds */
+function returning({ course, version, promises }, back, where, figures, holds) {
+	const { text, was, records } = back;
 	const state = decodeState(text, course);
 	const kept = surviving(was, course);
 	holds("survives", where, () => same(plain(state, course), kept));
 	const visitor = new RandomLearner(runtime, course, state, records);
 	const { learner } = visitor;
+	if (promises && back.version === version - 1) holds("compared", where, () => promisesKept(promises, back, learner, course, figures));
 	holds("judged", where, () => same(plain(state, course), judgedToday(kept, course, learner)));
 	holds("drawn", where, () => {
 		for (const page of course.pages) drawn(learner, page);
