@@ -316,6 +316,12 @@ rules! {
         source: "SCORM 1.2 CAM, application profiles of metadata (mandatory); IEEE 1484.12.1, 1.2", mend: "Add general/title.", bad: "<general><language>fr</language></general>", good: "<general><title>…</title></general>";
     METADATA_LANGUAGE = "metadata-language", Warning, [Strict], "The language of the course is no language tag.",
         source: "IEEE 1484.12.1, 1.3; BCP 47", mend: "Write a tag such as fr or en-GB.", bad: "<language>français</language>", good: "<language>fr</language>";
+    METADATA_WORD = "metadata-word", Note, [], "A word of the record is none of its vocabulary.",
+        source: "IMS Learning Resource Meta-data 1.2.1, vocabularies of LOMv1.0; its schema takes any text", mend: "Write one of the words named, or name the list that the word is from as its source.",
+        bad: "<difficulty> with LOMv1.0 and 3 of 5", good: "<difficulty> with LOMv1.0 and medium";
+    METADATA_DATE = "metadata-date", Note, [], "A date or a duration of the record is written in words or in the order of a country.",
+        source: "IMS Learning Resource Meta-data 1.2.1, date type: ISO 8601; its schema takes any text", mend: "Write 2026-11-20, or PT45M for a duration.",
+        bad: "<typicallearningtime><datetime>45 minutes</datetime></typicallearningtime>", good: "<typicallearningtime><datetime>PT45M</datetime></typicallearningtime>";
     METADATA_IDENTIFIER = "metadata-identifier-of-template", Note, [], "The record's identifier is that of a template.",
         source: "IEEE 1484.12.1, 1.1: an identifier is globally unique", mend: "Give the course an identifier of its own.", bad: "<entry>course_id_here</entry>", good: "<entry>https://example.org/courses/water</entry>";
     METADATA_LOCATION = "metadata-file-missing", Error, [], "The file that is to hold the record is not in the package.",
