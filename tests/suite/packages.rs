@@ -138,6 +138,8 @@ fn check(case: &Path, name: &str) {
         let reasons = described["true"].as_object().cloned().unwrap_or_default();
         assert_eq!(warned, reasons.keys().map(String::as_str).collect(), "{said}");
         assert_eq!(run.status, 0, "{said}");
+        let strict = test.run(&[&["check", package, "--for", "strict"], &more[..]].concat());
+        assert_eq!(strict.status, 0, "{}", strict.stderr);
     }
 }
 
