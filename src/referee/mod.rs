@@ -30,6 +30,7 @@ pub use rules::{find, tables};
 pub use standard::Standard;
 
 pub(crate) use names::on_one_line;
+pub(crate) use rules::archive::UNPACKS_LARGE;
 
 use content::Content;
 use entrance::Entrance;
@@ -121,7 +122,7 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
     let packed = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.packed));
     if bytes > UNPACKED {
         let message = format!("unpacked, it has {} GB", bytes >> 30);
-        found.add(Finding::new(&limits::UNPACKS_LARGE, Place::Package, message));
+        found.add(Finding::new(&UNPACKS_LARGE, Place::Package, message));
         let times = bytes / packed.max(1);
         if times >= RATIO {
             let message = format!("it is {times} times as large unpacked");
