@@ -37,6 +37,9 @@ const LEARNER: [&str; 9] = [
 /// The most bytes of what is logged that are looked at.
 const LOGGED: usize = 300;
 
+/// The most calls of a script that are looked at: one that logs, logs early.
+const CALLS: usize = 2_000;
+
 impl Scripts {
     /// Takes in a script, or a part of one.
     pub(super) fn read(&mut self, text: &str) {
@@ -100,11 +103,11 @@ impl Scripts {
 
 /// Whether something that is known of a learner stands in what is written to the console.
 fn logs_learners(text: &str) -> bool {
-    text.match_indices("console.").any(|(at, word)| {
+    text.match_indices("console.").take(CALLS).any(|(at, word)| {
         let call = &text[at + word.len()..];
-        let Some((method, logged)) = call.split_once('(') else { return false };
-        let is_method = ["log", "info", "debug", "warn", "error", "table", "dir", "trace"].contains(&method.trim());
-        is_method && LEARNER.iter().any(|known| arguments(logged).contains(known))
+        let after = |method: &&str| call.strip_prefix(*method)?.trim_start().strip_prefix('(').map(arguments);
+        let logged = ["log", "info", "debug", "warn", "error", "table", "dir", "trace"].iter().find_map(after);
+        logged.is_some_and(|logged| LEARNER.iter().any(|known| logged.contains(known)))
     })
 }
 
