@@ -245,6 +245,7 @@ impl Inspection {
         if let Some((standard, judged)) = manifest {
             inspection.add(standard, judged, &files);
         }
+        inspection.maker = inspection.maker.or_else(|| maker_by_files(&files).map(str::to_owned));
         inspection
     }
 
@@ -286,13 +287,34 @@ fn clean_part(part: Part) -> Part {
     }
 }
 
-/// The tool whose manifests have always the same identifier.
+/// The tool whose manifests have always the same identifier, or one that begins alike.
 fn maker(identifiers: &[Identifier]) -> Option<&'static str> {
-    identifiers.iter().find_map(|Identifier { of, value }| match (*of, value.as_str()) {
-        ("manifest", "adapt_manifest") => Some("Adapt"),
-        ("organization", "articulate_rise") => Some("Articulate Rise"),
+    identifiers.iter().find_map(|Identifier { of, value }| match *of {
+        "manifest" if value == "adapt_manifest" => Some("Adapt"),
+        "organization" if value == "articulate_rise" => Some("Articulate Rise"),
+        "organization" if value == "LiaScript" => Some("LiaScript"),
+        "organization" if value.starts_with("XERTE-ORG-") => Some("Xerte Online Toolkits"),
+        "activity" if value.starts_with("https://liascript.github.io/course/") => Some("LiaScript"),
         _ => None,
     })
+}
+
+/// The tool whose packages have files that no other writes: Captivate its loader beside the course's model, H5P the
+/// definition of a content beside the content itself.
+fn maker_by_files(files: &[&Entry]) -> Option<&'static str> {
+    let pairs = [
+        ("assets/js/CPXHRLoader.js", "assets/js/CPM.js", "Adobe Captivate"),
+        ("h5p.json", "content/content.json", "H5P"),
+    ];
+    let names: BTreeSet<&str> = files.iter().map(|entry| entry.name.as_str()).collect();
+    let has_both = |first: &str, second: &str| {
+        let folders = names.iter().filter_map(|name| name.strip_suffix(first));
+        folders.filter(|folder| folder.is_empty() || folder.ends_with('/')).any(|folder| {
+            let second = format!("{folder}{second}");
+            names.contains(second.as_str())
+        })
+    };
+    pairs.into_iter().find(|(first, second, _)| has_both(first, second)).map(|(_, _, tool)| tool)
 }
 
 fn amounts(files: &[&Entry]) -> (Amount, Vec<(Kind, Amount)>) {

@@ -201,9 +201,9 @@ pub(super) fn style_references(css: &str, found: &mut dyn FnMut(&str, usize)) {
         match bytes[at] {
             b'/' if bytes.get(at + 1) == Some(&b'*') => at = after(css, at + 2, "*/"),
             quote @ (b'"' | b'\'') => {
-                let close = until(bytes, at + 1, |b| b == quote || b == b'\n');
+                let close = end_of_value(bytes, at + 1, |b| b == quote || b == b'\n');
                 if after_import {
-                    found(&css[at + 1..close], at + 1);
+                    found(&unescaped_css(css.get(at + 1..close).unwrap_or_default()), at + 1);
                 }
                 after_import = false;
                 at = close + 1;
@@ -212,12 +212,15 @@ pub(super) fn style_references(css: &str, found: &mut dyn FnMut(&str, usize)) {
                 after_import = true;
                 at += 7;
             }
+            // An address there is a name, and nothing is loaded from it.
+            b'@' if starts_with(bytes, at, b"@namespace") => at = after(css, at, ";"),
             b'u' | b'U' if starts_with(bytes, at, b"url(") => {
                 let start = until(bytes, at + 4, |b| !b.is_ascii_whitespace());
                 let quote = bytes.get(start).copied().filter(|b| matches!(b, b'"' | b'\''));
                 let start = start + usize::from(quote.is_some());
-                let close = until(bytes, start, |b| quote.map_or(b == b')', |quote| b == quote) || b == b'\n');
-                found(css.get(start..close).unwrap_or_default().trim(), start);
+                let ends = |b| quote.map_or(b == b')', |quote| b == quote) || b == b'\n';
+                let close = end_of_value(bytes, start, ends);
+                found(&unescaped_css(css.get(start..close).unwrap_or_default().trim()), start);
                 after_import = false;
                 at = close + 1;
             }
@@ -227,6 +230,38 @@ pub(super) fn style_references(css: &str, found: &mut dyn FnMut(&str, usize)) {
             }
         }
     }
+}
+
+/// Where a string or an address of a style sheet ends: what follows a backslash belongs to it.
+fn end_of_value(bytes: &[u8], from: usize, ends: impl Fn(u8) -> bool) -> usize {
+    let mut at = from;
+    while let Some(byte) = bytes.get(at).copied().filter(|byte| !ends(*byte)) {
+        at += if byte == b'\\' { 2 } else { 1 };
+    }
+    at.min(bytes.len())
+}
+
+/// A string or an address of a style sheet as it is meant (CSS Syntax Module, escaping).
+fn unescaped_css(value: &str) -> Cow<'_, str> {
+    if !value.contains('\\') {
+        return Cow::Borrowed(value);
+    }
+    let mut meant = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, escaped)) = rest.split_once('\\') {
+        meant.push_str(before);
+        let digits = escaped.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+        if digits > 0 {
+            let number = u32::from_str_radix(&escaped[..digits], 16).ok();
+            meant.push(number.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER));
+            rest = escaped[digits..].strip_prefix(' ').unwrap_or(&escaped[digits..]);
+        } else {
+            meant.extend(escaped.chars().next());
+            rest = escaped.get(escaped.chars().next().map_or(0, char::len_utf8)..).unwrap_or_default();
+        }
+    }
+    meant.push_str(rest);
+    Cow::Owned(meant)
 }
 
 fn starts_with(bytes: &[u8], at: usize, word: &[u8]) -> bool {
@@ -287,5 +322,13 @@ mod tests {
         let css = "@import 'a.css'; /* url(no.png) */ p { content: 'url(no)'; background: URL( \"b c.png\" ) , url(d.png) } url(";
         style_references(css, &mut |address, _| found.push(address.to_owned()));
         assert_eq!(found, ["a.css", "b c.png", "d.png", ""]);
+    }
+
+    #[test]
+    fn style_sheets_are_imported_in_every_form() {
+        let mut found = Vec::new();
+        let css = "@import url(a.css);@IMPORT\n\"b.css\" layer(base);@import/* c */'c.css' screen;@import url( 'd.css' ) supports(display:grid);@namespace svg url(http://www.w3.org/2000/svg);@namespace \"http://www.w3.org/1999/xhtml\";p{background:url(e\\ f.png),url(\"g\\\"h.png\"),url(i\\29.png),url(\\e9 t\\e9.png)}url(\\";
+        style_references(css, &mut |address, _| found.push(address.to_owned()));
+        assert_eq!(found, ["a.css", "b.css", "c.css", "d.css", "e f.png", "g\"h.png", "i).png", "ét\u{e9}.png", ""]);
     }
 }

@@ -30,6 +30,7 @@ pub use rules::{find, tables};
 pub use standard::Standard;
 
 pub(crate) use names::on_one_line;
+pub(crate) use rules::archive::UNPACKS_LARGE;
 
 use content::Content;
 use entrance::Entrance;
@@ -43,6 +44,9 @@ const TEXTS: usize = 256 << 20;
 
 /// What 360Learning takes unpacked, in bytes; nothing is unpacked beyond it.
 const UNPACKED: u64 = 4 << 30;
+
+/// How many times as large as it is packed something may be unpacked before scanners take it for an attack.
+const RATIO: u64 = 200;
 
 /// What a package is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +95,14 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
         }
     } else {
         judge_sizes(entries, bytes, &mut found);
-        names::judge(entries, &mut found);
         let entrance = match purpose {
             Purpose::Lms => entrance::find(package, &mut found),
             Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
         };
-        if package.is_sound() && bytes <= UNPACKED {
+        names::judge(entries, entrance.manifest.as_ref().map(|(standard, _)| *standard), &mut found);
+        if bytes > UNPACKED {
+            found.add(Finding::new(&limits::NOT_READ, Place::Package, "what the files hold was not judged"));
+        } else if package.is_sound() {
             told = Some(judge_content(package, &entrance, &mut found));
         }
         manifest = entrance.manifest;
@@ -113,17 +119,21 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
         let message = format!("there are {} entries", entries.len());
         found.add(Finding::new(&limits::MANY, Place::Package, message));
     }
-    let gigabytes = |bytes: u64| bytes >> 30;
-    if bytes > UNPACKED {
-        let message = format!("unpacked, it has {} GB", gigabytes(bytes));
-        found.add(Finding::new(&limits::BOMB, Place::Package, message));
-    }
     let packed = entries.iter().fold(0_u64, |sum, entry| sum.saturating_add(entry.packed));
+    if bytes > UNPACKED {
+        let message = format!("unpacked, it has {} GB", bytes >> 30);
+        found.add(Finding::new(&UNPACKS_LARGE, Place::Package, message));
+        let times = bytes / packed.max(1);
+        if times >= RATIO {
+            let message = format!("it is {times} times as large unpacked");
+            found.add(Finding::new(&limits::BOMB, Place::Package, message));
+        }
+    }
     if packed > 250_000_000 {
         let message = format!("the package has {} MB", packed / 1_000_000);
         found.add(Finding::new(&limits::LARGE, Place::Package, message));
     }
-    for entry in entries.iter().filter(|entry| entry.packed > 0 && entry.size / entry.packed >= 200) {
+    for entry in entries.iter().filter(|entry| entry.packed > 0 && entry.size / entry.packed >= RATIO) {
         let times = entry.size / entry.packed;
         let message = format!("`{}` is {times} times as large unpacked", names::shown(&entry.name));
         found.add(Finding::new(&limits::RATIO, Place::Entry(entry.name.clone()), message));

@@ -6,6 +6,7 @@ use super::finding::{Finding, Place};
 use super::findings::Findings;
 use super::package::Entry;
 use super::rules::names as rule;
+use super::standard::Standard;
 
 /// Endings of programs that run on servers, and files that configure one.
 const SERVER: [&str; 20] = [
@@ -13,8 +14,8 @@ const SERVER: [&str; 20] = [
     "jspx", "py", "rb", "pl", "htaccess",
 ];
 
-/// Judges every name by itself and beside the others.
-pub(super) fn judge(entries: &[Entry], found: &mut Findings) {
+/// Judges every name by itself and beside the others, in a package of a standard or of none that was found.
+pub(super) fn judge(entries: &[Entry], standard: Option<Standard>, found: &mut Findings) {
     let mut not_ascii = Vec::new();
     let mut rubbish = Vec::new();
     for entry in entries {
@@ -35,6 +36,10 @@ pub(super) fn judge(entries: &[Entry], found: &mut Findings) {
         found.add(Finding::new(&rule::RUBBISH, Place::Package, message));
     }
     beside_others(entries, found);
+    // Open edX serves files by their last part; its block plays SCORM alone.
+    if !matches!(standard, Some(Standard::Cmi5 | Standard::TinCan)) {
+        alike_in_folders(entries, found);
+    }
 }
 
 fn names_have(count: usize, what: &str) -> String {
@@ -88,19 +93,25 @@ pub(crate) fn on_one_line(text: &str, most: usize) -> String {
     shown
 }
 
+fn files(entries: &[Entry]) -> impl Iterator<Item = &str> {
+    entries.iter().map(|entry| entry.name.as_str()).filter(|name| !name.ends_with(['/', '\\']))
+}
+
 fn beside_others(entries: &[Entry], found: &mut Findings) {
-    let files = || entries.iter().map(|entry| entry.name.as_str()).filter(|name| !name.ends_with(['/', '\\']));
     let mut paths: BTreeMap<String, &str> = BTreeMap::new();
-    let mut bases: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for name in files() {
+    for name in files(entries) {
         let former = paths.insert(name.to_lowercase(), name);
         if let Some(former) = former.filter(|former| *former != name) {
             let message = format!("`{}` and `{}` differ in case only", shown(former), shown(name));
             found.add(Finding::new(&rule::CASE, Place::Entry(name.to_owned()), message));
         }
-        if !is_rubbish(name) && !is_for_tools(name) {
-            bases.entry(base(name)).or_default().push(name);
-        }
+    }
+}
+
+fn alike_in_folders(entries: &[Entry], found: &mut Findings) {
+    let mut bases: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for name in files(entries).filter(|name| !is_rubbish(name) && !is_for_tools(name)) {
+        bases.entry(base(name)).or_default().push(name);
     }
     for (base, mut names) in bases {
         names.dedup();

@@ -18,7 +18,27 @@ pub(super) struct Scripts {
     elements_of_2004: bool,
     unload: bool,
     before_unload: bool,
+    logs_learners: bool,
 }
+
+/// What is known of a learner, as scripts call it.
+const LEARNER: [&str; 9] = [
+    "student_name",
+    "student_id",
+    "learner_name",
+    "learner_id",
+    "suspend_data",
+    "student_response",
+    "learner_response",
+    "auth-token",
+    "authToken",
+];
+
+/// The most bytes of what is logged that are looked at.
+const LOGGED: usize = 300;
+
+/// The most calls of a script that are looked at: one that logs, logs early.
+const CALLS: usize = 2_000;
 
 impl Scripts {
     /// Takes in a script, or a part of one.
@@ -33,6 +53,7 @@ impl Scripts {
         self.elements_of_2004 |= has("cmi.completion_status") || has("cmi.success_status") || has("cmi.score.scaled");
         self.unload |= has("onunload") || quoted("unload");
         self.before_unload |= has("onbeforeunload") || quoted("beforeunload");
+        self.logs_learners |= logs_learners(text);
     }
 
     /// Takes in a handler that stands in an attribute.
@@ -50,6 +71,9 @@ impl Scripts {
         }
         if std::mem::take(&mut self.before_unload) {
             found.add(Finding::new(&rule::BEFORE_UNLOAD, place(), "a script waits for `beforeunload`"));
+        }
+        if std::mem::take(&mut self.logs_learners) {
+            found.add(Finding::new(&rule::LOGS_LEARNERS, place(), "a script logs what it knows of a learner"));
         }
     }
 
@@ -77,8 +101,61 @@ impl Scripts {
     }
 }
 
+/// Whether something that is known of a learner stands in what is written to the console.
+fn logs_learners(text: &str) -> bool {
+    text.match_indices("console.").take(CALLS).any(|(at, word)| {
+        let call = &text[at + word.len()..];
+        let after = |method: &&str| call.strip_prefix(*method)?.trim_start().strip_prefix('(').map(arguments);
+        let logged = ["log", "info", "debug", "warn", "error", "table", "dir", "trace"].iter().find_map(after);
+        logged.is_some_and(|logged| LEARNER.iter().any(|known| logged.contains(known)))
+    })
+}
+
+/// What stands before the bracket that closes a call, or the beginning of it.
+fn arguments(text: &str) -> &str {
+    let mut depth = 0_usize;
+    let close = text.bytes().take(LOGGED).position(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return true,
+            b')' => depth -= 1,
+            _ => {}
+        }
+        false
+    });
+    let end = close.unwrap_or(LOGGED.min(text.len()));
+    let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    &text[..end]
+}
+
 /// Whether a property of exactly this name is used.
 fn has_property(text: &str, property: &str) -> bool {
     let goes_on = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
     text.match_indices(property).any(|(at, _)| !text[at + property.len()..].starts_with(goes_on))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logs_learners;
+
+    #[test]
+    fn what_is_logged_of_a_learner_is_seen() {
+        for script in [
+            "console.log('state', api.LMSGetValue('cmi.suspend_data'))",
+            "console.debug(f(1), learner_name);",
+            "console.info( `${student_id}` ",
+        ] {
+            assert!(logs_learners(script), "{script}");
+        }
+        for script in [
+            "console.log('ready'); set('cmi.suspend_data', state)",
+            "console.assert(learner_name)",
+            "console.",
+            "console.log('é",
+            "log(student_name)",
+        ] {
+            assert!(!logs_learners(script), "{script}");
+        }
+        assert!(!logs_learners(&format!("console.log('{}é', student_name)", "x".repeat(298))));
+    }
 }

@@ -2,6 +2,7 @@
 //!
 //! `tests/inspected` holds what is printed, as text and as data, and one page.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -106,6 +107,14 @@ fn tools_are_known_by_what_they_say() {
     let page = |start: &str| json!({ "change": { "index.html": ["<!doctype html>", start] } });
     let head = |line: &str| json!({ "change": { "index.html": ["<meta charset=\"utf-8\">", line] } });
     let manifest = |old: &str, new: &str| json!({ "change": { "imsmanifest.xml": [old, new] } });
+    let activity = |id: &str| {
+        let change = ["https://example.org/fire-safety", id];
+        json!({ "base": "tincan", "change": { "tincan.xml": change } })
+    };
+    let files = |names: &[&str]| {
+        let written: BTreeMap<&str, &str> = names.iter().map(|name| (*name, "{}")).collect();
+        json!({ "write": written })
+    };
     let cases = [
         (
             page("<!-- Created using Storyline 360 - http://www.articulate.com  --><!-- version: 3.43.22859.0 -->"),
@@ -126,6 +135,18 @@ fn tools_are_known_by_what_they_say() {
             manifest("<organization identifier=\"course\">", "<organization identifier=\"articulate_rise\">"),
             Some("Articulate Rise"),
         ),
+        (
+            manifest("<organization identifier=\"course\">", "<organization identifier=\"LiaScript\">"),
+            Some("LiaScript"),
+        ),
+        (
+            manifest("<organization identifier=\"course\">", "<organization identifier=\"XERTE-ORG-1796037889\">"),
+            Some("Xerte Online Toolkits"),
+        ),
+        (activity("https://liascript.github.io/course/a1b2c3d4e5f6"), Some("LiaScript")),
+        (files(&["assets/js/CPXHRLoader.js", "assets/js/CPM.js"]), Some("Adobe Captivate")),
+        (files(&["quiz/h5p.json", "quiz/content/content.json"]), Some("H5P")),
+        (files(&["a/h5p.json", "b/content/content.json", "my-h5p.json", "content/content.json"]), None),
         (head("<!-- Created using a computer --><!-- version: 3 --><!-->"), None),
         (json!({ "write": { "other.html": "<meta name=generator content=Other>" } }), None),
     ];

@@ -14,6 +14,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
+use crate::referee_manifests::files_of;
 use crate::support::{CourseTest, expect_file, repository, tree};
 
 #[test]
@@ -23,6 +24,10 @@ fn every_package_gets_the_findings_that_were_reviewed() {
     let expected: BTreeSet<String> = cases_of("txt");
     let stale: Vec<&String> = expected.iter().filter(|name| !cases_of("json").contains(*name)).collect();
     assert!(stale.is_empty(), "expected of no package: {stale:?}");
+    let is_whole = |name: &str| cases_of("json").contains(&format!("good-whole-{name}"));
+    let manifests = tree(&repository().join("tests/referee/good")).into_keys();
+    let alone: Vec<String> = manifests.filter(|name| !is_whole(name.trim_end_matches(".xml"))).collect();
+    assert!(alone.is_empty(), "good manifests without a package good-whole-NAME.json: {alone:?}");
     let mut failures = Vec::new();
     for case in &cases {
         let name = case.file_stem().unwrap().to_string_lossy().into_owned();
@@ -109,8 +114,7 @@ fn cases_of(ending: &str) -> BTreeSet<String> {
 fn check(case: &Path, name: &str) {
     let described: Value = serde_json::from_str(&fs::read_to_string(case).unwrap()).unwrap();
     let test = CourseTest::empty(&format!("package-{name}"));
-    let mut files = base(described["base"].as_str().unwrap_or("scorm12"));
-    apply(&described, &mut files);
+    let files = files(&described);
     let options = &described["archive"];
     let package = match options["form"].as_str() {
         Some("folder") => {
@@ -132,13 +136,82 @@ fn check(case: &Path, name: &str) {
     let said = format!("{}{}exit {}\n", run.stderr, run.stdout, run.status);
     expect_file(&case.with_extension("txt"), &said);
     assert_eq!(run.status, i32::from(said.contains("error[")), "{said}");
+    if name.starts_with("good-") {
+        let warned: BTreeSet<&str> = said.lines().filter_map(warning).collect();
+        let reasons = described["true"].as_object().cloned().unwrap_or_default();
+        assert_eq!(warned, reasons.keys().map(String::as_str).collect(), "{said}");
+        assert_eq!(run.status, 0, "{said}");
+        let strict = test.run(&[&["check", package, "--for", "strict"], &more[..]].concat());
+        assert_eq!(strict.status, 0, "{}", strict.stderr);
+    }
+}
+
+/// The rule of a line that warns.
+fn warning(line: &str) -> Option<&str> {
+    line.strip_prefix("warning[")?.split_once(']').map(|(rule, _)| rule)
 }
 
 /// The archive that a description makes.
 pub(crate) fn described(case: &Value) -> Vec<u8> {
-    let mut files = base(case["base"].as_str().unwrap_or("scorm12"));
+    archive(&members(case, &files(case)), &case["archive"])
+}
+
+/// The files that a description makes.
+fn files(case: &Value) -> BTreeMap<String, Vec<u8>> {
+    let mut files = match case["manifest"].as_str() {
+        Some(manifest) => whole(manifest),
+        None => base(case["base"].as_str().unwrap_or("scorm12")),
+    };
     apply(case, &mut files);
-    archive(&members(case, &files), &case["archive"])
+    files
+}
+
+/// A package around a manifest of `tests/referee/good`, with every file that its comment names: pages load the scripts
+/// and styles among them, and speak to the LMS themselves where there is no script.
+fn whole(manifest: &str) -> BTreeMap<String, Vec<u8>> {
+    let text = fs::read_to_string(repository().join("tests/referee/good").join(manifest)).unwrap();
+    let standard = ["scorm12", "scorm2004", "cmi5"].into_iter().find(|start| manifest.starts_with(start));
+    let standard = standard.unwrap_or("tincan");
+    let script = String::from_utf8(base(standard).remove("course.js").unwrap()).unwrap();
+    let names = files_of(&text);
+    let entry = match standard {
+        "cmi5" => "cmi5.xml",
+        "tincan" => "tincan.xml",
+        _ => "imsmanifest.xml",
+    };
+    let mut files = BTreeMap::from([(entry.to_owned(), text.into_bytes())]);
+    for name in &names {
+        let made = match name.rsplit_once('.').unwrap().1 {
+            "html" => page(name, &names, &script),
+            "js" => script.clone(),
+            "css" => "h1 { color: #036; }\n".to_owned(),
+            "svg" => "<svg xmlns=\"http://www.w3.org/2000/svg\"/>\n".to_owned(),
+            _ => "Some text.\n".to_owned(),
+        };
+        files.insert(name.clone(), made.into_bytes());
+    }
+    files
+}
+
+fn page(name: &str, names: &[String], script: &str) -> String {
+    let up = "../".repeat(name.matches('/').count());
+    let of = |ending: &'static str| names.iter().filter(move |name| name.ends_with(ending));
+    let mut page = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n".to_owned();
+    page += "<title>Page</title>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
+    for style in of(".css") {
+        page += &format!("<link rel=\"stylesheet\" href=\"{up}{style}\">\n");
+    }
+    for source in of(".js") {
+        page += &format!("<script src=\"{up}{source}\"></script>\n");
+    }
+    if of(".js").next().is_none() {
+        page += &format!("<script>\n{script}</script>\n");
+    }
+    page += "</head>\n<body>\n<h1>Page</h1>\n";
+    for image in of(".svg") {
+        page += &format!("<p><img src=\"{up}{image}\" alt=\"A picture\"></p>\n");
+    }
+    page + "</body>\n</html>\n"
 }
 
 fn base(name: &str) -> BTreeMap<String, Vec<u8>> {

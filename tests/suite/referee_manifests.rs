@@ -46,7 +46,7 @@ fn manifests(folder: &str) -> Vec<(String, Vec<u8>)> {
 }
 
 /// The files that the comment of a manifest of ours says are in its package; blanks in names are none of the list's.
-fn files_of(text: &str) -> Vec<String> {
+pub(crate) fn files_of(text: &str) -> Vec<String> {
     let list = text.split_once("<!-- files: ").unwrap().1.split_once(" -->").unwrap().0;
     list.replace("launch page", "launch\u{a0}page").split(' ').map(|name| name.replace('\u{a0}', " ")).collect()
 }

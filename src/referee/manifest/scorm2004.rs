@@ -76,9 +76,13 @@ fn version(root: Node, report: &mut Report) -> Option<&'static str> {
 fn threshold(item: Node, older: bool, report: &mut Report) {
     let Some(node) = child(item, "completionThreshold") else { return };
     let told = content(node);
-    if !told.trim().is_empty() {
-        let whose =
-            if older { "Moodle does not read a threshold as text" } else { "the 4th edition has attributes here" };
-        report.at(&rules::THRESHOLD_TEXT, node.range().start, format!("`{}` is text: {whose}", shortened(&told)));
+    if told.trim().is_empty() {
+        return;
     }
+    let (rule, why) = if older {
+        (&rules::THRESHOLD_UNREAD, "Moodle does not read a threshold as text")
+    } else {
+        (&rules::THRESHOLD_TEXT, "the 4th edition has attributes here")
+    };
+    report.at(rule, node.range().start, format!("`{}` is text: {why}", shortened(&told)));
 }

@@ -50,12 +50,12 @@ rules! {
         bad: "7z a -tzip -mm=LZMA course.zip",
         good: "7z a -tzip -mm=Deflate course.zip";
     PARTS = "zip-in-parts", Error, [], "The archive is one of several parts.",
-        source: "PKWARE APPNOTE 6.3, 4.4.11; LMSs take one file.",
+        source: "PKWARE APPNOTE 6.3, 4.4.19 (number of this disk); LMSs take one file.",
         mend: "Pack into one archive.",
         bad: "course.z01, course.zip",
         good: "course.zip";
-    TOO_MANY = "zip-too-many-entries", Error, [ThreeSixtyLearning], "There are more entries than anybody takes.",
-        source: "360Learning help 115001426606: 50,000 files. cartable itself looks at 200,000.",
+    TOO_MANY = "zip-too-many-entries", Error, [], "There are more entries than anybody takes.",
+        source: "our limit: cartable looks at 200,000 entries. 360Learning help 115001426606: 50,000 files.",
         mend: "Leave out what learners do not need, or make several packages.",
         bad: "a million entries",
         good: "a few hundred";
@@ -64,11 +64,21 @@ rules! {
         mend: "Leave out what learners do not need (often whole node_modules or source folders), or make several packages.",
         bad: "60,000 files",
         good: "600 files";
-    BOMB = "package-unpacks-too-large", Error, [ThreeSixtyLearning], "Unpacked, the package has more than 4 GB.",
-        source: "360Learning help 115001426606: 4 GB unpacked. Others stop earlier.",
-        mend: "Compress videos, or host them elsewhere. cartable does not unpack such a package to look into it.",
+    BOMB = "zip-bomb", Error, [], "A small archive unpacks to gigabytes: whoever unpacks it runs out of disk or time.",
+        source: "CWE-409. Scanners and LMSs that look at sizes refuse it; our measure: more than 4 GB, 200 times what is packed.",
+        mend: "Find the entry that holds nothing but blanks or zeros and leave it out; if you did not make the archive, do not unpack it.",
+        bad: "an archive of 1 MB that unpacks to 5 GB",
+        good: "an archive of 150 MB that unpacks to 200 MB";
+    UNPACKS_LARGE = "package-unpacks-too-large", Warning, [ThreeSixtyLearning], "Unpacked, the package has more than 4 GB.",
+        source: "360Learning help 115001426606: 4 GB unpacked; an older page: 1.5 GB.",
+        mend: "Compress videos, or host them elsewhere.",
         bad: "6 GB of video",
         good: "150 MB of video";
+    NOT_READ = "package-not-read", Warning, [], "The files of the package were not looked into.",
+        source: "our limit: cartable unpacks 4 GB, so that no archive made for it can fill a computer's time",
+        mend: "What is said is true, and more may be wrong: whether files are whole, what pages load, what scripts do. Make the package smaller to have it judged.",
+        bad: "a package that unpacks to 6 GB",
+        good: "a package that unpacks to 150 MB";
     LARGE = "package-large", Note, [Cornerstone], "The package is larger than some LMSs take.",
         source: "Cornerstone help: 250 MB in the legacy publisher; OneTrust: 300 MB. Elsewhere the limit is the site's.",
         mend: "Ask the administrator how large an upload may be. Videos are usually what weighs.",

@@ -5,12 +5,12 @@ use crate::referee::rule::Rule;
 
 rules! {
     LAUNCH_LOADS_MISSING = "launch-loads-missing", Error, [], "The launch document loads a script or a style sheet that is not in the package.",
-        source: "HTML Standard, 4.12.1 and 4.6.7: the script does not run, and mostly nothing is recorded.",
+        source: "HTML Standard, the script and link elements: the script does not run, and mostly nothing is recorded.",
         mend: "Put the file into the package, or take the element out.",
         bad: "<script src=\"js/scorm.js\"></script>, and no js/scorm.js",
         good: "the same, and js/scorm.js in the package";
     MISSING = "reference-missing", Warning, [], "A page or a style sheet refers to a file that is not in the package.",
-        source: "HTML Standard, 2.4: learners see a gap or an error page.",
+        source: "HTML Standard, fetching of resources: learners see a gap or an error page.",
         mend: "Put the file into the package, or mend the reference.",
         bad: "<img src=\"img/plan.png\">, and no img/plan.png",
         good: "<img src=\"img/plan.png\">, and img/plan.png in the package";
@@ -40,7 +40,7 @@ rules! {
         bad: "<link rel=\"stylesheet\" href=\"https://fonts.example.org/css\">",
         good: "<link rel=\"stylesheet\" href=\"fonts.css\">";
     INLINE = "content-policy-inline", Warning, [], "A page's own content policy forbids a script that stands in it.",
-        source: "W3C Content Security Policy Level 3, 4.2.3 (inline checks).",
+        source: "W3C Content Security Policy Level 3, inline checks of script-src-elem and script-src-attr.",
         mend: "Move the script into a file, or the handler into a script.",
         bad: "script-src 'self', and <button onclick=\"go()\">",
         good: "script-src 'self', and a listener in course.js";

@@ -5,17 +5,17 @@ use crate::referee::rule::Rule;
 
 rules! {
     NOT_HTML = "launch-not-html", Warning, [], "The launch document is no HTML.",
-        source: "SCORM 1.2 Run-Time Environment 3.3 and SCORM 2004 RTE 3.2: the content finds the LMS by a script, which only a page has.",
+        source: "SCORM 1.2 RTE 3.3 and SCORM 2004 RTE 3 (the API): the content finds the LMS by a script, which only a page has.",
         mend: "Open the document from a page that also speaks to the LMS.",
         bad: "href=\"slides.pdf\"",
         good: "href=\"index.html\", which shows or links slides.pdf";
     NO_LANGUAGE = "launch-no-language", Warning, [], "The launch document does not say its language.",
-        source: "WCAG 2.2, 3.1.1; RGAA 4.1.2, 8.3; HTML Standard, 3.2.6.2.",
+        source: "WCAG 2.2, 3.1.1; RGAA 4.1.2, 8.3; HTML Standard, the lang attribute.",
         mend: "Write the language on the html element: screen readers choose their voice by it.",
         bad: "<html>",
         good: "<html lang=\"fr\">";
     NO_TITLE = "launch-no-title", Warning, [], "The launch document has no title.",
-        source: "WCAG 2.2, 2.4.2; RGAA 4.1.2, 8.5; HTML Standard, 4.2.2.",
+        source: "WCAG 2.2, 2.4.2; RGAA 4.1.2, 8.5; HTML Standard, the title element.",
         mend: "Write the title of the course in the head: it is what a window or a tab is called.",
         bad: "<head></head>",
         good: "<head><title>Fire safety</title></head>";
@@ -35,7 +35,7 @@ rules! {
         bad: "<div class=\"title\">Fire safety</div>",
         good: "<h1>Fire safety</h1>";
     NO_ALTERNATIVE = "launch-image-without-alt", Warning, [], "An image of the launch document has no text alternative.",
-        source: "WCAG 2.2, 1.1.1; RGAA 4.1.2, 1.1; HTML Standard, 4.8.3.",
+        source: "WCAG 2.2, 1.1.1; RGAA 4.1.2, 1.1; HTML Standard, the img element.",
         mend: "Say in alt what the image says; write alt=\"\" if it says nothing.",
         bad: "<img src=\"plan.png\">",
         good: "<img src=\"plan.png\" alt=\"The two ways out of the building\">";

@@ -35,7 +35,7 @@ rules! {
 
     // What may stand where.
     NAMESPACE = "manifest-namespace", Error, [], "The manifest's root is not the element of the standard.",
-        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 14.1; Moodle and others look for these names as they are",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2; Moodle and others look for these names as they are",
         mend: "Begin with the root element of the standard in its own namespace.",
         bad: "<manifest identifier=\"M\">",
         good: "<manifest identifier=\"M\" xmlns=\"http://www.imsproject.org/xsd/imscp_rootv1p1p2\">";
@@ -44,11 +44,11 @@ rules! {
         mend: "Write elements of content packaging without a prefix, and the others with adlcp, adlseq, adlnav and imsss.",
         bad: "<resource a:scormtype=\"sco\" …>", good: "<resource adlcp:scormtype=\"sco\" …>";
     UNKNOWN_ELEMENT = "manifest-unknown-element", Warning, [Strict], "An element stands where the standard knows none of its name.",
-        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
+        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2",
         mend: "Look at its spelling and its place; take it out if the standard has no such element.",
         bad: "<item identifier=\"A\"><tittle>Water</tittle></item>", good: "<item identifier=\"A\"><title>Water</title></item>";
     ORDER = "manifest-order", Warning, [Strict], "Elements stand in an order, or as often, as the standard does not allow.",
-        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
+        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2",
         mend: "Put the element where the standard wants it; the order is fixed.",
         bad: "<resources>…</resources><organizations>…</organizations>",
         good: "<organizations>…</organizations><resources>…</resources>";
@@ -58,15 +58,15 @@ rules! {
         bad: "<general><language>fr</language><title>…</title></general>",
         good: "<general><title>…</title><language>fr</language></general>";
     MISSING_ELEMENT = "manifest-missing-element", Error, [], "An element lacks a child that the standard requires.",
-        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
+        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2",
         mend: "Add the missing element.", bad: "<manifest …><resources/></manifest>",
         good: "<manifest …><organizations/><resources/></manifest>";
     UNKNOWN_ATTRIBUTE = "manifest-unknown-attribute", Warning, [Strict], "An element has an attribute that the standard does not know.",
-        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
+        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2",
         mend: "Look at its spelling, capitals included; take it out if the standard has no such attribute.",
         bad: "<resource adlcp:scormType=\"sco\" …> in SCORM 1.2", good: "<resource adlcp:scormtype=\"sco\" …> in SCORM 1.2";
     MISSING_ATTRIBUTE = "manifest-missing-attribute", Error, [], "An element lacks an attribute that the standard requires.",
-        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.1",
+        source: "the schemas of the standard: SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2",
         mend: "Add the attribute.", bad: "<resource type=\"webcontent\">", good: "<resource identifier=\"R1\" type=\"webcontent\">";
     MARKUP = "manifest-markup", Warning, [Strict], "Elements stand where the standard allows text alone.",
         source: "the schemas of the standard; seen in Moodle 4.2: the markup is shown as text",
@@ -99,15 +99,15 @@ rules! {
 
     // Versions.
     VERSION_MISSING = "manifest-version-missing", Warning, [], "The manifest does not say which version of SCORM it is for.",
-        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; read in Moodle and Open edX: taken for SCORM 1.2",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4.1 (schemaversion); read in Moodle and Open edX: taken for SCORM 1.2",
         mend: "Add schema and schemaversion to the manifest's metadata.",
         bad: "<metadata/>", good: "<metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>";
     VERSION_2004_MISSING = "manifest-version-2004-missing", Error, [], "A package of SCORM 2004 does not say so: LMSs take it for SCORM 1.2.",
-        source: "SCORM 2004 CAM 3.4; seen in Moodle 4.2: no API of SCORM 2004 is offered",
+        source: "SCORM 2004 CAM 3.4.1 (schemaversion); seen in Moodle 4.2: no API of SCORM 2004 is offered",
         mend: "Add schema and schemaversion to the manifest's metadata.",
         bad: "<metadata/>", good: "<metadata><schema>ADL SCORM</schema><schemaversion>2004 4th Edition</schemaversion></metadata>";
     VERSION_UNKNOWN = "manifest-version-unknown", Error, [], "The version of SCORM is none that LMSs know.",
-        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; seen in Moodle 4.2: anything else is taken for SCORM 1.2",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4.1 (schemaversion); seen in Moodle 4.2: anything else is taken for SCORM 1.2",
         mend: "Write 1.2, CAM 1.3, 2004 3rd Edition or 2004 4th Edition, exactly.",
         bad: "<schemaversion>2004 4th edition</schemaversion>", good: "<schemaversion>2004 4th Edition</schemaversion>";
     VERSION_BLANKS = "manifest-version-blanks", Warning, [Moodle, OpenEdx], "Blanks or line breaks stand around the version of SCORM.",
@@ -179,7 +179,7 @@ rules! {
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4", mend: "Write type=\"webcontent\".",
         bad: "type=\"text/html\"", good: "type=\"webcontent\"";
     SUB_MANIFEST = "manifest-inside-manifest", Note, [], "A manifest stands inside the manifest: few LMSs read it.",
-        source: "SCORM 2004 4th Edition CAM 3.4: not recommended; read in Moodle: ignored",
+        source: "SCORM 2004 CAM 3.4.1; ADL's example of manifests for the 3rd and 4th editions advises against it; read in Moodle: ignored",
         mend: "Put all items and resources into one manifest.", bad: "<manifest …>… <manifest …>", good: "one <manifest>";
     OPEN_EDX_LAUNCH = "manifest-first-resource", Warning, [OpenEdx], "The first resource with an href is not what the first item launches.",
         source: "read in the SCORM XBlock of Open edX: the first resource with an href is launched",
@@ -246,7 +246,7 @@ rules! {
     MAX_TIME = "scorm12-max-time", Warning, [Strict], "The time allowed is not written as hours, minutes and seconds.",
         source: "SCORM 1.2 RTE 3.4 (CMITimespan)", mend: "Write HHHH:MM:SS.", bad: "<adlcp:maxtimeallowed>90 min</adlcp:maxtimeallowed>", good: "<adlcp:maxtimeallowed>0001:30:00</adlcp:maxtimeallowed>";
     PREREQUISITES = "scorm12-prerequisites", Warning, [Moodle], "Prerequisites name an item that is not there.",
-        source: "SCORM 1.2 CAM 2.3 (aicc_script); seen in Moodle 4.2: the item stays locked",
+        source: "SCORM 1.2 CAM 2.3.2.5.1 (aicc_script); seen in Moodle 4.2: the item stays locked",
         mend: "Name identifiers of items.", bad: "<adlcp:prerequisites type=\"aicc_script\">GONE</adlcp:prerequisites>", good: "<adlcp:prerequisites type=\"aicc_script\">ITEM-1</adlcp:prerequisites>";
     NOT_ON_A_SCO = "manifest-setting-without-sco", Warning, [Strict], "A setting for what is launched stands on an item that launches nothing.",
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4", mend: "Put it on the item that has the resource.",
@@ -258,60 +258,70 @@ rules! {
 
     // SCORM 2004 alone.
     THRESHOLD_TEXT = "scorm2004-threshold-text", Warning, [Moodle, Strict], "The completion threshold is written as in another edition.",
-        source: "SCORM 2004 4th Edition CAM 3.4; seen in Moodle 4.2: text is ignored, and the threshold taken for 1.0",
+        source: "SCORM 2004 4th Edition CAM 3.4 and SN 3.14 (completion threshold); seen in Moodle 4.2: text is ignored, and the threshold taken for 1.0",
         mend: "Write minProgressMeasure and completedByMeasure as attributes in the 4th edition; better leave it out, and let the content tell its completion.",
         bad: "<adlcp:completionThreshold>0.8</adlcp:completionThreshold>", good: "<adlcp:completionThreshold completedByMeasure=\"true\" minProgressMeasure=\"0.8\"/>";
+    THRESHOLD_UNREAD = "scorm2004-threshold-unread", Warning, [Moodle], "The completion threshold is text, as the 3rd edition has it: Moodle does not read it.",
+        source: "seen in Moodle 4.2: text is ignored, and the threshold taken for 1.0; the 3rd edition knows no other form",
+        mend: "Leave it out, and let the content tell its completion.",
+        bad: "<adlcp:completionThreshold>0.8</adlcp:completionThreshold>", good: "no completionThreshold";
     COLLECTION = "sequencing-collection", Error, [], "Sequencing refers to a set that is not in the collection.",
-        source: "SCORM 2004 CAM 5.1 (IDRef)", mend: "Name the ID of a sequencing in the sequencingCollection.",
+        source: "SCORM 2004 CAM 5 (IDRef) and SN 2.1.2 (sequencing collections)", mend: "Name the ID of a sequencing in the sequencingCollection.",
         bad: "<imsss:sequencing IDRef=\"gone\"/>", good: "<imsss:sequencing IDRef=\"linear\"/> with <imsss:sequencing ID=\"linear\">";
     UNREACHABLE = "sequencing-neither-flow-nor-choice", Warning, [], "The items of a group can be reached neither by moving on nor by choice.",
-        source: "SCORM 2004 SN 3.2.1 and 3.2.3", mend: "Allow flow or choice.",
+        source: "SCORM 2004 4th Edition SN 3.2.1 (choice) and 3.2.3 (flow)", mend: "Allow flow or choice.",
         bad: "<imsss:controlMode choice=\"false\"/>", good: "<imsss:controlMode choice=\"false\" flow=\"true\"/>";
     FORWARD_ONLY = "sequencing-forward-only-without-flow", Note, [], "forwardOnly says nothing where flow is off.",
-        source: "SCORM 2004 SN 3.2.4", mend: "Add flow=\"true\", or take forwardOnly away.",
+        source: "SCORM 2004 4th Edition SN 3.2.4 (forward only)", mend: "Add flow=\"true\", or take forwardOnly away.",
         bad: "<imsss:controlMode forwardOnly=\"true\"/>", good: "<imsss:controlMode flow=\"true\" forwardOnly=\"true\"/>";
     CONTROL_OF_LEAF = "sequencing-control-of-leaf", Note, [], "choice, flow and forwardOnly say nothing about an item without items in it.",
-        source: "SCORM 2004 SN 3.2: they govern the children of a cluster", mend: "Put them on the group or the organization.",
+        source: "SCORM 2004 4th Edition SN 3.2: they govern the children of a cluster", mend: "Put them on the group or the organization.",
         bad: "<item identifierref=\"R\">…<imsss:controlMode flow=\"true\"/>", good: "<organization>…<imsss:controlMode flow=\"true\"/>";
     ROLLUP_COUNT = "sequencing-rollup-count", Warning, [], "A rollup rule wants more items than there are: it never applies.",
-        source: "SCORM 2004 SN 4.6 and 3.7", mend: "Lower minimumCount, or use all.",
+        source: "SCORM 2004 4th Edition SN 3.7.4 (child activity set) and 4.6 (rollup)", mend: "Lower minimumCount, or use all.",
         bad: "minimumCount=\"5\" on a group of three", good: "minimumCount=\"3\" on a group of three";
     ROLLUP_WEIGHT = "sequencing-rollup-weight", Warning, [], "No item of a group counts for its score: all weights are 0.",
-        source: "SCORM 2004 SN 4.6 (measure rollup) and 3.8", mend: "Give at least one item a weight above 0.",
+        source: "SCORM 2004 4th Edition SN 3.8 (rollup controls) and 4.6 (rollup)", mend: "Give at least one item a weight above 0.",
         bad: "objectiveMeasureWeight=\"0\" on every item", good: "objectiveMeasureWeight=\"1\" on the quiz";
     OBJECTIVE_ID = "sequencing-objective-without-id", Warning, [Strict], "An objective is mapped but has no objectiveID.",
-        source: "SCORM 2004 CAM 5.1", mend: "Add an objectiveID.",
+        source: "SCORM 2004 CAM 5 and 4th Edition SN 3.10 (objectives)", mend: "Add an objectiveID.",
         bad: "<imsss:primaryObjective><imsss:mapInfo targetObjectiveID=\"G\"/>", good: "<imsss:primaryObjective objectiveID=\"O\"><imsss:mapInfo targetObjectiveID=\"G\"/>";
     OBJECTIVE_TWICE = "sequencing-objective-twice", Error, [], "Two objectives of an item have the same objectiveID.",
-        source: "SCORM 2004 CAM 5.1; RTE 4.2: identifiers of objectives are unique", mend: "Give each its own.",
+        source: "SCORM 2004 CAM 5 and 4th Edition SN 3.10; RTE (cmi.objectives.n.id): identifiers of objectives are unique", mend: "Give each its own.",
         bad: "objectiveID=\"O\" twice in one item", good: "objectiveID=\"O\" and objectiveID=\"P\"";
     OBJECTIVE_UNKNOWN = "sequencing-objective-unknown", Warning, [], "A rule asks for an objective that the item does not have.",
-        source: "SCORM 2004 SN 3.4; CAM 5.1 (referencedObjective)", mend: "Name an objectiveID of the same item.",
+        source: "SCORM 2004 4th Edition SN 3.4.3; CAM 5 (referencedObjective)", mend: "Name an objectiveID of the same item.",
         bad: "<imsss:ruleCondition referencedObjective=\"gone\" …/>", good: "<imsss:ruleCondition referencedObjective=\"O\" …/>";
     TARGET_WRITTEN_TWICE = "sequencing-target-written-twice", Warning, [Strict], "Two objectives of an item write to the same global objective.",
-        source: "SCORM 2004 SN 3.10", mend: "Let one of them write.",
+        source: "SCORM 2004 4th Edition SN 3.10 (objectives)", mend: "Let one of them write.",
         bad: "two mapInfo with targetObjectiveID=\"G\" writeSatisfiedStatus=\"true\"", good: "one of them";
     TARGET_NEVER_WRITTEN = "sequencing-target-never-written", Note, [], "A global objective is read, and nothing in the package writes it.",
-        source: "SCORM 2004 SN 3.10: unknown until something writes it", mend: "Let the item that decides it write it, or take the mapping out.",
+        source: "SCORM 2004 4th Edition SN 3.10 (objectives): unknown until something writes it", mend: "Let the item that decides it write it, or take the mapping out.",
         bad: "<imsss:mapInfo targetObjectiveID=\"G\"/> alone", good: "<imsss:mapInfo targetObjectiveID=\"G\" writeSatisfiedStatus=\"true\" …/> elsewhere";
     NO_MEASURE = "sequencing-satisfied-without-measure", Warning, [], "Satisfaction goes by the score, and no pass mark is given: 100 % is wanted.",
-        source: "SCORM 2004 CAM 5.1: the default is 1.0", mend: "Add minNormalizedMeasure.",
+        source: "SCORM 2004 CAM 5 (minNormalizedMeasure): the default is 1.0", mend: "Add minNormalizedMeasure.",
         bad: "<imsss:primaryObjective satisfiedByMeasure=\"true\"/>", good: "<imsss:primaryObjective satisfiedByMeasure=\"true\"><imsss:minNormalizedMeasure>0.8</imsss:minNormalizedMeasure>…";
     MEASURE_UNUSED = "sequencing-measure-unused", Note, [], "A pass mark is given, and satisfaction does not go by the score.",
-        source: "SCORM 2004 CAM 5.1", mend: "Add satisfiedByMeasure=\"true\", or take the mark out.",
+        source: "SCORM 2004 CAM 5 and 4th Edition SN 3.10 (objectives)", mend: "Add satisfiedByMeasure=\"true\", or take the mark out.",
         bad: "<imsss:primaryObjective><imsss:minNormalizedMeasure>0.8<…", good: "<imsss:primaryObjective satisfiedByMeasure=\"true\"><imsss:minNormalizedMeasure>0.8<…";
     NO_ATTEMPT = "sequencing-no-attempt", Warning, [], "The limit of attempts is 0: nobody can start the item.",
-        source: "SCORM 2004 SN 3.5", mend: "Raise the limit, or take it out.", bad: "attemptLimit=\"0\"", good: "attemptLimit=\"3\"";
+        source: "SCORM 2004 4th Edition SN 3.5.1 (attempt limits)", mend: "Raise the limit, or take it out.", bad: "attemptLimit=\"0\"", good: "attemptLimit=\"3\"";
     SET_BY_CONTENT = "sequencing-set-by-lms", Note, [SuccessFactors], "The LMS may mark an item complete or passed that told it nothing.",
-        source: "SCORM 2004 SN 3.13.2 and 3.13.3; SAP SuccessFactors Learning, notes 3403728 and 2458835",
+        source: "SCORM 2004 4th Edition SN 3.13 (delivery controls); SAP SuccessFactors Learning, notes 3403728 and 2458835",
         mend: "Write deliveryControls with completionSetByContent and objectiveSetByContent as true on each item that is a SCO.",
         bad: "an item of a SCO without deliveryControls", good: "<imsss:deliveryControls completionSetByContent=\"true\" objectiveSetByContent=\"true\"/>";
 
     // Records of metadata.
     METADATA_TITLE = "metadata-no-title", Note, [], "The record about the course has no title.",
-        source: "SCORM 1.2 CAM 2.2 (mandatory); IEEE 1484.12.1, 1.2", mend: "Add general/title.", bad: "<general><language>fr</language></general>", good: "<general><title>…</title></general>";
+        source: "SCORM 1.2 CAM, application profiles of metadata (mandatory); IEEE 1484.12.1, 1.2", mend: "Add general/title.", bad: "<general><language>fr</language></general>", good: "<general><title>…</title></general>";
     METADATA_LANGUAGE = "metadata-language", Warning, [Strict], "The language of the course is no language tag.",
         source: "IEEE 1484.12.1, 1.3; BCP 47", mend: "Write a tag such as fr or en-GB.", bad: "<language>français</language>", good: "<language>fr</language>";
+    METADATA_WORD = "metadata-word", Note, [], "A word of the record is none of its vocabulary.",
+        source: "IMS Learning Resource Meta-data 1.2.1, vocabularies of LOMv1.0; its schema takes any text", mend: "Write one of the words named, or name the list that the word is from as its source.",
+        bad: "<difficulty> with LOMv1.0 and 3 of 5", good: "<difficulty> with LOMv1.0 and medium";
+    METADATA_DATE = "metadata-date", Note, [], "A date or a duration of the record is written in words or in the order of a country.",
+        source: "IMS Learning Resource Meta-data 1.2.1, date type: ISO 8601; its schema takes any text", mend: "Write 2026-11-20, or PT45M for a duration.",
+        bad: "<typicallearningtime><datetime>45 minutes</datetime></typicallearningtime>", good: "<typicallearningtime><datetime>PT45M</datetime></typicallearningtime>";
     METADATA_IDENTIFIER = "metadata-identifier-of-template", Note, [], "The record's identifier is that of a template.",
         source: "IEEE 1484.12.1, 1.1: an identifier is globally unique", mend: "Give the course an identifier of its own.", bad: "<entry>course_id_here</entry>", good: "<entry>https://example.org/courses/water</entry>";
     METADATA_LOCATION = "metadata-file-missing", Error, [], "The file that is to hold the record is not in the package.",
@@ -323,26 +333,26 @@ rules! {
         source: "cmi5 3.0 and 13.1 (ADL's CATAPULT, requirement 3.0.0.0-1); xAPI 1.0.3, Data 2.4.4 and 4.3", mend: "Write an address of your own, with http or https.",
         bad: "id=\"my course\"", good: "id=\"https://example.org/courses/water\"";
     IRI_TWICE = "manifest-id-twice", Error, [], "Two parts of the course have the same id.",
-        source: "cmi5 13.1 (ADL's CATAPULT refuses such a course)", mend: "Give each its own.", bad: "two <au id=\"https://example.org/a\">", good: "<au id=\"https://example.org/a\"> and <au id=\"https://example.org/b\">";
+        source: "cmi5 13.1.1 to 13.1.4 (ADL's CATAPULT refuses such a course)", mend: "Give each its own.", bad: "two <au id=\"https://example.org/a\">", good: "<au id=\"https://example.org/a\"> and <au id=\"https://example.org/b\">";
     IDREF = "cmi5-objective-unknown", Error, [], "A unit refers to an objective that the course does not declare.",
-        source: "cmi5 13.1 (ADL's CATAPULT refuses such a course)", mend: "Declare the objective in objectives of courseStructure.",
+        source: "cmi5 13.1.2 to 13.1.4 (ADL's CATAPULT refuses such a course)", mend: "Declare the objective in objectives of courseStructure.",
         bad: "<objective idref=\"https://example.org/gone\"/>", good: "<objective idref=\"https://example.org/o1\"/>";
     RESERVED = "cmi5-url-reserved", Error, [], "The address of a unit uses a parameter that the LMS sets.",
-        source: "cmi5 8.1 and 14.1 (ADL's CATAPULT refuses such a course)", mend: "Call it otherwise than endpoint, fetch, actor, registration or activityId.",
+        source: "cmi5 8.1 and 13.1.4, url (ADL's CATAPULT refuses such a course)", mend: "Call it otherwise than endpoint, fetch, actor, registration or activityId.",
         bad: "<url>index.html?activityId=1</url>", good: "<url>index.html?page=1</url>";
     MASTERY_DIGITS = "cmi5-mastery-digits", Error, [], "masteryScore has more than four decimals.",
-        source: "cmi5 13.1", mend: "Round it.", bad: "masteryScore=\"0.33333\"", good: "masteryScore=\"0.3333\"";
+        source: "cmi5 13.1.4 (masteryScore)", mend: "Round it.", bad: "masteryScore=\"0.33333\"", good: "masteryScore=\"0.3333\"";
     MOVE_ON = "cmi5-move-on", Note, [], "A unit does not say when learners are done with it: it counts as done from the start.",
-        source: "cmi5 13.1: the default is NotApplicable", mend: "Add moveOn.", bad: "<au id=\"…\">", good: "<au id=\"…\" moveOn=\"CompletedOrPassed\">";
+        source: "cmi5 13.1.4 (moveOn): the default is NotApplicable", mend: "Add moveOn.", bad: "<au id=\"…\">", good: "<au id=\"…\" moveOn=\"CompletedOrPassed\">";
     LANGUAGE_MISSING = "manifest-text-without-language", Note, [], "A text does not say which language it is in.",
         source: "cmi5 13.1 (langstring); xAPI 1.0.3, Data 2.4.4.1: texts are kept by language", mend: "Add lang.", bad: "<langstring>Water</langstring>", good: "<langstring lang=\"en\">Water</langstring>";
     LANGUAGE_TWICE = "manifest-language-twice", Warning, [], "A text stands there twice in one language: one of them is lost.",
         source: "cmi5 13.1 (langstring); xAPI 1.0.3, Data 4.2: one text for each language", mend: "Keep one, or give each its language.",
         bad: "<langstring lang=\"fr\">A</langstring><langstring lang=\"fr\">B</langstring>", good: "<langstring lang=\"fr\">A</langstring><langstring lang=\"en\">B</langstring>";
     TEXT_EMPTY = "manifest-text-empty", Warning, [], "A title or description is empty.",
-        source: "cmi5 13.1; xAPI 1.0.3, Data 2.4.4.1", mend: "Write what learners shall read.", bad: "<langstring lang=\"fr\"></langstring>", good: "<langstring lang=\"fr\">L'eau</langstring>";
+        source: "cmi5 13.1.1 to 13.1.4; xAPI 1.0.3, Data 2.4.4.1", mend: "Write what learners shall read.", bad: "<langstring lang=\"fr\"></langstring>", good: "<langstring lang=\"fr\">L'eau</langstring>";
     ACTIVITY_TYPE = "manifest-activity-type", Warning, [], "The type of an activity is no IRI.",
-        source: "cmi5 13.1 (activityType); xAPI 1.0.3, Data 2.4.4.1", mend: "Write an IRI such as http://adlnet.gov/expapi/activities/course.",
+        source: "cmi5 13.1.4 (activityType); xAPI 1.0.3, Data 2.4.4.1", mend: "Write an IRI such as http://adlnet.gov/expapi/activities/course.",
         bad: "type=\"course\"", good: "type=\"http://adlnet.gov/expapi/activities/course\"";
     NO_LAUNCH = "tincan-no-launch", Error, [], "No activity can be launched.",
         source: "Tin Can launch, as LMSs read tincan.xml (SCORM Cloud)", mend: "Add launch, with the page to open, to the activity of the course.",
