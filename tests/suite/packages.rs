@@ -1,20 +1,15 @@
 //! Every file of `tests/packages` is a package with one fault, and what `cartable check` says of it.
-//!
-//! Archives are written by hand here, byte by byte: no library writes the faults that are needed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
-use std::io::{Cursor, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use cartable::referee::{self, Archive, Purpose};
 use cartable::{Severity, target::Target};
-use flate2::{Compression, Crc, write::DeflateEncoder};
-use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-use crate::support::{CourseTest, expect_file, repository, tree};
+use crate::archives::{apply, archive, base, cases, members};
+use crate::support::{CourseTest, expect_file, repository};
 
 #[test]
 fn every_package_gets_the_findings_that_were_reviewed() {
@@ -73,35 +68,6 @@ fn our_own_packages_break_no_rule() {
     }
 }
 
-/// Bytes that are wrong anywhere give findings, never a panic and no endless work.
-#[test]
-fn damaged_archives_are_judged_all_the_same() {
-    let good = archive(&members(&Value::Null, &base("scorm12")), &Value::Null);
-    let length = good.len();
-    let changes = prop::collection::vec((0..length, any::<u8>()), 1..12);
-    let mut runner = TestRunner::new(Config { cases: 300, failure_persistence: None, ..Config::default() });
-    let result = runner.run(&(changes, 0..length), |(changes, cut)| {
-        let mut bytes = good.clone();
-        for (at, byte) in changes {
-            bytes[at] = byte;
-        }
-        let judged = referee::judge(&Archive::read_from(Cursor::new(&bytes)).unwrap(), Purpose::Lms);
-        prop_assert!(judged.files <= 60_000);
-        bytes.truncate(cut);
-        let cut = referee::judge(&Archive::read_from(Cursor::new(&bytes)).unwrap(), Purpose::Lms);
-        prop_assert!(cut.findings.iter().any(|found| found.rule.severity == Severity::Error));
-        Ok(())
-    });
-    result.unwrap();
-}
-
-fn cases(ending: &str) -> Vec<PathBuf> {
-    let files = fs::read_dir(repository().join("tests/packages")).unwrap().map(|entry| entry.unwrap().path());
-    let mut cases: Vec<_> = files.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
-    cases.sort();
-    cases
-}
-
 fn cases_of(ending: &str) -> BTreeSet<String> {
     cases(ending).iter().map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
 }
@@ -132,203 +98,4 @@ fn check(case: &Path, name: &str) {
     let said = format!("{}{}exit {}\n", run.stderr, run.stdout, run.status);
     expect_file(&case.with_extension("txt"), &said);
     assert_eq!(run.status, i32::from(said.contains("error[")), "{said}");
-}
-
-/// The archive that a description makes.
-pub(crate) fn described(case: &Value) -> Vec<u8> {
-    let mut files = base(case["base"].as_str().unwrap_or("scorm12"));
-    apply(case, &mut files);
-    archive(&members(case, &files), &case["archive"])
-}
-
-fn base(name: &str) -> BTreeMap<String, Vec<u8>> {
-    tree(&repository().join("tests/packages/bases").join(name))
-}
-
-/// Changes the files of a package as a case says.
-fn apply(case: &Value, files: &mut BTreeMap<String, Vec<u8>>) {
-    let pairs = |key: &str| case[key].as_object().cloned().unwrap_or_default();
-    for (name, change) in pairs("change") {
-        let text = String::from_utf8(files[&name].clone()).unwrap();
-        let (old, new) = (change[0].as_str().unwrap(), change[1].as_str().unwrap());
-        assert!(text.contains(old), "{name} has no {old}");
-        files.insert(name, text.replacen(old, new, 1).into_bytes());
-    }
-    for (name, mark) in pairs("cut_line") {
-        let text = String::from_utf8(files[&name].clone()).unwrap();
-        let kept = text.lines().filter(|line| !line.contains(mark.as_str().unwrap()));
-        let kept: String = kept.map(|line| format!("{line}\n")).collect();
-        files.insert(name, kept.into_bytes());
-    }
-    for name in case["delete"].as_array().into_iter().flatten() {
-        files.remove(name.as_str().unwrap()).unwrap();
-    }
-    for (old, new) in pairs("rename") {
-        let bytes = files.remove(&old).unwrap();
-        files.insert(new.as_str().unwrap().to_owned(), bytes);
-    }
-    for (name, text) in pairs("write") {
-        let bytes = match text.as_str() {
-            Some(text) => text.to_owned(),
-            None => text[0].as_str().unwrap().repeat(usize::try_from(text[1].as_u64().unwrap()).unwrap()),
-        };
-        files.insert(name, bytes.into_bytes());
-    }
-    if let Some(folder) = case["under"].as_str() {
-        *files = std::mem::take(files).into_iter().map(|(name, bytes)| (format!("{folder}{name}"), bytes)).collect();
-    }
-}
-
-/// An entry as it is written.
-#[derive(Clone)]
-struct Member {
-    name: String,
-    flags: u16,
-    method: u16,
-    crc: u32,
-    packed: Vec<u8>,
-    size: u32,
-    local_size: u32,
-    mode: u32,
-}
-
-fn members(case: &Value, files: &BTreeMap<String, Vec<u8>>) -> Vec<Member> {
-    let mut members: Vec<Member> =
-        files.iter().map(|(name, bytes)| member(name, bytes, &case["entries"][name])).collect();
-    for (name, count) in case["repeat"].as_object().into_iter().flatten() {
-        let count = count.as_u64().unwrap();
-        match members.iter().find(|member| member.name == *name).cloned() {
-            Some(known) => members.extend((1..count).map(|_| known.clone())),
-            None => {
-                members.extend((0..count).map(|n| member(&name.replace('%', &n.to_string()), b"", &Value::Null)));
-            }
-        }
-    }
-    members
-}
-
-fn member(name: &str, bytes: &[u8], fault: &Value) -> Member {
-    let number = |key: &str| fault[key].as_u64();
-    let small = |number: u64| u32::try_from(number).unwrap();
-    let stored = fault["stored"] == true || bytes.is_empty();
-    let mut packed = bytes.to_vec();
-    if !stored {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(bytes).unwrap();
-        packed = encoder.finish().unwrap();
-    }
-    if fault["garbage"] == true {
-        packed.fill(0xFF);
-    }
-    let mut crc = Crc::new();
-    crc.update(bytes);
-    let marked = if name.is_ascii() || fault["unmarked"] == true { 0 } else { 0x800 };
-    let size = number("size").map_or(u32::try_from(bytes.len()).unwrap(), small);
-    Member {
-        name: name.to_owned(),
-        flags: marked | u16::try_from(number("flags").unwrap_or_default()).unwrap(),
-        method: number("method").map_or(if stored { 0 } else { 8 }, |method| u16::try_from(method).unwrap()),
-        crc: number("crc").map_or(crc.sum(), small),
-        local_size: number("local_size").map_or(size, small),
-        packed,
-        size,
-        mode: number("mode").map_or(0o100_644, small),
-    }
-}
-
-/// Numbers as an archive has them.
-#[derive(Default)]
-struct Bytes(Vec<u8>);
-
-impl Bytes {
-    fn u16s(&mut self, numbers: &[u16]) -> &mut Self {
-        self.0.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
-        self
-    }
-
-    fn u32s(&mut self, numbers: &[u32]) -> &mut Self {
-        self.0.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
-        self
-    }
-
-    fn u64s(&mut self, numbers: &[u64]) -> &mut Self {
-        self.0.extend(numbers.iter().flat_map(|n| n.to_le_bytes()));
-        self
-    }
-
-    fn here(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap()
-    }
-}
-
-fn archive(members: &[Member], options: &Value) -> Vec<u8> {
-    if let Some(instead) = options["instead"].as_str() {
-        return instead.as_bytes().to_vec();
-    }
-    let members = if options["form"] == "empty" { &[] } else { members };
-    let mut bytes = Bytes::default();
-    let mut offsets = Vec::new();
-    for member in members {
-        offsets.push(bytes.here());
-        local(member, &mut bytes);
-    }
-    let mut described = members.to_vec();
-    if let Some([second, first]) = options["share"].as_array().map(Vec::as_slice) {
-        let index = |name: &Value| members.iter().position(|member| member.name == name.as_str().unwrap()).unwrap();
-        let (second, first) = (index(second), index(first));
-        offsets[second] = offsets[first];
-        described[second] = Member { name: members[second].name.clone(), ..members[first].clone() };
-    }
-    let start = bytes.here();
-    for (member, offset) in described.iter().zip(offsets) {
-        central(member, offset, &mut bytes);
-    }
-    end(members.len() as u64, start, options, &mut bytes);
-    let mut bytes = bytes.0;
-    if let Some(cut) = options["cut"].as_u64() {
-        bytes.truncate(bytes.len() - usize::try_from(cut).unwrap());
-    }
-    [options["before"].as_str().unwrap_or_default().as_bytes(), &bytes].concat()
-}
-
-fn packed_size(member: &Member) -> u32 {
-    u32::try_from(member.packed.len()).unwrap()
-}
-
-fn local(member: &Member, bytes: &mut Bytes) {
-    let unsized_yet = member.flags & 8 != 0;
-    let told = |number: u32| if unsized_yet { 0 } else { number };
-    bytes.u32s(&[0x0403_4b50]).u16s(&[20, member.flags, member.method, 0, 0x21]);
-    bytes.u32s(&[told(member.crc), told(packed_size(member)), told(member.local_size)]);
-    bytes.u16s(&[u16::try_from(member.name.len()).unwrap(), 0]);
-    bytes.0.extend(member.name.as_bytes());
-    bytes.0.extend(&member.packed);
-    if unsized_yet {
-        bytes.u32s(&[0x0807_4b50, member.crc, packed_size(member), member.size]);
-    }
-}
-
-fn central(member: &Member, offset: u32, bytes: &mut Bytes) {
-    bytes.u32s(&[0x0201_4b50]).u16s(&[0x0314, 20, member.flags, member.method, 0, 0x21]);
-    bytes.u32s(&[member.crc, packed_size(member), member.size]);
-    bytes.u16s(&[u16::try_from(member.name.len()).unwrap(), 0, 0, 0, 0]);
-    bytes.u32s(&[member.mode << 16, offset]);
-    bytes.0.extend(member.name.as_bytes());
-}
-
-fn end(members: u64, start: u32, options: &Value, bytes: &mut Bytes) {
-    let count = options["count"].as_u64().unwrap_or(members);
-    let after = bytes.here();
-    let size = options["directory_size"].as_u64().map_or(after - start, |size| u32::try_from(size).unwrap());
-    let is_wide = options["zip64"] == true || count > 65_534;
-    if is_wide {
-        bytes.u32s(&[0x0606_4b50]).u64s(&[44]).u16s(&[45, 45]).u32s(&[0, 0]);
-        bytes.u64s(&[count, count, size.into(), start.into()]);
-        bytes.u32s(&[0x0706_4b50, 0]).u64s(&[after.into()]).u32s(&[1]);
-    }
-    let short = if is_wide { 0xFFFF } else { u16::try_from(count).unwrap() };
-    let disk = u16::try_from(options["disk"].as_u64().unwrap_or_default()).unwrap();
-    bytes.u32s(&[0x0605_4b50]).u16s(&[disk, 0, short, short]);
-    let place = if is_wide { [u32::MAX, u32::MAX] } else { [size, start] };
-    bytes.u32s(&place).u16s(&[0]);
 }

@@ -202,7 +202,7 @@ fn what_would_exhaust_a_reader_is_refused() {
     let refused = [
         (nested, "manifest-too-deep"),
         (format!("<a{attributes}/>"), "manifest-too-large"),
-        (namespaces, "manifest-too-deep"),
+        (namespaces, "manifest-too-large"),
         (format!("<a>{}</a>", " ".repeat(11 * 1024 * 1024)), "manifest-too-large"),
         (loops.to_owned(), "manifest-doctype"),
         ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>".to_owned(), "manifest-doctype"),
