@@ -8,27 +8,39 @@ import { readFileSync } from "node:fs";
  * bash asks the kernel what its children cost, to the millisecond, and needs no rights and no package for it. What
  * the command prints goes to the third file, so that the figures stand alone.
  */
-const LOOP = 'TIMEFORMAT="%3U %3S"; turns=$1; shift; time for ((n = 1; n <= turns; n++)); do "${@//\\{n\\}/$n}" >&3 2>&3 || exit; done';
+const LOOP = 'TIMEFORMAT="%3R %3U %3S"; turns=$1; shift; time for ((n = 1; n <= turns; n++)); do "${@//\\{n\\}/$n}" >&3 2>&3 || exit; done';
 
-/** Seconds of the processor, user and system, of one turn out of `turns` (more turns make a short command measurable). @param {Job} job @param {number} turns */
-export function cpuSeconds({ command, cwd, before }, turns = 1) {
+/**
+ * Seconds of one turn out of `turns` (more turns make a short command measurable): of the processor, user and system, and
+ * by the clock.
+ *
+ * @param {Job} job @param {number} turns
+ */
+function cost({ command, cwd, before }, turns) {
 	before?.();
 	const env = { ...process.env, LC_ALL: "C" };
 	const done = spawnSync("bash", ["-c", LOOP, "bash", String(turns), ...command], { cwd, env, stdio: ["ignore", "ignore", "pipe", "pipe"] });
-	const figures = /(\S+) (\S+)\s*$/.exec(String(done.stderr));
+	const figures = /(\S+) (\S+) (\S+)\s*$/.exec(String(done.stderr))?.slice(1).map(Number);
 	if (done.status !== 0 || !figures) throw new Error(`${command.join(" ")} ended with ${done.status}\n${done.output[3]}`);
-	return (Number(figures[1]) + Number(figures[2])) / turns;
+	const [clock, user, system] = figures;
+	return { cpu: (user + system) / turns, clock: clock / turns };
 }
 
-/** Both jobs in turn, so that a busy machine is busy for both. @param {Job} one @param {Job} other @param {{ pairs: number, turns?: number }} how */
+/**
+ * Both jobs in turn, so that a busy machine is busy for both: seconds of the processor and their ratios, and the ratios by
+ * the clock.
+ *
+ * @param {Job} one @param {Job} other @param {{ pairs: number, turns?: number }} how
+ */
 export function sideBySide(one, other, { pairs, turns = 1 }) {
-	/** @type {{ ones: number[], others: number[], ratios: number[] }} */
-	const found = { ones: [], others: [], ratios: [] };
+	/** @type {{ ones: number[], others: number[], ratios: number[], clockRatios: number[] }} */
+	const found = { ones: [], others: [], ratios: [], clockRatios: [] };
 	for (let pair = 0; pair < pairs; pair++) {
-		const [a, b] = [cpuSeconds(one, turns), cpuSeconds(other, turns)];
-		found.ones.push(a);
-		found.others.push(b);
-		found.ratios.push(a / b);
+		const [a, b] = [cost(one, turns), cost(other, turns)];
+		found.ones.push(a.cpu);
+		found.others.push(b.cpu);
+		found.ratios.push(a.cpu / b.cpu);
+		found.clockRatios.push(a.clock / b.clock);
 	}
 	return found;
 }

@@ -54,10 +54,14 @@ pub struct Asset {
 /// The size in bytes of the largest CSV file whose text is read.
 pub const LARGEST_TABLE: u64 = 2_000_000;
 
+/// The file that makes a folder a course.
+const COURSE: &str = "course.toml";
+
 /// Reads the course at `root`. `output` is left out when it lies inside.
 ///
 /// # Errors
-/// [`Error::NotACourse`] without a `course.toml`; [`Error::Usage`] when `output` holds pages; [`Error::Io`] when a folder or a text file cannot be read.
+/// [`Error::NotACourse`] without a `course.toml`; [`Error::Usage`] when that is a link to elsewhere, or `output` holds pages;
+/// [`Error::Io`] when a folder or a text file cannot be read.
 pub fn load(root: &Path, output: Option<&Path>) -> Result<(Tree, Vec<Diagnostic>), Error> {
     if !is_course(root) {
         return Err(misplaced::not_a_course(root));
@@ -69,13 +73,19 @@ pub fn load(root: &Path, output: Option<&Path>) -> Result<(Tree, Vec<Diagnostic>
     }
     let mut loader = Loader { real_root, output, tree: Tree::default(), diagnostics: Vec::new() };
     loader.walk(root)?;
+    if !loader.tree.texts.contains_key(COURSE) {
+        // It is there, and was not taken.
+        let message =
+            "course.toml is a link that leads out of the course's folder: copy the file itself into the folder";
+        return Err(Error::Usage(message.to_owned()));
+    }
     Ok((loader.tree, loader.diagnostics))
 }
 
 /// Whether a folder holds a course.
 #[must_use]
 pub fn is_course(folder: &Path) -> bool {
-    folder.join("course.toml").is_file()
+    folder.join(COURSE).is_file()
 }
 
 /// What is left out as output must not be the author's.
@@ -172,10 +182,15 @@ impl Loader {
                 let known = if captions { &mut self.tree.captions } else { &mut self.tree.texts };
                 known.insert(path, id);
             }
-            Err(line) => {
+            Err((line, text)) => {
                 let message = format!("`{path}` is not UTF-8 text (line {line})");
                 let hint = "save the file again with the encoding UTF-8";
                 self.say(Diagnostic::new(&code::NOT_UTF8, None, message).hint(hint));
+                if path == COURSE {
+                    // The rest of the course is judged by what it says.
+                    let id = self.tree.sources.add(path.clone(), text);
+                    self.tree.texts.insert(path.clone(), id);
+                }
                 self.tree.unreadable.insert(path);
             }
         }
@@ -211,10 +226,12 @@ fn is_text(path: &str) -> bool {
 }
 
 /// The file's text, or the line of the first byte that is not UTF-8.
-fn read_text(disk: &Path) -> Result<Result<String, usize>, Error> {
+/// A text, or the line where it is no UTF-8, and what it may be then.
+fn read_text(disk: &Path) -> Result<Result<String, (usize, String)>, Error> {
     Ok(String::from_utf8(read_bytes(disk)?).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        good.iter().filter(|b| **b == b'\n').count() + 1
+        let line = good.iter().filter(|b| **b == b'\n').count() + 1;
+        (line, decode(error.into_bytes()))
     }))
 }
 

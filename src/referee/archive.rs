@@ -2,6 +2,8 @@
 //!
 //! A library that opens an archive makes the best of it; here every way in which two readers could understand it
 //! differently is a finding. Memory is bound by [`MOST_ENTRIES`] and [`DIRECTORY`], time by the sizes that entries claim.
+//!
+//! An entry is unpacked once, through buffers that are no larger than it is: packages have thousands of small ones.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -9,7 +11,7 @@ use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use flate2::Crc;
-use flate2::read::DeflateDecoder;
+use flate2::bufread::DeflateDecoder;
 
 use super::finding::{Finding, Place};
 use super::findings::Findings;
@@ -22,6 +24,9 @@ use crate::load;
 
 /// The most bytes of a central directory that are read.
 const DIRECTORY: u64 = 64 << 20;
+
+/// The most bytes that are unpacked at a time.
+const BUFFER: u64 = 64 << 10;
 
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
@@ -113,27 +118,45 @@ impl<S: Read + Seek> Package for Archive<S> {
     }
 
     fn read(&self, index: usize, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.unpack(index, limit, u64::MAX)
+    }
+
+    fn start(&self, index: usize, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.unpack(index, limit, limit as u64)
+    }
+}
+
+impl<S: Read + Seek> Archive<S> {
+    fn unpack(&self, index: usize, limit: usize, stop: u64) -> Result<Vec<u8>, Unread> {
         let (Some(member), Some(entry)) = (self.members.get(index), self.entries.get(index)) else {
             return Err(Unread(None));
         };
         let Some(data) = member.data.filter(|_| member.is_readable()) else { return Err(Unread(None)) };
         let window = Window { source: &self.source, at: data, left: entry.packed };
-        let window = BufReader::with_capacity(64 << 10, window);
         let read = match member.method {
-            0 => whole(window, member, entry, limit),
-            _ => whole(DeflateDecoder::new(window), member, entry, limit),
+            0 => whole(window, member, entry, limit, stop),
+            _ => {
+                let window = BufReader::with_capacity(capacity(entry.packed), window);
+                whole(DeflateDecoder::new(window), member, entry, limit, stop)
+            }
         };
         read.map_err(|fault| Unread(Some(fault)))
     }
 }
 
-/// Reads an entry to its end, keeps the first bytes, and sees that it is what the directory says.
-fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize) -> Result<Vec<u8>, Finding> {
+/// A buffer for so many bytes; one more, so that what is longer than it claims shows.
+fn capacity(bytes: u64) -> usize {
+    usize::try_from(bytes.saturating_add(1).min(BUFFER)).unwrap_or_default()
+}
+
+/// Reads an entry, keeps the first bytes, and sees at its end that it is what the directory says. It ends after `stop`
+/// bytes, whatever comes then.
+fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize, stop: u64) -> Result<Vec<u8>, Finding> {
     let mut kept = Vec::new();
-    let mut buffer = vec![0; 64 << 10];
+    let mut buffer = vec![0; capacity(entry.size)];
     let mut crc = Crc::new();
     let mut total: u64 = 0;
-    loop {
+    while total <= stop {
         let count = match source.read(&mut buffer) {
             Ok(0) => break,
             Ok(count) => count,
@@ -148,6 +171,9 @@ fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize) ->
         crc.update(&buffer[..count]);
         let wanted = limit.saturating_sub(kept.len()).min(count);
         kept.extend_from_slice(&buffer[..wanted]);
+    }
+    if total > stop {
+        return Ok(kept);
     }
     if total != entry.size {
         let message = format!("`{}` holds {total} bytes and claims {}", entry.name, entry.size);

@@ -1,6 +1,8 @@
 //! Judges what pages and style sheets load, and what else the text of a page tells.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Included, Unbounded};
 
 use super::document::Document;
 use super::finding::{Finding, Place};
@@ -13,34 +15,54 @@ use super::rule::Rule;
 use super::rules::content as rule;
 use super::scripts::Scripts;
 
-/// How deep folders are looked up; deeper ones are nobody's.
-const DEPTH: usize = 30;
+/// How many bytes references, and the scripts inside pages, may make us handle in all: a few seconds at the very most. Those
+/// of three thousand pages are a tenth of it; a small archive can hold fifty million.
+const WORK: usize = 256 << 20;
 
-/// The names of a package, to look references up.
+/// What a reference or a script costs beside its letters, in bytes.
+const EACH: usize = 100;
+
+/// The most hosts that are told apart.
+const HOSTS: usize = 500;
+
+/// The names of a package, to look references up. Folders are found by what stands in them: names can be long, and be
+/// made of nothing but folders.
 #[derive(Debug)]
-struct Index {
-    names: BTreeSet<String>,
-    by_lower_case: BTreeMap<String, String>,
+struct Index<'a> {
+    names: BTreeSet<Cow<'a, str>>,
+    by_lower_case: BTreeMap<String, Cow<'a, str>>,
 }
 
-impl Index {
-    fn of(entries: &[Entry]) -> Self {
-        let mut names = BTreeSet::new();
-        for entry in entries {
-            let name = entry.name.replace('\\', "/");
-            for (slash, _) in name.match_indices('/').take(DEPTH) {
-                if !names.contains(&name[..=slash]) {
-                    names.insert(name[..=slash].to_owned());
-                }
-            }
-            names.insert(name);
-        }
+impl<'a> Index<'a> {
+    fn of(entries: &'a [Entry]) -> Self {
+        let name = |entry: &'a Entry| match entry.name.contains('\\') {
+            true => Cow::Owned(entry.name.replace('\\', "/")),
+            false => Cow::Borrowed(entry.name.as_str()),
+        };
+        let names: BTreeSet<Cow<str>> = entries.iter().map(name).collect();
         let by_lower_case = names.iter().map(|name| (name.to_lowercase(), name.clone())).collect();
         Self { names, by_lower_case }
     }
 
     fn has(&self, path: &str) -> bool {
-        self.names.contains(path) || self.names.contains(&format!("{path}/"))
+        if self.names.contains(path) {
+            return true;
+        }
+        let folder = format!("{}/", path.trim_end_matches('/'));
+        let next = self.names.range::<str, _>((Included(folder.as_str()), Unbounded)).next();
+        next.is_some_and(|name| name.starts_with(&folder))
+    }
+
+    /// A file or folder of this name in other capitals.
+    fn otherwise(&self, path: &str) -> Option<&str> {
+        let lower = path.to_lowercase();
+        if let Some(name) = self.by_lower_case.get(&lower) {
+            return Some(name);
+        }
+        let (_, name) = self.by_lower_case.range::<str, _>((Included(lower.as_str()), Unbounded)).next()?;
+        let is_inside = lower.ends_with('/') && name.to_lowercase().starts_with(&lower);
+        let (end, _) = name.match_indices('/').nth(lower.matches('/').count().checked_sub(1)?).filter(|_| is_inside)?;
+        Some(&name[..=end])
     }
 }
 
@@ -93,8 +115,10 @@ pub struct Host {
 
 /// The judge of all texts of a package.
 #[derive(Debug)]
-pub(super) struct Content {
-    index: Index,
+pub(super) struct Content<'a> {
+    index: Index<'a>,
+    /// What is left of [`WORK`].
+    left: usize,
     /// Where each host is first asked for something, and how often.
     hosts: BTreeMap<String, (usize, Place)>,
     maker: Option<String>,
@@ -102,9 +126,9 @@ pub(super) struct Content {
     pub(super) scripts: Scripts,
 }
 
-impl Content {
-    pub(super) fn of(entries: &[Entry]) -> Self {
-        Self { index: Index::of(entries), hosts: BTreeMap::new(), maker: None, scripts: Scripts::default() }
+impl<'a> Content<'a> {
+    pub(super) fn of(entries: &'a [Entry]) -> Self {
+        Self { index: Index::of(entries), left: WORK, hosts: BTreeMap::new(), maker: None, scripts: Scripts::default() }
     }
 
     /// Judges a page; `launch` says whether an LMS opens it.
@@ -131,7 +155,9 @@ impl Content {
                         self.reference(&file, folder.as_deref(), (address, range.start + at), Use::Loaded, found);
                     });
                 }
-                Piece::Raw(tag, range) if is_script(tag) => self.scripts.read(&text[range.clone()]),
+                Piece::Raw(tag, range) if is_script(tag) && self.affords(range.len()) => {
+                    self.scripts.read(&text[range.clone()]);
+                }
                 _ => {}
             }
         });
@@ -169,16 +195,26 @@ impl Content {
         (self.scripts, Told { hosts, maker: self.maker })
     }
 
+    /// Whether there is time left for a reference or a script with so many bytes.
+    fn affords(&mut self, bytes: usize) -> bool {
+        let left = self.left.checked_sub(EACH + bytes);
+        self.left = left.unwrap_or_default();
+        self.scripts.incomplete |= left.is_none();
+        left.is_some()
+    }
+
     fn tag(&mut self, file: &File<'_>, folder: Option<&str>, tag: &Tag, found: &mut Findings) {
         for attribute in &tag.attributes {
-            let value = attribute.value.as_str();
+            let value = &*attribute.value;
             if attribute.name == "style" {
                 markup::style_references(value, &mut |address, _| {
                     self.reference(file, folder, (address, attribute.at), Use::Loaded, found);
                 });
             } else if attribute.name.starts_with("on") {
-                self.scripts.handler(&attribute.name, value);
-            } else if matches!(attribute.name.as_str(), "srcset" | "imagesrcset") {
+                if self.affords(value.len()) {
+                    self.scripts.handler(&attribute.name, value);
+                }
+            } else if matches!(&*attribute.name, "srcset" | "imagesrcset") {
                 for candidate in value.split(", ").flat_map(|part| part.split_whitespace().next()) {
                     let candidate = candidate.trim_matches(',');
                     self.reference(file, folder, (candidate, attribute.at), Use::Loaded, found);
@@ -197,6 +233,9 @@ impl Content {
         kind: Use,
         found: &mut Findings,
     ) {
+        if !self.affords(folder.map_or(0, str::len) + reference.len()) {
+            return;
+        }
         let path = match (folder, paths::resolve(folder.unwrap_or_default(), reference)) {
             (_, Err(Elsewhere::Host { scheme, host })) => return self.host(file, at, (&scheme, host), kind, found),
             (None, _) | (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
@@ -215,7 +254,7 @@ impl Content {
         if self.index.has(&path) {
             return;
         }
-        if let Some(name) = self.index.by_lower_case.get(&path.to_lowercase()) {
+        if let Some(name) = self.index.otherwise(&path) {
             let message = || format!("`{}` is called `{}` in the package", shown(reference), shown(name));
             return tell(&rule::CASE, file, at, found, message);
         }
@@ -233,8 +272,12 @@ impl Content {
             let message = || format!("something is loaded from `{}` by http:", shown(&host));
             tell(&rule::MIXED, file, at, found, message);
         }
-        let (count, _) = self.hosts.entry(host).or_insert_with(|| (0, file.at(at)));
-        *count += 1;
+        let is_full = self.hosts.len() >= HOSTS;
+        match self.hosts.get_mut(&host) {
+            Some((count, _)) => *count += 1,
+            None if is_full => {}
+            None => drop(self.hosts.insert(host, (1, file.at(at)))),
+        }
     }
 }
 
@@ -261,7 +304,7 @@ fn use_of(tag: &Tag, attribute: &str) -> Option<Use> {
         let rel = tag.get("rel").unwrap_or_default().to_ascii_lowercase();
         rel.split_ascii_whitespace().any(|word| words.contains(&word))
     };
-    match (tag.name.as_str(), attribute) {
+    match (&*tag.name, attribute) {
         ("script", "src") => Some(Use::Script),
         ("link", "href") if has_rel(&["stylesheet"]) => Some(Use::Style),
         ("link", "href")

@@ -39,7 +39,7 @@ impl Document {
             Piece::Tag(tag) if !tag.closing => self.tag(tag),
             Piece::Raw(tag, range) => {
                 let has_text = !text[range.clone()].trim().is_empty();
-                match tag.name.as_str() {
+                match &*tag.name {
                     "title" => self.title |= has_text,
                     "script" if has_text && is_script(tag) && tag.get("src").is_none() => {
                         self.inline_script.get_or_insert(tag.at);
@@ -77,7 +77,7 @@ impl Document {
 
     fn tag(&mut self, tag: &Tag) {
         let says = |name: &str| tag.get(name).is_some_and(|value| !value.trim().is_empty());
-        match tag.name.as_str() {
+        match &*tag.name {
             "html" => self.language = says("lang") || says("xml:lang"),
             "frameset" => self.is_frameset = true,
             "h1" => self.heading = true,

@@ -34,7 +34,7 @@ pub(super) fn find(package: &dyn Package, found: &mut Findings) -> Entrance {
     for name in MANIFESTS {
         if let Some(index) = entries.iter().position(|entry| entry.name == name) {
             // What is wrong with the bytes is said when all entries are read.
-            let bytes = package.read(index, MANIFEST).unwrap_or_else(|_| Vec::new());
+            let bytes = package.start(index, MANIFEST).unwrap_or_else(|_| Vec::new());
             return read(name, &bytes, entries, found);
         }
     }

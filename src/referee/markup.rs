@@ -10,54 +10,57 @@ const ATTRIBUTES: usize = 200;
 
 /// A part of a page.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(super) enum Piece<'t> {
     /// A tag.
-    Tag(Tag),
+    Tag(Tag<'t>),
     /// What stands in a `script`, `style`, `title` or `textarea`, where no tags are; after its tag.
-    Raw(Tag, Range<usize>),
+    Raw(Tag<'t>, Range<usize>),
     /// A comment: where its text stands.
     Comment(Range<usize>),
 }
 
 /// A start or end tag.
 #[derive(Debug, Clone)]
-pub(super) struct Tag {
+pub(super) struct Tag<'t> {
     /// In small letters.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     /// Whether it is an end tag.
     pub(super) closing: bool,
     /// As they come.
-    pub(super) attributes: Vec<Attribute>,
+    pub(super) attributes: Vec<Attribute<'t>>,
     /// The byte where it begins.
     pub(super) at: usize,
 }
 
 /// An attribute.
 #[derive(Debug, Clone)]
-pub(super) struct Attribute {
+pub(super) struct Attribute<'t> {
     /// In small letters.
-    pub(super) name: String,
+    pub(super) name: Cow<'t, str>,
     /// With the usual entities replaced.
-    pub(super) value: String,
+    pub(super) value: Cow<'t, str>,
     /// The byte where the attribute begins.
     pub(super) at: usize,
 }
 
-impl Tag {
+impl Tag<'_> {
     /// The value of an attribute.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())
+        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &*attribute.value)
     }
 }
 
 /// A text in UTF-8 or UTF-16, without its mark; what is neither, with signs in place of what cannot be read.
 pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    let (encoding, _) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
-    encoding.decode(bytes).0
+    match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) if encoding != encoding_rs::UTF_8 => encoding.decode(bytes).0,
+        // Much faster than `encoding_rs` where nothing is UTF-8.
+        mark => String::from_utf8_lossy(&bytes[mark.map_or(0, |(_, length)| length)..]),
+    }
 }
 
 /// Reads a page from its first byte to its last, once.
-pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
+pub(super) fn scan<'t>(text: &'t str, visit: &mut dyn FnMut(Piece<'t>)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
@@ -86,8 +89,8 @@ pub(super) fn scan(text: &str, visit: &mut dyn FnMut(Piece)) {
 }
 
 /// Hands on a tag, and what stands in it if that is no markup; says where to go on.
-fn raw_text(text: &str, tag: Tag, end: usize, visit: &mut dyn FnMut(Piece)) -> usize {
-    let is_raw = !tag.closing && ["script", "style", "title", "textarea"].contains(&tag.name.as_str());
+fn raw_text<'t>(text: &str, tag: Tag<'t>, end: usize, visit: &mut dyn FnMut(Piece<'t>)) -> usize {
+    let is_raw = !tag.closing && ["script", "style", "title", "textarea"].contains(&&*tag.name);
     if !is_raw {
         visit(Piece::Tag(tag));
         return end;
@@ -118,12 +121,12 @@ fn close_of(text: &str, from: usize, name: &str) -> usize {
 }
 
 /// Reads the tag that begins at `open` and says where it ends.
-fn tag(text: &str, open: usize) -> (Tag, usize) {
+fn tag(text: &str, open: usize) -> (Tag<'_>, usize) {
     let bytes = text.as_bytes();
     let closing = bytes.get(open + 1) == Some(&b'/');
     let start = open + 1 + usize::from(closing);
     let name_end = until(bytes, start, |b| b.is_ascii_whitespace() || b == b'>' || b == b'/');
-    let name = text[start..name_end].to_ascii_lowercase();
+    let name = in_small_letters(&text[start..name_end]);
     let mut attributes = Vec::new();
     let mut at = name_end;
     loop {
@@ -135,9 +138,11 @@ fn tag(text: &str, open: usize) -> (Tag, usize) {
                 break;
             }
             Some(_) => {
-                let (attribute, end) = attribute(text, at);
+                let start = at;
+                let (name, value, end) = attribute(text, start);
                 if attributes.len() < ATTRIBUTES {
-                    attributes.push(attribute);
+                    let (name, value) = (in_small_letters(&text[name]), unescaped(&text[value]));
+                    attributes.push(Attribute { name, value, at: start });
                 }
                 at = end;
             }
@@ -146,15 +151,15 @@ fn tag(text: &str, open: usize) -> (Tag, usize) {
     (Tag { name, closing, attributes, at: open }, at)
 }
 
-fn attribute(text: &str, start: usize) -> (Attribute, usize) {
+/// Where the name and the value of the attribute at `start` stand, and where it ends.
+fn attribute(text: &str, start: usize) -> (Range<usize>, Range<usize>, usize) {
     let bytes = text.as_bytes();
     // A sign that could end a name is one if it comes first (HTML Standard, 13.2.5.32).
     let name_end = until(bytes, start + 1, |b| b.is_ascii_whitespace() || matches!(b, b'=' | b'>' | b'/'));
     let name_end = (name_end..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
-    let name = text[start..name_end].to_ascii_lowercase();
     let equals = until(bytes, name_end, |b| !b.is_ascii_whitespace());
     if bytes.get(equals) != Some(&b'=') {
-        return (Attribute { name, value: String::new(), at: start }, name_end);
+        return (start..name_end, name_end..name_end, name_end);
     }
     let value_start = until(bytes, equals + 1, |b| !b.is_ascii_whitespace());
     let (range, end) = match bytes.get(value_start) {
@@ -167,7 +172,7 @@ fn attribute(text: &str, start: usize) -> (Attribute, usize) {
             (value_start..close, close)
         }
     };
-    (Attribute { name, value: unescaped(&text[range]), at: start }, end)
+    (start..name_end, range, end)
 }
 
 fn until(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
@@ -175,10 +180,18 @@ fn until(bytes: &[u8], from: usize, stop: impl Fn(u8) -> bool) -> usize {
     rest.iter().position(|byte| stop(*byte)).map_or(bytes.len(), |found| from + found)
 }
 
+fn in_small_letters(name: &str) -> Cow<'_, str> {
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(name.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(name)
+    }
+}
+
 /// Replaces the entities that addresses and labels have.
-fn unescaped(value: &str) -> String {
+fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
-        return value.to_owned();
+        return Cow::Borrowed(value);
     }
     let pairs = [
         ("&quot;", "\""),
@@ -189,7 +202,7 @@ fn unescaped(value: &str) -> String {
         ("&gt;", ">"),
         ("&amp;", "&"),
     ];
-    pairs.iter().fold(value.to_owned(), |value, (entity, sign)| value.replace(entity, sign))
+    Cow::Owned(pairs.iter().fold(value.to_owned(), |value, (entity, sign)| value.replace(entity, sign)))
 }
 
 /// What a style sheet loads, with the bytes where each address begins.

@@ -32,6 +32,8 @@ pub use standard::Standard;
 pub(crate) use names::on_one_line;
 pub(crate) use rules::archive::UNPACKS_LARGE;
 
+use std::collections::BTreeSet;
+
 use content::Content;
 use entrance::Entrance;
 use findings::Findings;
@@ -40,7 +42,7 @@ use rules::archive as limits;
 
 /// The most bytes of one text that are read, and of all together.
 const TEXT: usize = 8 << 20;
-const TEXTS: usize = 256 << 20;
+const TEXTS: usize = 128 << 20;
 
 /// What 360Learning takes unpacked, in bytes; nothing is unpacked beyond it.
 const UNPACKED: u64 = 4 << 30;
@@ -143,12 +145,13 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
 /// Reads every entry once: to its end, to see that it is whole, and its text where it is one.
 fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Findings) -> Told {
     let mut content = Content::of(package.entries());
+    let launches: BTreeSet<&str> = entrance.launches.iter().map(String::as_str).collect();
     let mut left = TEXTS;
     for (index, entry) in package.entries().iter().enumerate() {
         if entry.is_folder() {
             continue;
         }
-        let is_launch = entrance.launches.contains(&entry.name);
+        let is_launch = launches.contains(entry.name.as_str());
         let kind = kind_of(&entry.name);
         let limit = if kind.is_some() { TEXT.min(left) } else { 0 };
         let bytes = match package.read(index, limit) {
@@ -161,12 +164,13 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         };
         left -= bytes.len();
         content.scripts.incomplete |= kind.is_some() && (bytes.len() as u64) < entry.size;
-        let text = markup::text_of(&bytes);
-        match kind {
-            Some(Kind::Page) => content.page(&entry.name, &text, is_launch, found),
-            Some(Kind::Style) => content.style(&entry.name, &text, found),
-            Some(Kind::Script) => content.script(&entry.name, &text, found),
-            None => {}
+        if let Some(kind) = kind {
+            let text = markup::text_of(&bytes);
+            match kind {
+                Kind::Page => content.page(&entry.name, &text, is_launch, found),
+                Kind::Style => content.style(&entry.name, &text, found),
+                Kind::Script => content.script(&entry.name, &text, found),
+            }
         }
         if is_launch && kind != Some(Kind::Page) {
             let message = format!("`{}` is opened by the LMS, and is no HTML", names::shown(&entry.name));

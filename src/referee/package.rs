@@ -60,6 +60,14 @@ pub trait Package {
     /// # Errors
     /// When the entry cannot be read, or is not what it claims to be.
     fn read(&self, entry: usize, limit: usize) -> Result<Vec<u8>, Unread>;
+
+    /// The same, and nothing is read beyond the limit: what follows may be terabytes.
+    ///
+    /// # Errors
+    /// As [`Package::read`].
+    fn start(&self, entry: usize, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.read(entry, limit)
+    }
 }
 
 /// A folder on disk, as it would be zipped.

@@ -5,6 +5,9 @@ use super::findings::Findings;
 use super::rules::scripts as rule;
 use super::standard::Standard;
 
+/// The length of the shortest word that is searched for: `.API`.
+const SHORTEST: usize = 4;
+
 /// What was met in the scripts of a package.
 #[derive(Debug, Default)]
 pub(super) struct Scripts {
@@ -43,8 +46,12 @@ const CALLS: usize = 2_000;
 impl Scripts {
     /// Takes in a script, or a part of one.
     pub(super) fn read(&mut self, text: &str) {
+        // Pages can have millions of handlers.
+        if text.len() < SHORTEST {
+            return;
+        }
         let has = |word: &str| text.contains(word);
-        let quoted = |word: &str| has(&format!("\"{word}\"")) || has(&format!("'{word}'"));
+        let quoted = |word: &str| is_quoted(text, word);
         self.searches_1_2 |= has("LMSInitialize") || quoted("API") || has_property(text, ".API");
         self.searches_2004 |= has("API_1484_11");
         self.finishes_1_2 |= has("LMSFinish") || quoted("Finish");
@@ -126,6 +133,15 @@ fn arguments(text: &str) -> &str {
     let end = close.unwrap_or(LOGGED.min(text.len()));
     let end = (0..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
     &text[..end]
+}
+
+/// Whether a word stands between quotes, alone.
+fn is_quoted(text: &str, word: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices(word).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+        matches!(before, Some(b'"' | b'\'')) && before == bytes.get(at + word.len())
+    })
 }
 
 /// Whether a property of exactly this name is used.

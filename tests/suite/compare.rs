@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use cartable::comparison::CODES;
 use serde_json::Value;
 
-use crate::packages::described;
+use crate::archives::described;
 use crate::support::{CourseTest, expect_file, repository};
 
 fn folder() -> PathBuf {

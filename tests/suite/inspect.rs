@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::packages::described;
+use crate::archives::described;
 use crate::support::{CourseTest, Run, expect_file, repository};
 
 fn expected(name: &str) -> PathBuf {

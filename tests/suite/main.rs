@@ -7,6 +7,7 @@
     reason = "tests touch the disk, and stop at the first surprise"
 )]
 
+mod archives;
 mod braces;
 mod cli;
 mod compare;
@@ -17,6 +18,7 @@ mod faults;
 mod inspect;
 mod lock;
 mod manifests;
+mod mutations;
 mod packages;
 mod referee;
 mod referee_manifests;

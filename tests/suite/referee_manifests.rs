@@ -4,6 +4,7 @@
 //! shapes, each with the files of its package in a comment; `faults.json` takes one of them, replaces a text, and
 //! `faults.txt` beside it says what is found then.
 
+use crate::archives::files_of;
 use crate::support::{expect_file, repository, tree};
 use cartable::diagnostic::Severity;
 use cartable::referee::manifest::{Judged, Names, judge};
@@ -43,12 +44,6 @@ fn lines(judged: &Judged, least: Severity) -> Vec<String> {
 fn manifests(folder: &str) -> Vec<(String, Vec<u8>)> {
     let all = tree(&repository().join("tests").join(folder));
     all.into_iter().filter(|(name, _)| name.ends_with(".xml")).collect()
-}
-
-/// The files that the comment of a manifest of ours says are in its package; blanks in names are none of the list's.
-pub(crate) fn files_of(text: &str) -> Vec<String> {
-    let list = text.split_once("<!-- files: ").unwrap().1.split_once(" -->").unwrap().0;
-    list.replace("launch page", "launch\u{a0}page").split(' ').map(|name| name.replace('\u{a0}', " ")).collect()
 }
 
 #[test]
@@ -202,7 +197,7 @@ fn what_would_exhaust_a_reader_is_refused() {
     let refused = [
         (nested, "manifest-too-deep"),
         (format!("<a{attributes}/>"), "manifest-too-large"),
-        (namespaces, "manifest-too-deep"),
+        (namespaces, "manifest-too-large"),
         (format!("<a>{}</a>", " ".repeat(11 * 1024 * 1024)), "manifest-too-large"),
         (loops.to_owned(), "manifest-doctype"),
         ("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>".to_owned(), "manifest-doctype"),

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+pub(crate) use crate::archives::tree;
+
 /// The repository.
 pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -123,13 +125,6 @@ impl Drop for CourseTest {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
-}
-
-pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries =
-        walkdir::WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let name = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-    entries.map(|entry| (name(entry.path()), fs::read(entry.path()).unwrap())).collect()
 }
 
 pub(crate) fn copy_tree(from: &Path, to: &Path) {

@@ -3,6 +3,7 @@
 use super::grammar::shortened;
 use super::reader::{self, Node};
 use super::{Names, Report, Sought, rules};
+use std::borrow::Cow;
 
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,14 +24,15 @@ pub(super) fn target(base: &str, href: &str) -> Target {
         return Target::External;
     }
     if let Some(path) = href.strip_prefix('/') {
-        return Target::Root(decoded(without_query(path)));
+        return Target::Root(decoded(without_query(path)).into_owned());
     }
     if has_scheme(base) || base.starts_with("//") {
         return Target::External;
     }
     let path = format!("{}{}", base.trim_start_matches('/'), without_query(href));
-    let mut folders: Vec<String> = Vec::new();
-    for segment in path.replace('\\', "/").split('/') {
+    let path = path.replace('\\', "/");
+    let mut folders: Vec<Cow<str>> = Vec::new();
+    for segment in path.split('/') {
         match segment {
             "" | "." => {}
             ".." => {
@@ -66,9 +68,9 @@ pub(super) fn is_iri(text: &str) -> bool {
     has_scheme(text) && !rest.trim_matches('/').is_empty() && !text.contains(foreign)
 }
 
-fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let bytes = text.as_bytes();
     let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
@@ -77,7 +79,7 @@ fn decoded(text: &str) -> String {
         out.push(code.unwrap_or(*byte));
         at += if code.is_some() { 3 } else { 1 };
     }
-    String::from_utf8_lossy(&out).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// Says what is wrong with the address in `attribute` of `node` (its text, if that is empty), and gives the file that it

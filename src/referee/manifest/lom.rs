@@ -3,6 +3,9 @@
 use super::reader::{Node, child, children, content};
 use super::{Report, grammar, packaging, rules, values};
 
+/// The most characters of an identifier that are looked at.
+const IDENTIFIER: usize = 500;
+
 pub(super) fn judge(root: Node, report: &mut Report) {
     let Some(record) = child(root, "metadata").and_then(|metadata| child(metadata, "lom")) else { return };
     if record.tag_name().namespace().is_some_and(|namespace| namespace.contains("imsmd")) {
@@ -23,7 +26,9 @@ pub(super) fn judge(root: Node, report: &mut Report) {
         }
     }
     for entry in general.descendants().filter(|node| node.tag_name().name() == "entry") {
-        let told: String = entry.descendants().filter(Node::is_text).filter_map(|text| text.text()).collect();
+        // Entries can stand in entries, two hundred deep, around megabytes.
+        let texts = entry.descendants().filter(Node::is_text).filter_map(|text| text.text());
+        let told: String = texts.flat_map(str::chars).take(IDENTIFIER).collect();
         if packaging::of_template(told.trim()) {
             let message = format!("`{}` is an identifier that templates have", grammar::shortened(&told));
             report.at(&rules::METADATA_IDENTIFIER, entry.range().start, message);

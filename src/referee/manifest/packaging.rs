@@ -5,9 +5,10 @@ use super::grammar::shortened;
 use super::reader::{self, Node, any_attribute, child, children, place, said};
 use super::{Identifier, Judged, Launch, Names, Part, Report, Sought, rules};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-/// Every address is joined with its bases: with longer ones that could go on for ever.
-const LONGEST_BASE: usize = 2_000;
+/// In bytes, those of outer elements included: every address is joined with them, and every resource keeps its own.
+const LONGEST_BASE: usize = 500;
 
 /// How one version of SCORM writes what the other writes too.
 pub(super) struct Dialect {
@@ -23,7 +24,7 @@ pub(super) struct Dialect {
 pub(super) struct Resource<'a, 'i> {
     pub(super) node: Node<'a, 'i>,
     pub(super) kind: Option<&'a str>,
-    base: String,
+    base: Rc<str>,
     href: Option<&'a str>,
     file: Option<String>,
 }
@@ -135,16 +136,20 @@ pub(super) fn of_time(value: &str) -> bool {
     })
 }
 
-fn base_of(outer: &str, node: Node, report: &mut Report) -> String {
-    let Some(base) = node.attribute((reader::XML, "base")) else { return outer.to_owned() };
+fn base_of(outer: &Rc<str>, node: Node, report: &mut Report) -> Rc<str> {
+    let Some(base) = node.attribute((reader::XML, "base")) else { return Rc::clone(outer) };
     let at = place(node, "base");
     if node.tag_name().name() != "resource" {
         report.at(&rules::XML_BASE, at, format!("`{}` has an xml:base", node.tag_name().name()));
     }
     let base = base.trim();
-    if base.len() > LONGEST_BASE {
-        report.at(&rules::XML_BASE_FORM, at, format!("xml:base has {} bytes", base.len()));
-        return outer.to_owned();
+    if outer.len() + base.len() > LONGEST_BASE {
+        report.at(
+            &rules::XML_BASE_FORM,
+            at,
+            format!("xml:base has {} bytes, with those around it", outer.len() + base.len()),
+        );
+        return Rc::clone(outer);
     }
     if (!base.is_empty() && !base.ends_with('/'))
         || (base.starts_with('/') && !base.starts_with("//"))
@@ -153,7 +158,7 @@ fn base_of(outer: &str, node: Node, report: &mut Report) -> String {
         report.at(&rules::XML_BASE_FORM, at, format!("xml:base is `{}`", shortened(base)));
     }
     let folder = base.rfind('/').map_or("", |slash| &base[..=slash]);
-    if address::has_scheme(base) { folder.to_owned() } else { format!("{outer}{folder}") }
+    if address::has_scheme(base) { folder.into() } else { format!("{outer}{folder}").into() }
 }
 
 fn resources<'a, 'i: 'a>(
@@ -166,7 +171,7 @@ fn resources<'a, 'i: 'a>(
     let mut found = BTreeMap::new();
     // Manifests in manifests have bases of their own; few readers get so far.
     for manifest in root.descendants().filter(|node| node.is_element() && node.tag_name().name() == "manifest") {
-        let of_manifest = base_of("", manifest, report);
+        let of_manifest = base_of(&Rc::from(""), manifest, report);
         for list in children(manifest, "resources") {
             let of_list = base_of(&of_manifest, list, report);
             for node in children(list, "resource") {
@@ -184,7 +189,7 @@ fn resources<'a, 'i: 'a>(
 
 fn resource<'a, 'i: 'a>(
     node: Node<'a, 'i>,
-    base: String,
+    base: Rc<str>,
     dialect: &Dialect,
     names: &Names,
     report: &mut Report,

@@ -18,7 +18,7 @@ const MOST_BYTES: usize = 10 * 1024 * 1024;
 const DEEPEST: usize = 200;
 const MOST_ATTRIBUTES: usize = 256;
 /// Namespace declarations that hold at one place: each element looks its prefix up among them.
-const MOST_NAMESPACES: usize = 256;
+const MOST_NAMESPACES: usize = 100;
 /// Declarations in the whole text: each copies those that hold around it.
 const MOST_DECLARATIONS: usize = 20_000;
 const MOST_NODES: u32 = 1_000_000;

@@ -37,19 +37,29 @@ fn is(node: Option<Node>, attribute: &str, default: bool) -> bool {
     }
 }
 
+/// Every item reads again what it shares with others: so many elements and texts in all.
+const MOST_SHARED: usize = 1_000_000;
+
 pub(super) fn judge(root: Node, package: &Package, report: &mut Report, judged: &mut Judged) {
     let mut collection = BTreeMap::new();
     for list in children(root, "sequencingCollection") {
         for set in children(list, "sequencing") {
-            collection.extend(set.attribute("ID").map(|name| (name.trim(), set)));
+            let size = set.descendants().count();
+            collection.extend(set.attribute("ID").map(|name| (name.trim(), (set, size))));
         }
     }
+    let mut shared_in_all = 0;
     let mut written = BTreeSet::new();
     let mut read = BTreeMap::new();
     for item in &package.items {
         let own = child(item.node, "sequencing");
         let wanted = own.and_then(|own| own.attribute("IDRef")).map(str::trim);
-        let shared = wanted.and_then(|wanted| collection.get(wanted).copied());
+        let (shared, size) = wanted.and_then(|wanted| collection.get(wanted).copied()).unzip();
+        shared_in_all += size.unwrap_or_default();
+        if shared_in_all > MOST_SHARED {
+            let message = "the items share more sequencing than any manifest needs";
+            return report.at(&rules::TOO_LARGE, own.unwrap_or(item.node).range().start, message);
+        }
         if let (Some(own), Some(wanted), None) = (own, wanted, shared) {
             let message = format!("the collection has no sequencing with the ID `{}`", shortened(wanted));
             report.at(&rules::COLLECTION, place(own, "IDRef"), message);
