@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::manifests::Manifests;
 use super::released::{Completion, Page, Part, Question, Quiz, Released};
-use super::{Aspect, Difference, Fate, Side};
+use super::{Aspect, Difference, Fate, OURS, Side};
 
 /// Compares the units that both packages have.
 pub(super) fn differences(old: &Side, new: &Side, manifests: &Manifests) -> Vec<Difference> {
@@ -16,6 +16,7 @@ pub(super) fn differences(old: &Side, new: &Side, manifests: &Manifests) -> Vec<
             return vec![begins_anew("course-changed", "no unit of the old course is in the new one".to_owned())];
         }
         (true, true) => {}
+        (false, false) if old.texts == new.texts => return found,
         (false, false) => return vec![foreign()],
         _ => return vec![other_tool(old, new)],
     }
@@ -34,19 +35,18 @@ pub(super) fn differences(old: &Side, new: &Side, manifests: &Manifests) -> Vec<
 fn foreign() -> Difference {
     unknown(
         "what the courses keep in the LMS cannot be compared: another tool made them",
-        "ask the tool's maker whether the new one goes on with the old one's data",
+        "whatever the LMS keeps, the new course may not understand: ask the tool's maker",
     )
 }
 
 fn unknown(message: &str, effect: &'static str) -> Difference {
-    let unknown = Difference::new("content-unknown", message, effect);
-    unknown.does(Aspect::Place, Fate::Unknown).does(Aspect::Answers, Fate::Unknown)
+    Difference::new("content-unknown", message, effect).does_to_all(Fate::Unknown)
 }
 
 fn other_tool(old: &Side, new: &Side) -> Difference {
     let [before, after] = [old, new].map(|side| side.inspection.maker.as_deref().unwrap_or("another tool"));
     let is_broken = [old, new].iter().any(|side| !side.is_ours() && side.inspection.errors > 0);
-    if is_broken || [before, after].iter().all(|maker| maker.starts_with("cartable ")) {
+    if is_broken || [before, after].iter().all(|maker| maker.starts_with(OURS)) {
         return unknown("of one of the packages the course's data cannot be read", "mend it, and compare again");
     }
     begins_anew("tool-changed", format!("the course was made by {after}, and before by {before}"))
@@ -65,14 +65,10 @@ fn unit(old: &Released, new: &Released, found: &mut Vec<Difference>) {
         found.push(begins_anew("course-changed", "it is another course: its `id` was changed".to_owned()));
         return;
     }
-    if new.state < old.state {
-        let message = format!("learners' states would be of format {}, and are of format {}", new.state, old.state);
+    if new.state != old.state {
+        let message = format!("learners' states are of format {} from now on, and were of {}", new.state, old.state);
         found.push(begins_anew("state-version", message));
         return;
-    }
-    if new.state > old.state {
-        let message = format!("learners' states are of format {} from now on, and were of {}", new.state, old.state);
-        found.push(Difference::new("state-version", message, "states of the former format are read"));
     }
     let renumbered = renumbered(&old.titles, &new.titles);
     pages(old, new, &renumbered, found);
@@ -88,7 +84,8 @@ fn unit(old: &Released, new: &Released, found: &mut Vec<Difference>) {
 fn pages(old: &Released, new: &Released, renumbered: &BTreeMap<u32, u32>, found: &mut Vec<Difference>) {
     let [before, after] =
         [old, new].map(|unit| unit.pages.iter().map(|page| (page.n, page)).collect::<BTreeMap<_, _>>());
-    let is_target = |number: u32| renumbered.values().any(|other| *other == number);
+    let targets: BTreeSet<u32> = renumbered.values().copied().collect();
+    let is_target = |number: u32| targets.contains(&number);
     for (number, page) in &before {
         let name = old.page(*number);
         match (renumbered.get(number), after.get(number)) {
@@ -112,13 +109,14 @@ fn pages(old: &Released, new: &Released, renumbered: &BTreeMap<u32, u32>, found:
 
 /// Titles that have another number now: nobody renames one page to the name of another.
 fn renumbered(old: &BTreeMap<u32, String>, new: &BTreeMap<u32, String>) -> BTreeMap<u32, u32> {
-    let only = |titles: &BTreeMap<u32, String>, wanted: &str| {
-        let mut found = titles.iter().filter(|(_, title)| *title == wanted).map(|(number, _)| *number);
-        found.next().filter(|_| found.next().is_none())
-    };
-    let moved = old.iter().filter_map(|(number, title)| {
-        only(old, title)?;
-        only(new, title).filter(|other| other != number).map(|other| (*number, other))
+    let [had, has] = [old, new].map(|titles| {
+        let mut numbers: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+        titles.iter().for_each(|(number, title)| numbers.entry(title).or_default().push(*number));
+        numbers
+    });
+    let moved = had.iter().filter_map(|(title, before)| match (before.as_slice(), has.get(title)?.as_slice()) {
+        ([before], [after]) if before != after => Some((*before, *after)),
+        _ => None,
     });
     moved.collect()
 }
@@ -170,16 +168,22 @@ fn quiz_gone(name: &str, required: bool, found: &mut Vec<Difference>) {
 }
 
 fn come_new(name: &str, page: &Page, found: &mut Vec<Difference>) {
-    let to_do = page.required;
-    let (code, effect) = match (&page.quiz, to_do) {
-        (Some(_), true) => ("quiz-new", "whoever has not finished the course has to take it; it counts in the score"),
-        (None, true) => ("page-new", "whoever has not finished the course has to view it"),
-        (_, false) => ("page-new", "nobody has to view it"),
-    };
-    let fate = if to_do { Fate::Changes } else { Fate::Kept };
-    let score = if page.quiz.is_some() { fate } else { Fate::Kept };
-    let new = Difference::new(code, format!("{name} is new"), effect);
-    found.push(new.does(Aspect::Status, fate).does(Aspect::Score, score));
+    let message = format!("{name} is new");
+    found.push(match (&page.quiz, page.required) {
+        (Some(_), required) => quiz_new(message, required),
+        (None, true) => Difference::new("page-new", message, "whoever has not finished the course has to view it")
+            .does(Aspect::Status, Fate::Changes),
+        (None, false) => Difference::new("page-new", message, "nobody has to view it"),
+    });
+}
+
+fn quiz_new(message: String, required: bool) -> Difference {
+    if !required {
+        return Difference::new("quiz-new", message, "nobody has to take it, and it does not count");
+    }
+    Difference::new("quiz-new", message, "whoever has not finished the course has to take it; it counts in the score")
+        .does(Aspect::Status, Fate::Changes)
+        .does(Aspect::Score, Fate::Changes)
 }
 
 fn both(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
@@ -195,12 +199,7 @@ fn both(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
     }
     match (&old.quiz, &new.quiz) {
         (Some(_), None) => quiz_gone(name, old.required, found),
-        (None, Some(_)) => {
-            let message = format!("{name} is a quiz now");
-            let effect = "whoever has not finished the course has to take it; it counts in the score";
-            let changed = Difference::new("quiz-new", message, effect).does(Aspect::Score, Fate::Changes);
-            found.push(changed.does(Aspect::Status, Fate::Changes));
-        }
+        (None, Some(_)) => found.push(quiz_new(format!("{name} is a quiz now"), new.required)),
         (Some(before), Some(after)) => quiz(name, before, after, new.required, found),
         (None, None) => {}
     }
@@ -220,6 +219,11 @@ fn quiz(name: &str, old: &Quiz, new: &Quiz, counts: bool, found: &mut Vec<Differ
         let message = format!("the quiz on {name} weighs {after} and weighed {before}");
         let effect = "the score of the course is worked out by it from the next visit on; a status stays";
         found.push(Difference::new("weight-changed", message, effect).does(Aspect::Score, Fate::Changes));
+    }
+    if old.feedback != new.feedback {
+        let message = format!("the feedback of the quiz on {name} is `{}` and was `{}`", new.feedback, old.feedback);
+        let effect = "an answer of an open attempt that was validated may be closed, or open again";
+        found.push(Difference::new("feedback-changed", message, effect).does(Aspect::Answers, Fate::Changes));
     }
     if old.banks != new.banks {
         let message = format!("the quiz on {name} draws other numbers of questions");
@@ -322,6 +326,10 @@ fn same(old: &Question, new: &Question, found: &mut Vec<Difference>) {
         let message = format!("the key of {name} is another one");
         let effect = "attempts that are still open are judged by the new key; finished ones keep their points";
         found.push(Difference::new("key-changed", message, effect).does(Aspect::Score, Fate::Changes));
+    }
+    if old.tries != new.tries {
+        let effect = "tries that were used stay used";
+        found.push(Difference::new("attempts-changed", format!("the tries of {name} are others"), effect));
     }
     if room(old, new) {
         let message = format!("{name} has less room for an answer");

@@ -1,6 +1,6 @@
 //! What differs between two manifests, as far as LMSs go by it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Aspect, Difference, Fate, Side};
 use crate::inspection::{Unit, each_part};
@@ -8,7 +8,7 @@ use crate::referee::manifest::{Part, Setting};
 use crate::referee::on_one_line;
 
 /// By these an LMS judges; all others decide on the way through the course.
-const MARKS: [&str; 2] = ["masteryscore", "masteryScore"];
+const MARKS: [&str; 3] = ["masteryscore", "masteryScore", "minNormalizedMeasure"];
 
 /// The most characters of a value that are shown.
 const SHOWN: usize = 80;
@@ -76,25 +76,31 @@ impl Manifests {
         }
     }
 
-    fn units(&mut self, old: &[Unit], new: &[Unit]) {
+    fn units<'u>(&mut self, old: &'u [Unit], new: &'u [Unit]) {
         if self.standard {
             return;
         }
         let mut come: BTreeSet<usize> = (0..new.len()).collect();
         let mut gone = Vec::new();
+        // Of several that say the same, the first.
+        let places: BTreeMap<&str, usize> =
+            new.iter().enumerate().rev().map(|(at, unit)| (unit.identifier.as_str(), at)).collect();
         for (at, unit) in old.iter().enumerate() {
-            match new.iter().position(|other| other.identifier == unit.identifier) {
+            match places.get(unit.identifier.as_str()) {
                 Some(place) => {
-                    come.remove(&place);
-                    self.pairs.push((at, place));
-                    self.address(unit, &new[place]);
+                    come.remove(place);
+                    self.pairs.push((at, *place));
+                    self.address(unit, &new[*place]);
                 }
                 None => gone.push(unit),
             }
         }
+        let likes = |unit: &'u Unit| (unit.address.as_str(), unit.title.as_deref());
+        let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        come.iter().rev().for_each(|at| alike.entry(likes(&new[*at])).or_default().push(*at));
         for unit in gone {
-            // One that does the same under another name was renamed: by a tool, or by who lost the lock.
-            let same = come.iter().copied().find(|at| new[*at].address == unit.address && new[*at].title == unit.title);
+            // One that does the same under another name was renamed: by a tool, or by whoever lost the lock.
+            let same = alike.get_mut(&likes(unit)).and_then(Vec::pop);
             let title = title(unit);
             let message = match same {
                 Some(at) => {
@@ -141,8 +147,10 @@ impl Manifests {
         if self.standard {
             return;
         }
+        let by_identifier: BTreeMap<&str, &Part> =
+            after.iter().rev().map(|(part, _)| (part.identifier.as_str(), *part)).collect();
         for (part, _) in &before {
-            if let Some((other, _)) = after.iter().find(|(other, _)| other.identifier == part.identifier) {
+            if let Some(other) = by_identifier.get(part.identifier.as_str()) {
                 self.setting(part, other);
             }
         }
@@ -160,11 +168,17 @@ impl Manifests {
             }
             self.settings |= !MARKS.contains(&name);
             let part = new.title.as_deref().unwrap_or(&new.identifier);
+            if [&before, &after].into_iter().flatten().any(|value| value.starts_with('#')) {
+                let message = format!("the rules of `{name}` of “{part}” have changed");
+                let found = Difference::new("setting-changed", message, "the LMS goes by them from now on");
+                self.differences.push(found.does(Aspect::Status, Fate::Changes));
+                continue;
+            }
             let [before, after] = [before, after].map(|value| {
                 value.map_or_else(|| "not there".to_owned(), |value| format!("`{}`", on_one_line(&value, SHOWN)))
             });
             let message = format!("`{name}` of “{part}” is {after} and was {before}");
-            let effect = "the LMS judges by it from now on";
+            let effect = "the LMS goes by it from now on";
             let found = Difference::new("setting-changed", message, effect);
             self.differences.push(found.does(Aspect::Status, Fate::Changes));
         }

@@ -8,11 +8,19 @@ mod manifests;
 mod released;
 mod verdict;
 
-use crate::inspection::Inspection;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::inspection::{Document, Inspection, Kind};
 use crate::referee::{MANIFESTS, Package};
 use manifests::Manifests;
 use released::Released;
 pub use verdict::{Record, Verdict};
+
+/// How the name of our tool begins, where a package tells who made it.
+const OURS: &str = "cartable ";
 
 /// What a learner has in a course.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,12 +140,13 @@ pub struct Difference {
 }
 
 /// The code of every difference that there can be.
-pub const CODES: [&str; 33] = [
+pub const CODES: [&str; 34] = [
     "attempts-changed",
     "completion-changed",
     "content-unknown",
     "course-changed",
     "draw-changed",
+    "feedback-changed",
     "identifier-changed",
     "key-changed",
     "launch-changed",
@@ -193,24 +202,39 @@ pub struct Side {
     /// The bytes of its manifest.
     manifest: Vec<u8>,
     /// What its units say of the course, in the order of the units; none of a unit that we have not made.
-    released: Vec<Option<Released>>,
+    released: Vec<Option<Rc<Released>>>,
+    /// Of a package of another tool, what its pages and scripts say, by their names, as digests.
+    texts: BTreeMap<String, Vec<u8>>,
 }
 
 impl Side {
     fn of(package: &dyn Package) -> Self {
         let inspection = Inspection::of(package);
-        let read = |name: &str| {
-            let at = package.entries().iter().position(|entry| entry.name == name)?;
-            package.read(at, released::LONGEST).ok()
-        };
-        let is_ours = inspection.maker.as_deref().is_some_and(|maker| maker.starts_with("cartable "));
-        let released = inspection.units.iter().map(|unit| match &unit.document {
-            crate::inspection::Document::Inside(file) if is_ours => Released::read(&read(&file.name)?),
-            _ => None,
-        });
-        let released = released.collect();
+        let entries: BTreeMap<&str, usize> =
+            package.entries().iter().enumerate().map(|(at, entry)| (entry.name.as_str(), at)).collect();
+        let read = |name: &str| package.read(*entries.get(name)?, released::LONGEST).ok();
+        let is_ours = inspection.maker.as_deref().is_some_and(|maker| maker.starts_with(OURS));
+        // Several units may be of one document.
+        let mut documents: BTreeMap<&str, Option<Rc<Released>>> = BTreeMap::new();
+        let mut released = Vec::new();
+        for unit in &inspection.units {
+            released.push(match &unit.document {
+                Document::Inside(file) if is_ours => documents
+                    .entry(&file.name)
+                    .or_insert_with(|| Some(Rc::new(Released::read(&read(&file.name)?)?)))
+                    .clone(),
+                _ => None,
+            });
+        }
         let manifest = MANIFESTS.iter().find_map(|name| read(name)).unwrap_or_default();
-        Self { inspection, manifest, released }
+        let is_text = |name: &&&str| matches!(Kind::of(name), Kind::Html | Kind::Scripts);
+        let texts = if is_ours { None } else { Some(entries.keys().filter(is_text)) };
+        let texts = texts.into_iter().flatten().map(|name| {
+            let hash = Sha256::digest(read(name).unwrap_or_default());
+            ((*name).to_owned(), hash.to_vec())
+        });
+        let texts = texts.collect();
+        Self { inspection, manifest, released, texts }
     }
 
     /// The version of the course, of which only packages of ours tell.

@@ -9,6 +9,9 @@ use crate::referee::on_one_line;
 /// The most bytes of a document that are read.
 pub(super) const LONGEST: usize = 16 << 20;
 
+/// The most bytes of a heading that are read.
+const HEADING: usize = 10_000;
+
 /// The most characters of a title that are kept.
 const TITLE: usize = 120;
 
@@ -52,6 +55,7 @@ pub(super) struct Quiz {
     pub(super) weight: u32,
     pub(super) attempts: u32,
     pub(super) tries: u32,
+    pub(super) feedback: String,
     #[serde(default)]
     pub(super) banks: Vec<u32>,
 }
@@ -65,6 +69,7 @@ pub(super) struct Question {
     #[serde(default = "first")]
     pub(super) rev: u32,
     pub(super) max: Option<u32>,
+    pub(super) tries: Option<u32>,
     #[serde(default)]
     pub(super) parts: Vec<Part>,
 }
@@ -85,11 +90,7 @@ impl Released {
         let text = std::str::from_utf8(document).ok()?;
         let data = between(text, "id=\"course-data\">", "</script>")?;
         let mut released: Self = serde_json::from_str(data).ok()?;
-        let title = |page: &Page| {
-            let title = between(text, &format!("<h1 id=\"p{}-title\">", page.n), "</h1>")?;
-            Some((page.n, on_one_line(&bare(title), TITLE)))
-        };
-        released.titles = released.pages.iter().filter_map(title).collect();
+        released.titles = titles(text);
         Some(released)
     }
 
@@ -102,6 +103,23 @@ impl Released {
     pub(super) fn questions(&self) -> impl Iterator<Item = (&Page, &Question)> {
         self.pages.iter().flat_map(|page| page.questions.iter().map(move |question| (page, question)))
     }
+}
+
+/// The titles of the pages of a document, in one pass.
+fn titles(text: &str) -> BTreeMap<u32, String> {
+    let title = |rest: &str| {
+        let (number, rest) = rest.split_once("-title\">")?;
+        let title = rest.split_once("</h1>")?.0;
+        Some((number.parse().ok()?, on_one_line(&bare(title), TITLE)))
+    };
+    // Headings are short: whoever leaves them open wants to hurt.
+    text.split("<h1 id=\"p").skip(1).filter_map(|rest| title(head_of(rest))).collect()
+}
+
+/// The beginning of a text.
+fn head_of(text: &str) -> &str {
+    let end = (0..=text.len().min(HEADING)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    &text[..end]
 }
 
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {

@@ -124,7 +124,7 @@ pub struct Part {
 pub struct Setting {
     /// The element or attribute of the standard.
     pub name: &'static str,
-    /// What it says; of an element with others in it, a digest.
+    /// What it says; of an element with others in it, a digest that begins with `#`.
     pub value: String,
 }
 

@@ -246,8 +246,12 @@ pub(super) fn said(node: Node, name: &'static str) -> Option<String> {
     child(node, name).map(|child| content(child).trim().to_owned())
 }
 
-/// What an element or an attribute of each of these names says, where it is there.
+/// What an element or an attribute of each of these names says, where it is there; of sequencing (SCORM 2004 SN), the pass
+/// mark and all the rest.
 pub(super) fn settings(node: Node, elements: &[&'static str], attributes: &[&'static str]) -> Vec<Setting> {
+    let mark = child(node, "sequencing").and_then(|sequencing| child(sequencing, "objectives"));
+    let mark = mark.and_then(|objectives| child(child(objectives, "primaryObjective")?, MARK));
+    let mark = mark.map(|found| Setting { name: MARK, value: content(found).trim().to_owned() });
     let of_element = |name: &'static str| {
         let found = child(node, name)?;
         let is_plain = found.children().all(|child| !child.is_element()) && found.attributes().next().is_none();
@@ -256,22 +260,23 @@ pub(super) fn settings(node: Node, elements: &[&'static str], attributes: &[&'st
     };
     let of_attribute = |name| Some(Setting { name, value: node.attribute(name)?.trim().to_owned() });
     let elements = elements.iter().filter_map(|name| of_element(name));
-    elements.chain(attributes.iter().filter_map(|name| of_attribute(name))).collect()
+    elements.chain(attributes.iter().filter_map(|name| of_attribute(name))).chain(mark).collect()
 }
 
-/// The same for elements that say the same, however they are written.
+/// The pass mark of an item in SCORM 2004.
+const MARK: &str = "minNormalizedMeasure";
+
+/// The same for elements that say the same, however they are written; what the pass mark is stands elsewhere.
 fn digest(node: Node) -> String {
     let mut hash = Sha256::new();
-    for node in node.descendants() {
-        if node.is_element() {
-            let mut attributes: Vec<_> = node.attributes().map(|found| (found.name(), found.value())).collect();
-            attributes.sort_unstable();
-            // The depth tells where an element ends.
-            hash.update(format!("{} {} {attributes:?}\n", node.ancestors().count(), node.tag_name().name()));
-            hash.update(content(node).trim());
-        }
+    for node in node.descendants().filter(Node::is_element).filter(|node| node.tag_name().name() != MARK) {
+        let mut attributes: Vec<_> = node.attributes().map(|found| (found.name(), found.value())).collect();
+        attributes.sort_unstable();
+        // The depth tells where an element ends.
+        hash.update(format!("{} {} {attributes:?}\n", node.ancestors().count(), node.tag_name().name()));
+        hash.update(content(node).trim());
     }
-    hash.finalize().iter().take(8).fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    hash.finalize().iter().take(8).fold("#".to_owned(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// An attribute by its local name, in any namespace.
