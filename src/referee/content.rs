@@ -16,8 +16,8 @@ use super::rules::content as rule;
 use super::scripts::Scripts;
 
 /// How many bytes references, and the scripts inside pages, may make us handle in all: a few seconds at the very most. Those
-/// of three thousand pages are a tenth of it; a small archive can hold fifty million.
-const WORK: usize = 256 << 20;
+/// of three thousand pages are a fifth of it; a small archive can hold fifty million.
+const WORK: usize = 128 << 20;
 
 /// What a reference or a script costs beside its letters, in bytes.
 const EACH: usize = 100;

@@ -1,5 +1,7 @@
 //! References of pages, resolved inside a package (RFC 3986, 5.2).
 
+use std::borrow::Cow;
+
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Elsewhere {
@@ -42,21 +44,29 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<Option<String>, E
     }
     let path = reference.split(['?', '#']).next().unwrap_or_default();
     // Browsers take a backslash in an address of the web for a slash.
-    let path = decode(path).replace('\\', "/");
+    let path = decode(path);
+    let path = if path.contains('\\') { Cow::Owned(path.replace('\\', "/")) } else { path };
     if path.starts_with('/') {
         return Err(Elsewhere::Outside);
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    // As a text and not as a list: a folder can be ten thousand deep, and have a million references in it.
+    let mut resolved = folder.trim_matches('/').to_owned();
+    if resolved.contains("//") {
+        resolved = resolved.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+    }
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(Elsewhere::Outside)?;
+            ".." if resolved.is_empty() => return Err(Elsewhere::Outside),
+            ".." => resolved.truncate(resolved.rfind('/').unwrap_or(0)),
+            part => {
+                if !resolved.is_empty() {
+                    resolved.push('/');
+                }
+                resolved.push_str(part);
             }
-            part => parts.push(part),
         }
     }
-    let mut resolved = parts.join("/");
     if path.ends_with('/') || path.ends_with("/.") || path.ends_with("..") || path == "." {
         resolved.push('/');
     }
@@ -81,7 +91,10 @@ fn host(rest: &str) -> String {
     host.split(':').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn decode(path: &str) -> String {
+fn decode(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
     let bytes = path.as_bytes();
     let digit =
         |at: usize| bytes.get(at).and_then(|byte| char::from(*byte).to_digit(16)).and_then(|d| u8::try_from(d).ok());
@@ -98,7 +111,7 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&decoded).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 #[cfg(test)]
@@ -114,6 +127,7 @@ mod tests {
             ("a/", "./d%20e.png", "a/d e.png"),
             ("a/", "img\\f.png", "a/img/f.png"),
             ("a/", "g/", "a/g/"),
+            ("a//b/", "../../c", "c"),
         ] {
             assert_eq!(resolve(folder, reference), inside(path), "{reference}");
         }
