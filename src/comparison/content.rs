@@ -134,7 +134,10 @@ fn page_renumbered(name: &str, page: &Page, number: u32, taken: bool) -> Differe
     };
     let fate = if taken { Fate::MixedUp } else { Fate::LostInPart };
     let score = if page.quiz.is_some() { fate } else { Fate::Kept };
-    Difference::new("page-renumbered", message, effect).does(Aspect::Place, fate).does(Aspect::Score, score)
+    // What was drawn is kept by the page.
+    let answers = if page.quiz.as_ref().is_some_and(|quiz| !quiz.banks.is_empty()) { fate } else { Fate::Kept };
+    let renumbered = Difference::new("page-renumbered", message, effect).does(Aspect::Place, fate);
+    renumbered.does(Aspect::Score, score).does(Aspect::Answers, answers)
 }
 
 /// Why something can have another number.
@@ -200,7 +203,10 @@ fn both(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
     match (&old.quiz, &new.quiz) {
         (Some(_), None) => quiz_gone(name, old.required, found),
         (None, Some(_)) => found.push(quiz_new(format!("{name} is a quiz now"), new.required)),
-        (Some(before), Some(after)) => quiz(name, before, after, new.required, found),
+        (Some(before), Some(after)) => {
+            quiz(name, before, after, new.required, found);
+            draw(name, old, new, found);
+        }
         (None, None) => {}
     }
 }
@@ -225,11 +231,27 @@ fn quiz(name: &str, old: &Quiz, new: &Quiz, counts: bool, found: &mut Vec<Differ
         let effect = "an answer of an open attempt that was validated may be closed, or open again";
         found.push(Difference::new("feedback-changed", message, effect).does(Aspect::Answers, Fate::Changes));
     }
-    if old.banks != new.banks {
-        let message = format!("the quiz on {name} draws other numbers of questions");
-        let effect = "an attempt that was begun keeps the questions that it has drawn";
-        found.push(Difference::new("draw-changed", message, effect));
+}
+
+/// What a quiz draws from its banks. An attempt goes on with what it has drawn, as far as its bank still gives as much.
+fn draw(name: &str, old: &Page, new: &Page, found: &mut Vec<Difference>) {
+    let banks = |page: &Page| page.quiz.as_ref().map(|quiz| quiz.banks.clone()).unwrap_or_default();
+    let [before, after] = [old, new].map(banks);
+    let places =
+        |page: &Page| page.questions.iter().map(|question| (question.n, question.bank)).collect::<BTreeMap<_, _>>();
+    let [had, has] = [old, new].map(places);
+    let is_elsewhere = had.iter().any(|(number, bank)| has.get(number).is_some_and(|now| now != bank));
+    let gives_less = before.len() != after.len() || before.iter().zip(&after).any(|(before, after)| after < before);
+    if before == after && !is_elsewhere {
+        return;
     }
+    let message = format!("the quiz on {name} draws other questions, or other numbers of them");
+    found.push(if gives_less || is_elsewhere {
+        let effect = "an attempt that was begun may lose questions that it has drawn, with their answers";
+        Difference::new("draw-changed", message, effect).does(Aspect::Answers, Fate::LostInPart)
+    } else {
+        Difference::new("draw-changed", message, "an attempt that was begun keeps the questions that it has drawn")
+    });
 }
 
 fn questions(old: &Released, new: &Released, pages: &BTreeMap<u32, u32>, found: &mut Vec<Difference>) {

@@ -68,6 +68,7 @@ pub(super) struct Question {
     pub(super) points: u32,
     #[serde(default = "first")]
     pub(super) rev: u32,
+    pub(super) bank: Option<usize>,
     pub(super) max: Option<u32>,
     pub(super) tries: Option<u32>,
     #[serde(default)]
