@@ -1,5 +1,8 @@
 //! References of pages, resolved inside a package (RFC 3986, 5.2).
 
+/// The most bytes of a base: every reference is joined with it.
+pub(super) const LONGEST_BASE: usize = 2_000;
+
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Elsewhere {
@@ -46,17 +49,21 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<Option<String>, E
     if path.starts_with('/') {
         return Err(Elsewhere::Outside);
     }
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    // The folder is copied, not split: a page can have a million references.
+    let mut resolved = folder.trim_matches('/').to_owned();
     for part in path.split('/') {
         match part {
             "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(Elsewhere::Outside)?;
+            ".." if resolved.is_empty() => return Err(Elsewhere::Outside),
+            ".." => resolved.truncate(resolved.rfind('/').unwrap_or_default()),
+            part => {
+                if !resolved.is_empty() {
+                    resolved.push('/');
+                }
+                resolved += part;
             }
-            part => parts.push(part),
         }
     }
-    let mut resolved = parts.join("/");
     if path.ends_with('/') || path.ends_with("/.") || path.ends_with("..") || path == "." {
         resolved.push('/');
     }
