@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cartable::referee::{self, Archive, Purpose};
+use cartable::referee::{self, Archive, Finding, Purpose};
 use cartable::{Severity, target::Target};
 use serde_json::Value;
 
@@ -151,4 +151,32 @@ fn many_launches_of_one_resource_take_no_more_than_their_memory() {
     assert!(judgement.findings.iter().any(|found| found.message.starts_with("the addresses that items launch")));
     let kept: usize = judgement.manifest.unwrap().1.launches.iter().map(|launch| launch.url.len()).sum();
     assert!(kept <= 32 << 20, "{kept}");
+}
+
+#[test]
+fn what_is_not_told_one_by_one_is_counted() {
+    let mut files = base("scorm12");
+    let resources: String = (0..250)
+        .map(|n| format!("<resource identifier='r{n}' type='webcontent' adlcp:scormtype='asset' href='no{n}.html'/>"))
+        .collect();
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let manifest = manifest.replacen("</resources>", &format!("{resources}</resources>"), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let findings = referee::judge(&InMemory::new(files), Purpose::Lms).findings;
+    let missing: Vec<&Finding> = findings.iter().filter(|found| found.rule.name == "manifest-file-missing").collect();
+    assert_eq!((missing.len(), missing[20].message.as_str()), (21, "and 230 more of these"));
+    assert_eq!(missing.iter().map(|found| found.count()).sum::<usize>(), 250);
+    assert!(missing.iter().all(|found| found.hint.is_none()));
+}
+
+#[test]
+fn names_of_megabytes_fill_no_screen() {
+    let mut files = base("scorm12");
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let long = "x".repeat(3_000_000);
+    let manifest = manifest.replacen("<metadata>", &format!("<{long}/><metadata>"), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let findings = referee::judge(&InMemory::new(files), Purpose::Lms).findings;
+    assert!(findings.iter().any(|found| found.message.contains("xxx")));
+    assert!(findings.iter().all(|found| found.message.chars().count() <= 1_001));
 }
