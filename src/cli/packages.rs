@@ -149,6 +149,7 @@ impl<'a> Judged<'a> {
             "severity": severity.word(),
             "code": finding.rule.name,
             "message": finding.message,
+            "count": finding.count(),
             "entry": entry,
             "line": line,
             "column": column,

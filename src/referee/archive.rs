@@ -236,7 +236,7 @@ struct Reader<'a, S> {
 impl<S: Read + Seek> Reader<'_, S> {
     /// `size` bytes at `at`, or fewer where the file ends.
     fn at(&mut self, at: u64, size: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(capacity(size));
         if at < self.length {
             self.source.seek(SeekFrom::Start(at))?;
             Read::take(&mut *self.source, size).read_to_end(&mut bytes)?;

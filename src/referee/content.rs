@@ -180,7 +180,13 @@ impl<'a> Content<'a> {
                 // What is wrong beside that can be told only as if the package stood there.
                 Some(String::new())
             }
-            Err(Elsewhere::Host { .. } | Elsewhere::Disk) => None,
+            Err(Elsewhere::Disk) => {
+                tell(&rule::LOCAL, file, tag.at, found, || {
+                    format!("the base `{}` is on somebody's computer", shown(href))
+                });
+                Some(String::new())
+            }
+            Err(Elsewhere::Host { .. }) => None,
         }
     }
 
@@ -254,7 +260,11 @@ impl<'a> Content<'a> {
         }
         let path = match (folder, paths::resolve(folder.unwrap_or_default(), reference)) {
             (_, Err(Elsewhere::Host { scheme, host })) => return self.host(file, at, (&scheme, host), kind, found),
-            (None, _) | (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
+            (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
+            (None, _) => {
+                self.scripts.incomplete |= kind == Use::Script;
+                return;
+            }
             (_, Err(Elsewhere::Disk)) => {
                 return tell(&rule::LOCAL, file, at, found, || {
                     format!("`{}` is on somebody's computer", shown(reference))
