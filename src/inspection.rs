@@ -11,7 +11,7 @@ use std::fmt;
 
 use crate::diagnostic::Severity;
 use crate::referee::manifest::{Identifier, Judged, Launch, Part, Setting};
-use crate::referee::{self, Entry, Host, Judgement, Package, Place, Purpose, Standard, on_one_line};
+use crate::referee::{self, Entry, Finding, Host, Judgement, Package, Place, Purpose, Standard, on_one_line};
 
 /// The most characters of a text that are kept.
 const TEXT: usize = 300;
@@ -220,7 +220,8 @@ impl Inspection {
     pub fn of(package: &dyn Package) -> Self {
         let judgement = referee::judge(package, Purpose::Lms);
         let standard = judgement.standard();
-        let count = |severity| judgement.findings.iter().filter(|found| found.rule.severity == severity).count();
+        let found = |severity| judgement.findings.iter().filter(move |found| found.rule.severity == severity);
+        let count = |severity| -> usize { found(severity).map(Finding::count).sum() };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let Judgement { manifest, told, .. } = judgement;
         let files: Vec<&Entry> = package.entries().iter().filter(|entry| !entry.is_folder()).collect();

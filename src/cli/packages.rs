@@ -97,20 +97,17 @@ impl<'a> Judged<'a> {
 
     /// The place in the package.
     fn inside(&self, place: &Place) -> Option<String> {
-        match place {
-            Place::Package => None,
-            Place::Entry(entry) => Some(on_one_line(entry)),
-            Place::Text { entry, line, column } => Some(format!("{}:{line}:{column}", on_one_line(entry))),
-        }
+        let entry = place.entry()?;
+        Some(match place {
+            Place::Text { line, column, .. } => format!("{entry}:{line}:{column}"),
+            Place::Package | Place::Entry(_) => entry,
+        })
     }
 
     /// The package, and the entry in it.
     fn place(&self, place: &Place) -> String {
         let package = self.path.display();
-        match place {
-            Place::Package => package.to_string(),
-            Place::Entry(entry) | Place::Text { entry, .. } => format!("{package}: {}", on_one_line(entry)),
-        }
+        place.entry().map_or_else(|| package.to_string(), |entry| format!("{package}: {entry}"))
     }
 
     fn human(&self, severity: Severity, finding: &Finding) -> String {
@@ -152,6 +149,7 @@ impl<'a> Judged<'a> {
             "severity": severity.word(),
             "code": finding.rule.name,
             "message": finding.message,
+            "count": finding.count(),
             "entry": entry,
             "line": line,
             "column": column,
@@ -164,7 +162,9 @@ impl<'a> Judged<'a> {
     /// How it went, in one line.
     fn verdict(&self, format: MessageFormat) {
         let findings = self.findings();
-        let count = |wanted| findings.iter().filter(|(severity, _)| *severity == wanted).count();
+        let count = |wanted| -> usize {
+            findings.iter().filter(|(severity, _)| *severity == wanted).map(|(_, finding)| finding.count()).sum()
+        };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
         let Judgement { files, bytes, .. } = &self.judgement;
         let standard = self.judgement.standard();
@@ -186,10 +186,4 @@ impl<'a> Judged<'a> {
         };
         say(&format!("Checked {} ({what}): {}.", self.path.display(), counted(errors, warnings)));
     }
-}
-
-/// A name that may hold anything, for a terminal.
-fn on_one_line(name: &str) -> String {
-    let safe = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
-    name.chars().take(300).map(safe).collect()
 }

@@ -15,6 +15,7 @@ use flate2::bufread::DeflateDecoder;
 
 use super::finding::{Finding, Place};
 use super::findings::Findings;
+use super::names::shown;
 use super::package::{Entry, MOST_ENTRIES, Package, Unread, too_many};
 use super::rule::Rule;
 use super::rules::archive as rule;
@@ -27,6 +28,19 @@ const DIRECTORY: u64 = 64 << 20;
 
 /// The most bytes that are unpacked at a time.
 const BUFFER: u64 = 64 << 10;
+
+/// What stands for the bytes from 128 in a name that is not marked as UTF-8: code page 437 (APPNOTE appendix D).
+#[rustfmt::skip]
+const CODE_PAGE_437: [char; 128] = [
+    'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å',
+    'É', 'æ', 'Æ', 'ô', 'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü', '¢', '£', '¥', '₧', 'ƒ',
+    'á', 'í', 'ó', 'ú', 'ñ', 'Ñ', 'ª', 'º', '¿', '⌐', '¬', '½', '¼', '¡', '«', '»',
+    '░', '▒', '▓', '│', '┤', '╡', '╢', '╖', '╕', '╣', '║', '╗', '╝', '╜', '╛', '┐',
+    '└', '┴', '┬', '├', '─', '┼', '╞', '╟', '╚', '╔', '╩', '╦', '╠', '═', '╬', '╧',
+    '╨', '╤', '╥', '╙', '╘', '╒', '╓', '╫', '╪', '┘', '┌', '█', '▄', '▌', '▐', '▀',
+    'α', 'ß', 'Γ', 'π', 'Σ', 'σ', 'µ', 'τ', 'Φ', 'Θ', 'Ω', 'δ', '∞', 'φ', 'ε', '∩',
+    '≡', '±', '≥', '≤', '⌠', '⌡', '÷', '≈', '°', '∙', '·', '√', 'ⁿ', '²', '■', '\u{A0}',
+];
 
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
@@ -50,6 +64,8 @@ struct Member {
     flags: u16,
     method: u16,
     crc: u32,
+    /// Its name as it is written, where that is other than that of the entry.
+    written: Option<Vec<u8>>,
     /// Where its local header stands.
     header: u64,
     /// Where its data stand, when its local header can be read.
@@ -161,11 +177,11 @@ fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize, st
             Ok(0) => break,
             Ok(count) => count,
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-            Err(_) => return Err(about(&rule::DAMAGED, entry, format!("`{}` cannot be unpacked", entry.name))),
+            Err(_) => return Err(about(&rule::DAMAGED, entry, format!("`{}` cannot be unpacked", shown(&entry.name)))),
         };
         total += count as u64;
         if total > entry.size {
-            let message = format!("`{}` holds more than the {} bytes that it claims", entry.name, entry.size);
+            let message = format!("`{}` holds more than the {} bytes that it claims", shown(&entry.name), entry.size);
             return Err(about(&rule::SIZES, entry, message));
         }
         crc.update(&buffer[..count]);
@@ -176,14 +192,14 @@ fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize, st
         return Ok(kept);
     }
     if total != entry.size {
-        let message = format!("`{}` holds {total} bytes and claims {}", entry.name, entry.size);
+        let message = format!("`{}` holds {total} bytes and claims {}", shown(&entry.name), entry.size);
         return Err(about(&rule::SIZES, entry, message));
     }
     if crc.sum() != member.crc {
         return Err(about(
             &rule::DAMAGED,
             entry,
-            format!("`{}` is not what was packed: its checksum differs", entry.name),
+            format!("`{}` is not what was packed: its checksum differs", shown(&entry.name)),
         ));
     }
     Ok(kept)
@@ -220,7 +236,7 @@ struct Reader<'a, S> {
 impl<S: Read + Seek> Reader<'_, S> {
     /// `size` bytes at `at`, or fewer where the file ends.
     fn at(&mut self, at: u64, size: u64) -> io::Result<Vec<u8>> {
-        let mut bytes = Vec::new();
+        let mut bytes = Vec::with_capacity(capacity(size));
         if at < self.length {
             self.source.seek(SeekFrom::Start(at))?;
             Read::take(&mut *self.source, size).read_to_end(&mut bytes)?;
@@ -333,7 +349,7 @@ fn read_directory<S: Read + Seek>(
         rest = after;
         let (member, entry) = header.read(directory.before, faults);
         if !names.insert(header.name) {
-            let message = format!("`{}` stands twice in the archive", entry.name);
+            let message = format!("`{}` stands twice in the archive", shown(&entry.name));
             faults.add(about(&rule::TWICE, &entry, message));
         }
         members.push(member);
@@ -404,9 +420,12 @@ impl Header<'_> {
             small => u64::from(small),
         };
         let (size, packed, header) = (number(24), number(20), number(42));
-        let entry = Entry { name: self.name_as_text(), size, packed };
-        let member = Member { flags, method, crc: self.u32(16), header: header.saturating_add(before), data: None };
-        let name = &entry.name;
+        let (name, fault) = self.name_as_text();
+        let entry = Entry { name, size, packed };
+        let written = (entry.name.as_bytes() != self.name).then(|| self.name.to_vec());
+        let header = header.saturating_add(before);
+        let member = Member { flags, method, crc: self.u32(16), written, header, data: None };
+        let name = shown(&entry.name);
         if flags & 0x41 != 0 {
             faults.add(about(&rule::ENCRYPTED, &entry, format!("`{name}` is encrypted")));
         } else if !matches!(method, 0 | 8) {
@@ -421,20 +440,40 @@ impl Header<'_> {
         if self.u16(4) >> 8 == 3 && unix_mode & 0o170_000 == 0o120_000 {
             faults.add(about(&rule::SYMLINK, &entry, format!("`{name}` is a link, not a file")));
         }
-        let is_marked = flags & 0x800 != 0 || self.extra(0x7075).is_some();
-        if !self.name.is_ascii() && !is_marked {
-            faults.add(about(&names::NOT_MARKED, &entry, format!("the name `{name}` is not marked as UTF-8")));
+        if let Some((rule, why)) = fault {
+            faults.add(about(rule, &entry, format!("the name `{name}` {why}")));
         }
         (member, entry)
     }
 
-    /// The name as UTF-8, or letter by letter where it is in another encoding.
-    fn name_as_text(&self) -> String {
+    /// The name as text, and what is wrong with the way in which it is written.
+    fn name_as_text(&self) -> (String, Option<(&'static Rule, &'static str)>) {
+        let is_marked = self.u16(8) & 0x800 != 0;
+        if let Some(name) = self.unicode_path().filter(|_| !is_marked) {
+            return (name, None);
+        }
         match std::str::from_utf8(self.name) {
-            Ok(name) => name.to_owned(),
-            Err(_) => self.name.iter().copied().map(char::from).collect(),
+            Ok(name) if is_marked || name.is_ascii() => (name.to_owned(), None),
+            Ok(name) => (name.to_owned(), Some((&names::NOT_MARKED, "is not marked as UTF-8"))),
+            Err(_) => {
+                let why = if is_marked { "is marked as UTF-8, and is none" } else { "is written in a code page" };
+                (self.name.iter().copied().map(of_code_page).collect(), Some((&names::CODE_PAGE, why)))
+            }
         }
     }
+
+    /// The name in the field of Info-ZIP, if that is of the name beside it (APPNOTE 4.6.9).
+    fn unicode_path(&self) -> Option<String> {
+        let field = self.extra(0x7075)?;
+        let mut crc = Crc::new();
+        crc.update(self.name);
+        let fits = field.first() == Some(&1) && u32_at(field, 1) == Some(crc.sum());
+        std::str::from_utf8(field.get(5..)?).ok().filter(|_| fits).map(str::to_owned)
+    }
+}
+
+fn of_code_page(byte: u8) -> char {
+    byte.checked_sub(128).map_or(char::from(byte), |high| CODE_PAGE_437[usize::from(high)])
 }
 
 fn method_name(method: u16) -> String {
@@ -459,16 +498,27 @@ fn open_member<S: Read + Seek>(
     entry: &Entry,
     faults: &mut Findings,
 ) -> io::Result<()> {
-    let header = reader.at(member.header, 30)?;
+    let written = member.written.as_deref().unwrap_or(entry.name.as_bytes());
+    let header = reader.at(member.header, 30 + written.len() as u64)?;
     let length = |at| u16_at(&header, at).map(u64::from);
     let (Some(LOCAL), Some(name), Some(extra)) = (u32_at(&header, 0), length(26), length(28)) else {
-        let message = format!("`{}` is not where the directory says", entry.name);
+        let message = format!("`{}` is not where the directory says", shown(&entry.name));
         faults.add(about(&rule::TRUNCATED, entry, message));
         return Ok(());
     };
+    if name != written.len() as u64 || header.get(30..) != Some(written) {
+        let other = reader.at(member.header + 30, name.min(1_000))?;
+        let other = String::from_utf8_lossy(&other);
+        let message = format!("`{}` is called `{}` in its own header", shown(&entry.name), shown(&other));
+        faults.add(about(&rule::SIZES, entry, message));
+    }
     let data = member.header + 30 + name + extra;
     if data.checked_add(entry.packed).is_none_or(|end| end > directory.start) {
-        faults.add(about(&rule::TRUNCATED, entry, format!("`{}` reaches beyond the end of the entries", entry.name)));
+        faults.add(about(
+            &rule::TRUNCATED,
+            entry,
+            format!("`{}` reaches beyond the end of the entries", shown(&entry.name)),
+        ));
         return Ok(());
     }
     member.data = Some(data);
@@ -479,7 +529,7 @@ fn open_member<S: Read + Seek>(
         u64::from(told) == size || told == u32::MAX || flags & 8 != 0
     };
     if u16_at(&header, 8) != Some(member.method) || !same_size(18, entry.packed) || !same_size(22, entry.size) {
-        let message = format!("`{}` says one thing of itself, and the directory another", entry.name);
+        let message = format!("`{}` says one thing of itself, and the directory another", shown(&entry.name));
         faults.add(about(&rule::SIZES, entry, message));
     }
     Ok(())
@@ -497,7 +547,8 @@ fn find_overlap(members: &[Member], entries: &[Entry], faults: &mut Findings) ->
         if start < end {
             found = true;
             let (first, second) = (&entries[*first], &entries[*second]);
-            faults.add(about(&rule::OVERLAP, second, format!("`{}` and `{}` share bytes", first.name, second.name)));
+            let message = format!("`{}` and `{}` share bytes", shown(&first.name), shown(&second.name));
+            faults.add(about(&rule::OVERLAP, second, message));
         }
     }
     found

@@ -10,7 +10,7 @@ use super::findings::Findings;
 use super::markup::{self, Lines, Piece, Tag};
 use super::names::shown;
 use super::package::Entry;
-use super::paths::{self, Elsewhere};
+use super::paths::{self, Elsewhere, LONGEST_BASE};
 use super::rule::Rule;
 use super::rules::content as rule;
 use super::scripts::Scripts;
@@ -134,19 +134,14 @@ impl<'a> Content<'a> {
     /// Judges a page; `launch` says whether an LMS opens it.
     pub(super) fn page(&mut self, name: &str, text: &str, launch: bool, found: &mut Findings) {
         let file = File { name, lines: Lines::new(text), is_launch: launch };
-        let mut folder = Some(paths::folder(name).to_owned());
+        // Longer names are none that anything can be resolved by; that they are long is said of the names.
+        let mut folder = Some(paths::folder(name).to_owned()).filter(|folder| folder.len() <= LONGEST_BASE);
         let mut document = Document::default();
         markup::scan(text, &mut |piece| {
             document.see(&piece, text);
             match &piece {
                 Piece::Tag(tag) if tag.name == "base" && tag.get("href").is_some() => {
-                    let base = paths::resolve(paths::folder(name), tag.get("href").unwrap_or_default());
-                    folder = match base {
-                        Ok(path) => Some(paths::folder(&path.unwrap_or_default()).to_owned()),
-                        Err(Elsewhere::Nowhere) => folder.take(),
-                        // All that follows is relative to another site.
-                        Err(_) => None,
-                    };
+                    folder = self.base(&file, folder.take(), tag, found);
                 }
                 Piece::Tag(tag) if !tag.closing => self.tag(&file, folder.as_deref(), tag, found),
                 Piece::Raw(tag, range) if tag.name == "style" => {
@@ -168,12 +163,39 @@ impl<'a> Content<'a> {
         document.judge(&|at| file.at(at), name, launch, found);
     }
 
+    /// The folder that all references after a `base` are relative to; none where that is on another site.
+    fn base(&self, file: &File<'_>, former: Option<String>, tag: &Tag, found: &mut Findings) -> Option<String> {
+        let href = tag.get("href").unwrap_or_default();
+        if href.len() > LONGEST_BASE {
+            let message = || format!("the base of the page has {} bytes, more than any path", href.len());
+            tell(&rule::MISSING, file, tag.at, found, message);
+            return None;
+        }
+        match paths::resolve(paths::folder(file.name), href) {
+            Ok(path) => Some(paths::folder(&path.unwrap_or_default()).to_owned()),
+            Err(Elsewhere::Nowhere) => former,
+            Err(Elsewhere::Outside) => {
+                let rule = if file.is_launch { &rule::LAUNCH_BASE_LEAVES } else { &rule::LEAVES };
+                tell(rule, file, tag.at, found, || format!("the base `{}` leads out of the package", shown(href)));
+                // What is wrong beside that can be told only as if the package stood there.
+                Some(String::new())
+            }
+            Err(Elsewhere::Disk) => {
+                tell(&rule::LOCAL, file, tag.at, found, || {
+                    format!("the base `{}` is on somebody's computer", shown(href))
+                });
+                Some(String::new())
+            }
+            Err(Elsewhere::Host { .. }) => None,
+        }
+    }
+
     /// Judges a style sheet.
     pub(super) fn style(&mut self, name: &str, text: &str, found: &mut Findings) {
         let file = File { name, lines: Lines::new(text), is_launch: false };
-        let folder = paths::folder(name);
+        let folder = Some(paths::folder(name)).filter(|folder| folder.len() <= LONGEST_BASE);
         markup::style_references(text, &mut |address, at| {
-            self.reference(&file, Some(folder), (address, at), Use::Loaded, found);
+            self.reference(&file, folder, (address, at), Use::Loaded, found);
         });
     }
 
@@ -238,7 +260,11 @@ impl<'a> Content<'a> {
         }
         let path = match (folder, paths::resolve(folder.unwrap_or_default(), reference)) {
             (_, Err(Elsewhere::Host { scheme, host })) => return self.host(file, at, (&scheme, host), kind, found),
-            (None, _) | (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
+            (_, Err(Elsewhere::Nowhere) | Ok(None)) => return,
+            (None, _) => {
+                self.scripts.incomplete |= kind == Use::Script;
+                return;
+            }
             (_, Err(Elsewhere::Disk)) => {
                 return tell(&rule::LOCAL, file, at, found, || {
                     format!("`{}` is on somebody's computer", shown(reference))

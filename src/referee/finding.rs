@@ -1,6 +1,10 @@
 //! What the referee says of a package.
 
+use super::names;
 use super::rule::Rule;
+
+/// The most characters of a message. Packages can have names of megabytes.
+const MESSAGE: usize = 1_000;
 
 /// Where something was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,6 +24,17 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The name of the entry on one line of bounded length, for people.
+    #[must_use]
+    pub fn entry(&self) -> Option<String> {
+        match self {
+            Self::Package => None,
+            Self::Entry(entry) | Self::Text { entry, .. } => Some(names::shown(entry)),
+        }
+    }
+}
+
 /// One finding about a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
@@ -31,19 +46,33 @@ pub struct Finding {
     pub message: String,
     /// What to do here, where it is more than [`Rule::mend`] says.
     pub hint: Option<String>,
+    /// Where it stands for findings of the rule that are not told one by one: how many.
+    pub more: usize,
 }
 
 impl Finding {
-    /// A finding of `rule` at `place`.
+    /// A finding of `rule` at `place`. What a package calls things cannot forge lines, nor fill a screen.
     #[must_use]
     pub fn new(rule: &'static Rule, place: Place, message: impl Into<String>) -> Self {
-        Self { rule, place, message: message.into(), hint: None }
+        let message = names::on_one_line(&message.into(), MESSAGE);
+        Self { rule, place, message, hint: None, more: 0 }
     }
 
     /// Adds what to do here.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {
-        self.hint = Some(text.into());
+        self.hint = Some(names::on_one_line(&text.into(), MESSAGE));
         self
+    }
+
+    /// So many more findings of a rule.
+    pub(crate) fn rest(rule: &'static Rule, more: usize) -> Self {
+        Self { more, ..Self::new(rule, Place::Package, format!("and {more} more of these")) }
+    }
+
+    /// How many findings it stands for.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.more.max(1)
     }
 }

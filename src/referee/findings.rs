@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::{Finding, Place};
+use super::finding::Finding;
 use super::rule::Rule;
 
 /// How many findings of one rule are told one by one.
@@ -12,45 +12,41 @@ const TOLD: usize = 20;
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     found: Vec<Finding>,
-    counts: BTreeMap<&'static str, (&'static Rule, usize)>,
+    /// By rule, how many were told, and how many there are.
+    counts: BTreeMap<&'static str, (&'static Rule, usize, usize)>,
 }
 
 impl Findings {
     /// Adds one.
     pub(crate) fn add(&mut self, finding: Finding) {
-        let (_, count) = self.counts.entry(finding.rule.name).or_insert((finding.rule, 0));
-        *count += 1;
-        if *count <= TOLD {
+        let (_, told, count) = self.counts.entry(finding.rule.name).or_insert((finding.rule, 0, 0));
+        *count += finding.count();
+        if *told < TOLD && finding.more == 0 {
+            *told += 1;
             self.found.push(finding);
         }
     }
 
     /// Whether there are enough of a rule, so that no more need be made.
     pub(crate) fn enough(&self, rule: &Rule) -> bool {
-        self.counts.get(rule.name).is_some_and(|(_, count)| *count >= TOLD)
+        self.counts.get(rule.name).is_some_and(|(_, told, _)| *told >= TOLD)
     }
 
     /// All of them: the worst first, then by place.
     pub(crate) fn finish(mut self) -> Vec<Finding> {
-        for (rule, count) in self.counts.into_values().filter(|(_, count)| *count > TOLD) {
-            let message = format!("there are {} more of these", count - TOLD);
-            self.found.push(Finding::new(rule, Place::Package, message));
+        for (rule, told, count) in self.counts.into_values().filter(|(_, told, count)| count > told) {
+            self.found.push(Finding::rest(rule, count - told));
         }
         sort(&mut self.found);
         self.found
     }
 }
 
-/// Sorts as findings are shown.
+/// Sorts as findings are shown; those that only count others stand after them.
 pub(crate) fn sort(found: &mut Vec<Finding>) {
     found.sort_by(|a, b| {
-        let key = |f: &Finding| (f.rule.severity, f.rule.name, is_rest(f));
+        let key = |f: &Finding| (f.rule.severity, f.rule.name, f.more > 0);
         key(a).cmp(&key(b)).then_with(|| a.place.cmp(&b.place)).then_with(|| a.message.cmp(&b.message))
     });
     found.dedup();
-}
-
-/// Whether a finding only counts others, so that it stands after them.
-fn is_rest(finding: &Finding) -> bool {
-    finding.place == Place::Package && finding.message.ends_with("more of these")
 }

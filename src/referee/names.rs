@@ -28,11 +28,12 @@ pub(super) fn judge(entries: &[Entry], standard: Option<Standard>, found: &mut F
     }
     // One word for all: who has one such name mostly has many.
     if let Some(first) = not_ascii.first() {
-        let message = format!("{} beyond a to z, for instance `{first}`", names_have(not_ascii.len(), "letters"));
+        let what = names_have(not_ascii.len(), "letters");
+        let message = format!("{what} beyond a to z, for instance `{}`", shown(first));
         found.add(Finding::new(&rule::NOT_ASCII, Place::Package, message));
     }
     if let Some(first) = rubbish.first() {
-        let message = format!("files of a computer's desktop are packed too, for instance `{first}`");
+        let message = format!("files of a computer's desktop are packed too, for instance `{}`", shown(first));
         found.add(Finding::new(&rule::RUBBISH, Place::Package, message));
     }
     beside_others(entries, found);

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// The most bytes of a base: every reference is joined with it.
+pub(super) const LONGEST_BASE: usize = 2_000;
+
 /// Where a reference leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Elsewhere {

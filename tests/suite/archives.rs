@@ -170,6 +170,9 @@ pub(crate) fn apply(case: &Value, files: &mut BTreeMap<String, Vec<u8>>) {
 #[derive(Clone)]
 pub(crate) struct Member {
     name: String,
+    written: Vec<u8>,
+    local_name: Vec<u8>,
+    extra: Vec<u8>,
     flags: u16,
     method: u16,
     crc: u32,
@@ -211,8 +214,21 @@ pub(crate) fn member(name: &str, bytes: &[u8], fault: &Value) -> Member {
     crc.update(bytes);
     let marked = if name.is_ascii() || fault["unmarked"] == true { 0 } else { 0x800 };
     let size = number("size").map_or(u32::try_from(bytes.len()).unwrap(), small);
+    let listed = fault["bytes"].as_array().into_iter().flatten();
+    let listed: Vec<u8> = listed.map(|byte| u8::try_from(byte.as_u64().unwrap()).unwrap()).collect();
+    let written = if listed.is_empty() { name.as_bytes().to_vec() } else { listed };
+    let mut extra = Bytes::default();
+    if fault["unicode_path"] == true {
+        let mut crc = Crc::new();
+        crc.update(&written);
+        extra.u16s(&[0x7075, u16::try_from(5 + name.len()).unwrap()]).0.push(1);
+        extra.u32s(&[crc.sum()]).0.extend(name.as_bytes());
+    }
     Member {
         name: name.to_owned(),
+        local_name: fault["local_name"].as_str().map_or_else(|| written.clone(), |name| name.as_bytes().to_vec()),
+        written,
+        extra: extra.0,
         flags: marked | u16::try_from(number("flags").unwrap_or_default()).unwrap(),
         method: number("method").map_or(if stored { 0 } else { 8 }, |method| u16::try_from(method).unwrap()),
         crc: number("crc").map_or(crc.sum(), small),
@@ -264,7 +280,8 @@ pub(crate) fn archive(members: &[Member], options: &Value) -> Vec<u8> {
         let index = |name: &Value| members.iter().position(|member| member.name == name.as_str().unwrap()).unwrap();
         let (second, first) = (index(second), index(first));
         offsets[second] = offsets[first];
-        described[second] = Member { name: members[second].name.clone(), ..members[first].clone() };
+        let Member { name, written, .. } = members[second].clone();
+        described[second] = Member { name, written, ..members[first].clone() };
     }
     let start = bytes.here();
     for (member, offset) in described.iter().zip(offsets) {
@@ -287,8 +304,9 @@ fn local(member: &Member, bytes: &mut Bytes) {
     let told = |number: u32| if unsized_yet { 0 } else { number };
     bytes.u32s(&[0x0403_4b50]).u16s(&[20, member.flags, member.method, 0, 0x21]);
     bytes.u32s(&[told(member.crc), told(packed_size(member)), told(member.local_size)]);
-    bytes.u16s(&[u16::try_from(member.name.len()).unwrap(), 0]);
-    bytes.0.extend(member.name.as_bytes());
+    bytes.u16s(&[u16::try_from(member.local_name.len()).unwrap(), u16::try_from(member.extra.len()).unwrap()]);
+    bytes.0.extend(&member.local_name);
+    bytes.0.extend(&member.extra);
     bytes.0.extend(&member.packed);
     if unsized_yet {
         bytes.u32s(&[0x0807_4b50, member.crc, packed_size(member), member.size]);
@@ -298,9 +316,10 @@ fn local(member: &Member, bytes: &mut Bytes) {
 fn central(member: &Member, offset: u32, bytes: &mut Bytes) {
     bytes.u32s(&[0x0201_4b50]).u16s(&[0x0314, 20, member.flags, member.method, 0, 0x21]);
     bytes.u32s(&[member.crc, packed_size(member), member.size]);
-    bytes.u16s(&[u16::try_from(member.name.len()).unwrap(), 0, 0, 0, 0]);
+    bytes.u16s(&[u16::try_from(member.written.len()).unwrap(), u16::try_from(member.extra.len()).unwrap(), 0, 0, 0]);
     bytes.u32s(&[member.mode << 16, offset]);
-    bytes.0.extend(member.name.as_bytes());
+    bytes.0.extend(&member.written);
+    bytes.0.extend(&member.extra);
 }
 
 fn end(members: u64, start: u32, options: &Value, bytes: &mut Bytes) {

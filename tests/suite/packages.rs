@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cartable::referee::{self, Archive, Purpose};
+use cartable::referee::{self, Archive, Finding, Purpose};
 use cartable::{Severity, target::Target};
 use serde_json::Value;
 
-use crate::archives::{archive, cases, files, members};
+use crate::archives::{InMemory, archive, base, cases, files, members};
 use crate::support::{CourseTest, expect_file, repository, tree};
 
 #[test]
@@ -114,4 +114,69 @@ fn check(case: &Path, name: &str) {
 /// The rule of a line that warns.
 fn warning(line: &str) -> Option<&str> {
     line.strip_prefix("warning[")?.split_once(']').map(|(rule, _)| rule)
+}
+
+#[test]
+fn long_addresses_are_refused_before_they_are_joined() {
+    let long = "a/".repeat(200_000);
+    let items: String =
+        (0..2_000).map(|n| format!("<item identifier='i{n}' identifierref='sco'><title>t</title></item>")).collect();
+    let mut files = base("scorm12");
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let manifest = manifest.replacen("<item ", &format!("{items}<item "), 1);
+    let manifest = manifest.replacen("href=\"index.html\"", &format!("href=\"{long}\""), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let page = format!("<base href='{long}'>{}", "<a href=x>x</a>".repeat(20_000));
+    files.insert("more.html".to_owned(), page.into_bytes());
+    let judgement = referee::judge(&InMemory::new(files), Purpose::Lms);
+    let said: String =
+        judgement.findings.iter().map(|found| format!("{}: {}\n", found.rule.name, found.message)).collect();
+    assert!(said.contains("manifest-too-large: the address `a/a/a"), "{said}");
+    assert!(said.contains("reference-missing: the base of the page has 400000 bytes"), "{said}");
+    assert!(judgement.manifest.unwrap().1.launches.is_empty());
+}
+
+#[test]
+fn many_launches_of_one_resource_take_no_more_than_their_memory() {
+    let long = "a".repeat(1_900);
+    let items: String = (0..30_000)
+        .map(|n| format!("<item identifier='i{n}' identifierref='sco' parameters='?p={n}'><title>t</title></item>"))
+        .collect();
+    let mut files = base("scorm12");
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let manifest = manifest.replacen("<item ", &format!("{items}<item "), 1);
+    let manifest = manifest.replacen("href=\"index.html\"", &format!("href=\"{long}\""), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let judgement = referee::judge(&InMemory::new(files), Purpose::Lms);
+    assert!(judgement.findings.iter().any(|found| found.message.starts_with("the addresses that items launch")));
+    let kept: usize = judgement.manifest.unwrap().1.launches.iter().map(|launch| launch.url.len()).sum();
+    assert!(kept <= 32 << 20, "{kept}");
+}
+
+#[test]
+fn what_is_not_told_one_by_one_is_counted() {
+    let mut files = base("scorm12");
+    let resources: String = (0..250)
+        .map(|n| format!("<resource identifier='r{n}' type='webcontent' adlcp:scormtype='asset' href='no{n}.html'/>"))
+        .collect();
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let manifest = manifest.replacen("</resources>", &format!("{resources}</resources>"), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let findings = referee::judge(&InMemory::new(files), Purpose::Lms).findings;
+    let missing: Vec<&Finding> = findings.iter().filter(|found| found.rule.name == "manifest-file-missing").collect();
+    assert_eq!((missing.len(), missing[20].message.as_str()), (21, "and 230 more of these"));
+    assert_eq!(missing.iter().map(|found| found.count()).sum::<usize>(), 250);
+    assert!(missing.iter().all(|found| found.hint.is_none()));
+}
+
+#[test]
+fn names_of_megabytes_fill_no_screen() {
+    let mut files = base("scorm12");
+    let manifest = String::from_utf8(files["imsmanifest.xml"].clone()).unwrap();
+    let long = "x".repeat(3_000_000);
+    let manifest = manifest.replacen("<metadata>", &format!("<{long}/><metadata>"), 1);
+    files.insert("imsmanifest.xml".to_owned(), manifest.into_bytes());
+    let findings = referee::judge(&InMemory::new(files), Purpose::Lms).findings;
+    assert!(findings.iter().any(|found| found.message.contains("xxx")));
+    assert!(findings.iter().all(|found| found.message.chars().count() <= 1_001));
 }

@@ -5,6 +5,9 @@ use super::reader::{self, Node};
 use super::{Names, Report, Sought, rules};
 use std::borrow::Cow;
 
+/// The most bytes of an address. SCORM 1.2 CAM 2.3 allows 2,000 characters; several items can share one.
+pub(super) const LONGEST: usize = 2_000;
+
 /// Where an address leads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -82,6 +85,12 @@ fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
+/// Says that a text is too long to be an address, or a part of one.
+pub(super) fn too_long(place: usize, text: &str, report: &mut Report) {
+    let message = format!("the address `{}` has {} bytes, more than {LONGEST}", shortened(text), text.len());
+    report.at(&rules::TOO_LARGE, place, message);
+}
+
 /// Says what is wrong with the address in `attribute` of `node` (its text, if that is empty), and gives the file that it
 /// leads to.
 pub(super) fn check(
@@ -92,6 +101,10 @@ pub(super) fn check(
     report: &mut Report,
 ) -> Option<String> {
     let place = reader::place(node, attribute);
+    if href.len() > LONGEST {
+        too_long(place, href, report);
+        return None;
+    }
     let shown = shortened(href);
     if href.contains('\\') {
         let hint = format!("write `{}`", shortened(&href.replace('\\', "/")));

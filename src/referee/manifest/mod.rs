@@ -140,14 +140,14 @@ pub struct Launch {
 }
 
 /// At most so many findings of one rule are kept.
-const MOST_OF_A_RULE: u32 = 100;
+const MOST_OF_A_RULE: usize = 100;
 
 /// What is found while a manifest is read; places become lines and columns at the end, all in one pass.
 pub(crate) struct Report<'e> {
     entry: &'e str,
     text: String,
     found: Vec<(Option<usize>, Finding)>,
-    counts: BTreeMap<&'static str, u32>,
+    counts: BTreeMap<&'static str, (&'static Rule, usize)>,
 }
 
 impl<'e> Report<'e> {
@@ -166,7 +166,7 @@ impl<'e> Report<'e> {
     }
 
     fn push(&mut self, offset: Option<usize>, finding: Finding) {
-        let count = self.counts.entry(finding.rule.name).or_default();
+        let (_, count) = self.counts.entry(finding.rule.name).or_insert((finding.rule, 0));
         *count += 1;
         if *count <= MOST_OF_A_RULE {
             self.found.push((offset, finding));
@@ -183,6 +183,16 @@ impl<'e> Report<'e> {
             .map(|(at, _)| *at)
             .collect();
         self.found.retain(|(at, finding)| finding.rule != &rules::UNKNOWN_ATTRIBUTE || !spelt.contains(at));
+        let mut told: BTreeMap<&str, usize> = BTreeMap::new();
+        self.found.iter().for_each(|(_, finding)| *told.entry(finding.rule.name).or_default() += 1);
+        let misspelt = self.counts.get(rules::SCORM_TYPE_SPELLING.name).map_or(0, |(_, count)| *count);
+        let more = self.counts.values().filter_map(|(rule, count)| {
+            let said_better = if *rule == &rules::UNKNOWN_ATTRIBUTE { misspelt } else { 0 };
+            let told = told.get(rule.name).copied().unwrap_or_default();
+            let more = count.saturating_sub(said_better).saturating_sub(told);
+            (*count > MOST_OF_A_RULE && more > 0).then(|| Finding::rest(rule, more))
+        });
+        let more: Vec<Finding> = more.collect();
         let (mut at, mut line, mut column) = (0, 1, 1);
         let mut findings = Vec::with_capacity(self.found.len());
         for (offset, mut finding) in self.found {
@@ -193,11 +203,9 @@ impl<'e> Report<'e> {
                 at = offset.max(at);
                 finding.place = Place::Text { entry: self.entry.to_owned(), line, column };
             }
-            if let Some(count) = self.counts.get(finding.rule.name).filter(|count| **count > MOST_OF_A_RULE) {
-                finding.hint = finding.hint.or_else(|| Some(format!("there are {count} of this kind in all")));
-            }
             findings.push(finding);
         }
+        findings.extend(more);
         findings
     }
 }

@@ -1,6 +1,6 @@
 //! What SCORM 1.2 and SCORM 2004 share: content packaging, with its organizations, items, resources and files.
 
-use super::address::{self, Target};
+use super::address::{self, LONGEST, Target};
 use super::grammar::shortened;
 use super::reader::{self, Node, any_attribute, child, children, place, said};
 use super::{Identifier, Judged, Launch, Names, Part, Report, Sought, rules};
@@ -9,6 +9,10 @@ use std::rc::Rc;
 
 /// In bytes, those of outer elements included: every address is joined with them, and every resource keeps its own.
 const LONGEST_BASE: usize = 500;
+
+/// The most bytes that the addresses of all items have: several items can launch one resource, each with its own
+/// parameters.
+const LAUNCHES: usize = 32 << 20;
 
 /// How one version of SCORM writes what the other writes too.
 pub(super) struct Dialect {
@@ -27,6 +31,7 @@ pub(super) struct Resource<'a, 'i> {
     base: Rc<str>,
     href: Option<&'a str>,
     file: Option<String>,
+    external: bool,
 }
 
 /// What a walk through a manifest leaves for the rules of its version.
@@ -50,6 +55,8 @@ struct Walk<'w, 'a, 'i, 'r> {
     resources: &'w BTreeMap<&'a str, Resource<'a, 'i>>,
     known: &'w BTreeSet<&'a str>,
     used: BTreeSet<&'a str>,
+    /// What is left of [`LAUNCHES`].
+    left: usize,
     package: Package<'a, 'i>,
     report: &'w mut Report<'r>,
     judged: &'w mut Judged,
@@ -79,8 +86,16 @@ pub(super) fn judge<'a, 'i: 'a>(
     }
     metadata_files(root, names, report, judged);
     let package = Package { items: Vec::new(), identifiers: BTreeSet::new() };
-    let mut walk =
-        Walk { dialect, resources: &resources, known: &known, used: BTreeSet::new(), package, report, judged };
+    let mut walk = Walk {
+        dialect,
+        resources: &resources,
+        known: &known,
+        used: BTreeSet::new(),
+        left: LAUNCHES,
+        package,
+        report,
+        judged,
+    };
     walk.organizations(root);
     let Walk { used, package, .. } = walk;
     types(&resources, &used, dialect, report);
@@ -230,7 +245,9 @@ fn resource<'a, 'i: 'a>(
         report.advise(&rules::SCORM_TYPE_SPELLING, place(node, dialect.other_type_attribute), message, hint);
     }
     let kind = kind.or_else(|| any_attribute(node, dialect.other_type_attribute));
-    Resource { node, kind, base, href, file }
+    // Every item that launches the resource would look at its address again.
+    let external = href.is_some_and(|href| href.len() <= LONGEST && address::target(&base, href) == Target::External);
+    Resource { node, kind, base, href, file, external }
 }
 
 fn dependencies(root: Node, known: &BTreeSet<&str>, report: &mut Report) {
@@ -412,7 +429,7 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             }
             return None;
         };
-        let external = address::target(&resource.base, href) == Target::External;
+        let external = resource.external;
         if external && first && resource.kind == Some("sco") {
             let message = format!("`{}` is on another server", shortened(href));
             self.report.at(&rules::HREF_EXTERNAL, place(resource.node, "href"), message);
@@ -421,13 +438,32 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             let message = format!("`{}` is more than a file's name", shortened(href));
             self.report.at(&rules::HREF_QUERY, place(resource.node, "href"), message);
         }
+        let mut parameters = node.attribute("parameters").unwrap_or_default();
+        if parameters.len() > LONGEST {
+            address::too_long(place(node, "parameters"), parameters, self.report);
+            parameters = "";
+        }
+        let bytes = resource.base.len() + href.len() + parameters.len();
+        if href.len() > LONGEST || !self.affords(bytes, node) {
+            return None;
+        }
         let plain = format!("{}{href}", if address::has_scheme(href) { "" } else { &resource.base });
-        let parameters = node.attribute("parameters").unwrap_or_default();
         Some(Launch {
             file: resource.file.clone(),
             url: with_parameters(plain, parameters),
             sco: resource.kind == Some("sco"),
         })
+    }
+
+    /// Whether an address of so many bytes is still taken; the first that is not is said.
+    fn affords(&mut self, bytes: usize, node: Node) -> bool {
+        let left = self.left.checked_sub(bytes);
+        if left.is_none() && self.left > 0 {
+            let message = "the addresses that items launch have more bytes than any manifest needs";
+            self.report.at(&rules::TOO_LARGE, node.range().start, message);
+        }
+        self.left = left.unwrap_or_default();
+        left.is_some()
     }
 }
 

@@ -24,8 +24,8 @@ rules! {
         mend: "Make the archive again, or fetch it again: a byte of it has changed.",
         bad: "media/intro.mp4: stored checksum 1C291CA3, found 9A71BB4C",
         good: "media/intro.mp4: both checksums 1C291CA3";
-    SIZES = "zip-sizes-lie", Error, [], "A file has another size, or another form, than the archive says in one of its two places.",
-        source: "PKWARE APPNOTE 6.3, 4.4.8 and 4.4.9.",
+    SIZES = "zip-sizes-lie", Error, [], "A file has another size, name or form than the archive says in one of its two places.",
+        source: "PKWARE APPNOTE 6.3, 4.4.8, 4.4.9 and 4.4.17.",
         mend: "Make the archive again with an ordinary tool. Readers that trust the one place see another package than those that trust the other; this is also how archives are made that fill a disk.",
         bad: "directory: 10 bytes; the entry unpacks to 4,000,000",
         good: "directory: 4,000,000 bytes; the entry unpacks to as many";

@@ -9,6 +9,11 @@ rules! {
         mend: "Put the file into the package, or take the element out.",
         bad: "<script src=\"js/scorm.js\"></script>, and no js/scorm.js",
         good: "the same, and js/scorm.js in the package";
+    LAUNCH_BASE_LEAVES = "launch-base-leaves-package", Error, [], "The base of the launch document leads out of the package: nothing that it refers to is found.",
+        source: "HTML Standard, the base element: every reference is relative to it; RFC 3986, 5.2. LMSs put packages where they like.",
+        mend: "Take the base element out, or write href=\"./\". Tools for web sites write it: build with a relative base.",
+        bad: "<base href=\"/\">",
+        good: "<base href=\"./\">";
     MISSING = "reference-missing", Warning, [], "A page or a style sheet refers to a file that is not in the package.",
         source: "HTML Standard, fetching of resources: learners see a gap or an error page.",
         mend: "Put the file into the package, or mend the reference.",

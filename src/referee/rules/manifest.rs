@@ -6,8 +6,8 @@ use crate::referee::rule::{Family, Rule};
 rules! {
     // The text, before anything else.
     TOO_LARGE = "manifest-too-large", Error, [], "The manifest is so large that readers may give up on it.",
-        source: "our limits: 10 MB, 1,000,000 nodes, 256 attributes of an element",
-        mend: "List fewer files, or leave metadata of single files out.",
+        source: "our limits: 10 MB, 1,000,000 nodes, 256 attributes of an element, 2,000 bytes of an address",
+        mend: "List fewer files, leave metadata of single files out, and shorten addresses.",
         bad: "an imsmanifest.xml of 40 MB", good: "an imsmanifest.xml of some hundred KB";
     TOO_DEEP = "manifest-too-deep", Error, [], "Elements are nested deeper than readers can follow.",
         source: "our limit: 200 levels; readers that work by recursion run out of their stack",

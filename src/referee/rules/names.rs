@@ -54,6 +54,11 @@ rules! {
         mend: "Rename the file with plain letters, or pack with a tool that marks names as UTF-8.",
         bad: "été.html, bit 11 not set",
         good: "ete.html, or été.html with bit 11 set";
+    CODE_PAGE = "name-in-code-page", Warning, [], "A name has letters beyond a to z and is no UTF-8.",
+        source: "PKWARE APPNOTE 6.3, appendix D: code page 437, that of the first PCs. Tools for Windows write that of their own country.",
+        mend: "Rename the file with plain letters, or pack with a tool that writes names as UTF-8: elsewhere the letters become others, and links to the file break.",
+        bad: "été.html, written as 82 74 82",
+        good: "ete.html, or été.html as C3 A9 74 C3 A9 with bit 11 set";
     CLEANED = "name-cleaned", Warning, [Moodle], "A name has a character that Moodle removes.",
         source: "Moodle 4.2 (seen for & ' :, read for \" < > | `): the file gets another name, and links to it break.",
         mend: "Rename the file without these characters, and what refers to it.",
