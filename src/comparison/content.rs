@@ -390,7 +390,8 @@ fn completion(old: &Completion, new: &Completion, found: &mut Vec<Difference>) {
         let message = format!("`{name}` is {after} and was {before}");
         let effect = "a status that was reached stays; all others go by the new rule";
         let mut changed = Difference::new("completion-changed", message, effect).does(Aspect::Status, Fate::Changes);
-        if name.contains("score") {
+        // A score below the mark may have been held back.
+        if name.contains("score") || name == "pass-mark" {
             changed = changed.does(Aspect::Score, Fate::Changes);
         }
         found.push(changed);
