@@ -33,16 +33,30 @@ pub(super) fn find(package: &dyn Package, found: &mut Findings) -> Entrance {
     let entries = package.entries();
     for name in MANIFESTS {
         if let Some(index) = entries.iter().position(|entry| entry.name == name) {
-            // What is wrong with the bytes is said when all entries are read.
-            let bytes = package.start(index, MANIFEST).unwrap_or_else(|_| Vec::new());
+            // What cannot be read is said when all entries are, and a manifest without its bytes has no other fault.
+            let Ok(bytes) = package.start(index, MANIFEST) else { return Entrance::default() };
             return read(name, &bytes, entries, found);
         }
     }
-    found.add(missing(entries));
     Entrance::default()
 }
 
-fn missing(entries: &[Entry]) -> Finding {
+/// The folder of the manifest nearest to the top, ending in `/`, where none is at the top itself: some LMSs take it.
+pub(super) fn folder(entries: &[Entry]) -> Option<&str> {
+    if entries.iter().any(|entry| is_manifest(&entry.name)) {
+        return None;
+    }
+    let is_one = |entry: &&Entry| {
+        let base = entry.name.rsplit('/').next().unwrap_or_default();
+        is_manifest(base) && !super::names::is_rubbish(&entry.name) && !entry.name.contains('\\')
+    };
+    let depth = |entry: &&Entry| entry.name.matches('/').count();
+    let nearest = entries.iter().filter(is_one).min_by_key(depth)?;
+    nearest.name.get(..=nearest.name.rfind('/')?)
+}
+
+/// Says why no manifest is found at the top of a package.
+pub(super) fn missing(entries: &[Entry], found: &mut Findings) {
     let named_so = |entry: &&Entry| {
         let base = entry.name.rsplit(['/', '\\']).next().unwrap_or_default();
         MANIFESTS.contains(&base.to_ascii_lowercase().as_str()) && !super::names::is_rubbish(&entry.name)
@@ -50,21 +64,20 @@ fn missing(entries: &[Entry]) -> Finding {
     let depth = |entry: &&Entry| entry.name.matches(['/', '\\']).count();
     let Some(nearest) = entries.iter().filter(named_so).min_by_key(depth) else {
         let message = "there is no imsmanifest.xml, cmi5.xml or tincan.xml: this is no package for an LMS";
-        return Finding::new(&rule::MISSING, Place::Package, message);
+        return found.add(Finding::new(&rule::MISSING, Place::Package, message));
     };
     let place = Place::Entry(nearest.name.clone());
     let name = super::names::shown(&nearest.name);
-    match name.rsplit_once(['/', '\\']) {
-        Some((folder, _)) => {
-            let message = format!("the manifest is `{name}`, and it must be at the top of the package");
-            let hint = format!("open the folder `{folder}`, select all that is in it, and compress that");
-            Finding::new(&rule::NOT_AT_ROOT, place, message).hint(hint)
-        }
-        None => {
-            let right = name.to_ascii_lowercase();
-            let message = format!("the manifest is called `{name}`, and LMSs look for `{right}`");
-            Finding::new(&rule::CASE, place, message)
-        }
+    let (folder, base) = name.rsplit_once(['/', '\\']).map_or((None, &*name), |(folder, base)| (Some(folder), base));
+    if let Some(folder) = folder {
+        let message = format!("the manifest is `{name}`, and it must be at the top of the package");
+        let hint = format!("open the folder `{folder}`, select all that is in it, and compress that");
+        found.add(Finding::new(&rule::NOT_AT_ROOT, place.clone(), message).hint(hint));
+    }
+    if !is_manifest(base) {
+        let right = base.to_ascii_lowercase();
+        let message = format!("the manifest is called `{base}`, and LMSs look for `{right}`");
+        found.add(Finding::new(&rule::CASE, place, message));
     }
 }
 
@@ -77,6 +90,21 @@ fn read(name: &str, bytes: &[u8], entries: &[Entry], found: &mut Findings) -> En
     let names = Names::of(entries.iter().filter(|entry| !entry.is_folder()).map(|entry| entry.name.as_str()));
     let mut judged = manifest::judge(standard, name, bytes, &names);
     std::mem::take(&mut judged.findings).into_iter().for_each(|finding| found.add(finding));
+    taken(standard, &judged, name, found);
     let launches = judged.launches.iter().filter_map(|launch| launch.file.clone()).collect();
     Entrance { manifest: Some((standard, judged)), launches }
+}
+
+/// Which LMSs do not import the standard, or do not say that they do.
+fn taken(standard: Standard, judged: &Judged, manifest: &str, found: &mut Findings) {
+    let place = Place::Entry(manifest.to_owned());
+    if matches!(standard, Standard::Cmi5 | Standard::TinCan) {
+        let message = format!("Moodle and Open edX import no packages of {}", standard.name());
+        found.add(Finding::new(&rule::NOT_TAKEN, place, message));
+    } else if let Some(edition) = judged.edition.as_deref().filter(|_| standard == Standard::Scorm2004)
+        && !edition.contains("3rd")
+    {
+        let message = format!("Docebo and Cornerstone name SCORM 2004 3rd Edition, and this is SCORM {edition}");
+        found.add(Finding::new(&rule::EDITION_NOT_NAMED, place, message));
+    }
 }

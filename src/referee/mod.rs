@@ -38,6 +38,7 @@ use content::Content;
 use entrance::Entrance;
 use findings::Findings;
 use manifest::Judged;
+use package::Inside;
 use rules::archive as limits;
 
 /// The most bytes of one text that are read, and of all together.
@@ -75,6 +76,12 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// Whether a standard was recognised and the files were looked into; if not, that nothing was found says nothing.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.manifest.is_some() && self.told.is_some()
+    }
+
     /// The standard and its edition, in words.
     #[must_use]
     pub fn standard(&self) -> Option<String> {
@@ -97,17 +104,35 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
         }
     } else {
         judge_sizes(entries, bytes, &mut found);
+        let folder = (purpose == Purpose::Lms).then(|| entrance::folder(entries)).flatten();
+        let inside = folder.map(|folder| Inside::new(package, folder));
+        // What is found in a folder is told by names of the whole package.
+        let mut found_inside = Findings::default();
+        let judged: &dyn Package = inside.as_ref().map_or(package, |inside| inside);
         let entrance = match purpose {
-            Purpose::Lms => entrance::find(package, &mut found),
+            Purpose::Lms => {
+                if !entries.iter().any(|entry| is_manifest(&entry.name)) {
+                    entrance::missing(entries, &mut found);
+                }
+                entrance::find(judged, &mut found_inside)
+            }
             Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
         };
         names::judge(entries, entrance.manifest.as_ref().map(|(standard, _)| *standard), &mut found);
         if bytes > UNPACKED {
             found.add(Finding::new(&limits::NOT_READ, Place::Package, "what the files hold was not judged"));
         } else if package.is_sound() {
-            told = Some(judge_content(package, &entrance, &mut found));
+            told = Some(judge_content(judged, &entrance, &mut found_inside));
+            beside(package, folder, &mut found);
         }
-        manifest = entrance.manifest;
+        manifest = entrance.manifest.map(|(standard, judged)| match folder {
+            Some(folder) => (standard, judged.under(folder)),
+            None => (standard, judged),
+        });
+        found.take_in(found_inside, |finding| match folder {
+            Some(folder) => finding.under(folder),
+            None => finding,
+        });
     }
     let mut findings = found.finish();
     findings.extend(package.faults().iter().cloned());
@@ -139,6 +164,17 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
         let times = entry.size / entry.packed;
         let message = format!("`{}` is {times} times as large unpacked", names::shown(&entry.name));
         found.add(Finding::new(&limits::RATIO, Place::Entry(entry.name.clone()), message));
+    }
+}
+
+/// Reads what stands beside the folder that was judged: whether it is whole.
+fn beside(package: &dyn Package, folder: Option<&str>, found: &mut Findings) {
+    let Some(folder) = folder else { return };
+    let entries = package.entries().iter().enumerate();
+    for (index, _) in entries.filter(|(_, entry)| !entry.is_folder() && !entry.name.starts_with(folder)) {
+        if let Err(Unread(Some(fault))) = package.read(index, 0) {
+            found.add(fault);
+        }
     }
 }
 
