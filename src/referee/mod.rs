@@ -201,14 +201,23 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         left -= bytes.len();
         content.scripts.incomplete |= kind.is_some() && (bytes.len() as u64) < entry.size;
         if let Some(kind) = kind {
-            let text = markup::text_of(&bytes);
+            let other = markup::other_than_text(&bytes).filter(|_| is_launch && kind == Kind::Page);
+            if let Some(other) = other {
+                let message = format!("`{}` is opened by the LMS, and holds {other}", names::shown(&entry.name));
+                found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
+                continue;
+            }
+            let text = match kind {
+                Kind::Page => markup::page_of(&bytes),
+                Kind::Style | Kind::Script => markup::text_of(&bytes),
+            };
             match kind {
                 Kind::Page => content.page(&entry.name, &text, is_launch, found),
                 Kind::Style => content.style(&entry.name, &text, found),
                 Kind::Script => content.script(&entry.name, &text, found),
             }
         }
-        if is_launch && kind != Some(Kind::Page) {
+        if kind != Some(Kind::Page) && is_launch && !is_asset(&entry.name, entrance) {
             let message = format!("`{}` is opened by the LMS, and is no HTML", names::shown(&entry.name));
             found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
         }
@@ -220,6 +229,12 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         scripts.judge(*standard, found);
     }
     told
+}
+
+/// Whether nothing but assets of SCORM open a document: they need not find the LMS, and can be of any kind.
+fn is_asset(name: &str, entrance: &Entrance) -> bool {
+    let Some((Standard::Scorm12 | Standard::Scorm2004, judged)) = &entrance.manifest else { return false };
+    judged.launches.iter().filter(|launch| launch.file.as_deref() == Some(name)).all(|launch| !launch.sco)
 }
 
 /// The texts that are read.

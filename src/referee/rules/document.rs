@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::referee::rule::Rule;
 
 rules! {
-    NOT_HTML = "launch-not-html", Warning, [], "The launch document is no HTML.",
+    NOT_HTML = "launch-not-html", Warning, [], "The document of a SCO, an AU or an activity is no HTML, or none that its ending says.",
         source: "SCORM 1.2 RTE 3.3 and SCORM 2004 RTE 3 (the API): the content finds the LMS by a script, which only a page has.",
         mend: "Open the document from a page that also speaks to the LMS.",
         bad: "href=\"slides.pdf\"",
