@@ -94,6 +94,24 @@ pub(super) fn other_than_text(bytes: &[u8]) -> Option<&'static str> {
     kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
 }
 
+/// The addresses of a `srcset`, as browsers take it apart (HTML Standard, 4.8.4.3.10): a comma ends an address only at
+/// its end, and else what stands after the address.
+pub(super) fn candidates(srcset: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = srcset;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        if address.is_empty() {
+            return found;
+        }
+        found.push(address.trim_end_matches(','));
+        let is_alone = address.ends_with(',');
+        rest = if is_alone { after } else { after.split_once(',').map_or("", |(_, rest)| rest) };
+    }
+}
+
 /// Reads a page from its first byte to its last, once.
 pub(super) fn scan<'t>(text: &'t str, visit: &mut dyn FnMut(Piece<'t>)) {
     let bytes = text.as_bytes();
@@ -438,12 +456,21 @@ mod tests {
     }
 
     #[test]
+    fn addresses_of_a_srcset_are_told_apart() {
+        assert_eq!(
+            candidates("a.png 1x,b.png 2x, c,d.png, e.png\n3x ,f.png"),
+            ["a.png", "b.png", "c,d.png", "e.png", "f.png"]
+        );
+        assert_eq!(candidates(" , ,"), Vec::<&str>::new());
+    }
+
+    #[test]
     fn pages_are_read_in_their_encoding() {
         for (page, text) in [
-            (&b"<meta charset=iso-8859-1><p>caf\xe9"[..], "<meta charset=iso-8859-1><p>caf\u{e9}"),
-            (b"<meta charset='koi8-r'>\xd1", "<meta charset='koi8-r'>\u{44f}"),
+            (&b"<meta charset=iso-8859-1><p>caf\xe9."[..], "<meta charset=iso-8859-1><p>caf\u{e9}."),
+            (b"<meta charset='koi8-r'>\xd1.", "<meta charset='koi8-r'>\u{44f}."),
             (b"caf\xe9 \x92", "caf\u{e9} \u{2019}"),
-            (b"<meta charset=\"utf-8\">\xe9", "<meta charset=\"utf-8\">\u{fffd}"),
+            (b"<meta charset=\"utf-8\">\xe9.", "<meta charset=\"utf-8\">\u{fffd}."),
             (b"<meta charset=\"iso-8859-1\">\xc3\xa9", "<meta charset=\"iso-8859-1\">\u{e9}"),
             (b"cut \xc3", "cut \u{fffd}"),
         ] {

@@ -235,6 +235,14 @@ pub fn judge(standard: Standard, entry: &str, bytes: &[u8], names: &Names) -> Ju
     judged
 }
 
+/// Why a manifest cannot be read at all.
+pub(super) fn unreadable(bytes: &[u8]) -> Option<String> {
+    let Some(text) = reader::text(bytes) else {
+        return Some("its bytes are not in the encoding that it declares".to_owned());
+    };
+    reader::parse(&text).err().map(|refusal| refusal.message)
+}
+
 /// Leaves of equal launches the first.
 fn each_once(launches: &mut Vec<Launch>) {
     let mut met = BTreeSet::new();

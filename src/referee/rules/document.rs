@@ -14,6 +14,11 @@ rules! {
         mend: "Write the language on the html element: screen readers choose their voice by it.",
         bad: "<html>",
         good: "<html lang=\"fr\">";
+    UNKNOWN_LANGUAGE = "launch-language-unknown", Warning, [], "The launch document's language is no language tag.",
+        source: "WCAG 2.2, 3.1.1; RGAA 4.1.2, 8.4; HTML Standard, the lang attribute; BCP 47, 2.1.",
+        mend: "Write the tag of the language, of two or three letters: fr, en-GB, pt-BR.",
+        bad: "<html lang=\"français\">",
+        good: "<html lang=\"fr\">";
     NO_TITLE = "launch-no-title", Warning, [], "The launch document has no title.",
         source: "WCAG 2.2, 2.4.2; RGAA 4.1.2, 8.5; HTML Standard, the title element.",
         mend: "Write the title of the course in the head: it is what a window or a tab is called.",

@@ -24,6 +24,10 @@ rules! {
         source: "XML 1.0, 4.3.3: readers need to know UTF-8 and UTF-16 alone",
         mend: "Save the manifest as UTF-8, and declare that.",
         bad: "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", good: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    ENCODING_CLASH = "manifest-encoding-clash", Error, [], "The manifest is UTF-16 and declares another encoding.",
+        source: "XML 1.0, 4.3.3: a fatal error; expat, with which Moodle and Open edX read manifests, refuses it",
+        mend: "Save the manifest as UTF-8.",
+        bad: "<?xml version=\"1.0\" encoding=\"UTF-8\"?> in a file saved as \"Unicode\"", good: "<?xml version=\"1.0\" encoding=\"UTF-8\"?> in a file saved as UTF-8";
     NOT_WELL_FORMED = "manifest-not-well-formed", Error, [], "The manifest is not well-formed XML.",
         source: "XML 1.0, 2.1; seen in Moodle 4.2: the import stops with a bare error",
         mend: "Mend the XML at the place named; an editor for XML shows more.",
