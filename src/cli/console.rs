@@ -42,12 +42,27 @@ pub(super) fn created(folder: &Path, files: &[&str]) {
 /// Shows the findings of one course.
 pub(super) struct Console<'a> {
     source: &'a Path,
+    /// Whether lines for machines have to say of which course they are.
+    names_course: bool,
     format: MessageFormat,
 }
 
 impl<'a> Console<'a> {
     pub(super) fn new(source: &'a Path, format: MessageFormat) -> Self {
-        Self { source, format }
+        Self { source, names_course: false, format }
+    }
+
+    /// The same where other courses are told of in the same run.
+    pub(super) fn one_of_several(source: &'a Path, format: MessageFormat) -> Self {
+        Self { source, names_course: true, format }
+    }
+
+    /// A line for machines.
+    fn line(&self, mut line: Value) -> String {
+        if let Some(fields) = line.as_object_mut().filter(|_| self.names_course) {
+            fields.insert("course".to_owned(), json!(self.source));
+        }
+        line.to_string()
     }
 
     pub(super) fn diagnostics(&self, outcome: &Outcome) {
@@ -57,7 +72,7 @@ impl<'a> Console<'a> {
     pub(super) fn findings(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         for diagnostic in diagnostics {
             match self.format {
-                MessageFormat::Json => print(&self.json(diagnostic, sources).to_string()),
+                MessageFormat::Json => print(&self.line(self.json(diagnostic, sources))),
                 MessageFormat::Short => say(&self.short(diagnostic, sources)),
                 MessageFormat::Human => say(&self.human(diagnostic, sources)),
             }
@@ -169,7 +184,7 @@ impl<'a> Console<'a> {
             let remote = outcome.build.as_ref().map(|build| &build.remote);
             let summary =
                 json!({ "type": "summary", "errors": errors, "warnings": warnings, "state": state, "remote": remote });
-            return print(&summary.to_string());
+            return print(&self.line(summary));
         }
         let counted = counted(errors, warnings);
         if refused {

@@ -30,7 +30,8 @@ pub(super) fn run(name: &str) -> Result<Status, Error> {
 
 fn text(rule: &Rule) -> String {
     let families: Vec<&str> = rule.families.iter().map(|family| family.name()).collect();
-    let whom = if families.is_empty() { "every LMS".to_owned() } else { families.join(", ") };
+    let named = rule.named.map_or_else(String::new, |named| format!(" (where named: {})", named.word()));
+    let whom = if families.is_empty() { "every LMS".to_owned() } else { families.join(", ") + &named };
     format!(
         "{} ({})\n\n{}\n{}\n\nConcerns: {whom}\nSource:   {}\n\nWrong:    {}\nRight:    {}",
         rule.name,

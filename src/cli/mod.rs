@@ -95,44 +95,57 @@ fn run_check(check: &Check) -> Result<Status, Error> {
         CheckFormat::Json => MessageFormat::Json,
         CheckFormat::Sarif | CheckFormat::Junit => return report_check(check, &sources, &families),
     };
-    let mut status = Status::Done;
+    let (mut status, mut failed) = (Status::Done, None);
     for path in &sources {
-        let refused = if packages::is_package(path) {
-            let package = packages::Judged::new(path, &families)?;
-            package.show(format);
-            package.is_refused(check.judging.worst_allowed())
-        } else {
-            let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
-            let console = Console::new(path, format);
-            console.diagnostics(&outcome);
-            let refused = refused(&outcome, &check.judging);
-            console.verdict(&outcome, refused, check.judging.deny_warnings);
-            refused
-        };
-        if refused {
-            status = Status::CourseHasErrors;
+        match check_one(check, path, &families, format) {
+            Ok(true) => status = Status::CourseHasErrors,
+            Ok(false) => {}
+            // The others are judged all the same.
+            Err(error) => failed = failed.into_iter().chain([error]).next(),
         }
     }
-    Ok(status)
+    failed.map_or(Ok(status), Err)
+}
+
+/// Judges a course or a package, and says whether it is refused.
+fn check_one(check: &Check, path: &Path, families: &[Family], format: MessageFormat) -> Result<bool, Error> {
+    if packages::is_package(path) {
+        let package = packages::Judged::new(path, families)?;
+        package.show(format);
+        return Ok(package.is_refused(check.judging.worst_allowed()));
+    }
+    let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
+    let several = check.sources.len() > 1;
+    let console = if several { Console::one_of_several(path, format) } else { Console::new(path, format) };
+    console.diagnostics(&outcome);
+    let refused = refused(&outcome, &check.judging);
+    console.verdict(&outcome, refused, check.judging.deny_warnings);
+    Ok(refused)
 }
 
 /// All that was found, in one document.
 fn report_check(check: &Check, sources: &[PathBuf], families: &[Family]) -> Result<Status, Error> {
-    let mut subjects = Vec::new();
+    let (mut subjects, mut failed) = (Vec::new(), None);
     for path in sources {
-        subjects.push(if packages::is_package(path) {
-            packages::Judged::new(path, families)?.subject(check.judging.worst_allowed())
-        } else {
-            let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
-            Subject::of_course(path, &outcome, refused(&outcome, &check.judging))
-        });
+        match subject(check, path, families) {
+            Ok(subject) => subjects.push(subject),
+            Err(error) => failed = failed.into_iter().chain([error]).next(),
+        }
     }
     console::print(&match check.message_format {
         CheckFormat::Junit => report::junit(&subjects),
         _ => report::sarif(&subjects).to_string(),
     });
     let refused = subjects.iter().any(|subject| subject.refused);
-    Ok(if refused { Status::CourseHasErrors } else { Status::Done })
+    failed.map_or(Ok(if refused { Status::CourseHasErrors } else { Status::Done }), Err)
+}
+
+fn subject(check: &Check, path: &Path, families: &[Family]) -> Result<Subject, Error> {
+    if packages::is_package(path) {
+        return Ok(packages::Judged::new(path, families)?.subject(check.judging.worst_allowed()));
+    }
+    let outcome = pipeline::compile(&request(path, None, &check.judging)?)?;
+    Ok(Subject::of_course(path, &outcome, refused(&outcome, &check.judging)))
 }
 
 fn run_build(build: &Build) -> Result<Status, Error> {

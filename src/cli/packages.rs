@@ -18,7 +18,7 @@ pub(super) fn families(names: &[String]) -> Result<Vec<Family>, Error> {
         let unknown = || Error::Usage(format!("`{name}` is not an LMS that cartable knows; it knows: {known}"));
         Family::find(&name.to_ascii_lowercase()).ok_or_else(unknown)
     };
-    names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).map(find).collect()
+    names.iter().map(|name| find(name.trim())).collect()
 }
 
 /// Whether what stands at `path` is a package and no course.
@@ -60,8 +60,9 @@ impl<'a> Judged<'a> {
         findings
     }
 
+    /// Whether something forbids to go on; that nothing was judged does.
     pub(super) fn is_refused(&self, worst_allowed: Severity) -> bool {
-        self.findings().iter().any(|(severity, _)| *severity < worst_allowed)
+        !self.judgement.is_whole() || self.findings().iter().any(|(severity, _)| *severity < worst_allowed)
     }
 
     /// Shows what was found.
@@ -173,6 +174,7 @@ impl<'a> Judged<'a> {
                 "type": "summary",
                 "package": self.path,
                 "standard": standard,
+                "judged": self.judgement.is_whole(),
                 "files": files,
                 "bytes": bytes,
                 "errors": errors,
@@ -184,6 +186,12 @@ impl<'a> Judged<'a> {
             Some(standard) => format!("{standard}, {files} files, {} kB unpacked", bytes.div_ceil(1000)),
             None => "no standard recognised".to_owned(),
         };
-        say(&format!("Checked {} ({what}): {}.", self.path.display(), counted(errors, warnings)));
+        let counted = counted(errors, warnings);
+        let unjudged = match &self.judgement {
+            judgement if judgement.is_whole() || errors > 0 => "",
+            Judgement { manifest: None, .. } => " Without a standard the package was not judged.",
+            _ => " What the files hold was not judged.",
+        };
+        say(&format!("Checked {} ({what}): {counted}.{unjudged}", self.path.display()));
     }
 }

@@ -237,8 +237,7 @@ impl<'a> Content<'a> {
                     self.scripts.handler(&attribute.name, value);
                 }
             } else if matches!(&*attribute.name, "srcset" | "imagesrcset") {
-                for candidate in value.split(", ").flat_map(|part| part.split_whitespace().next()) {
-                    let candidate = candidate.trim_matches(',');
+                for candidate in markup::candidates(value) {
                     self.reference(file, folder, (candidate, attribute.at), Use::Loaded, found);
                 }
             } else if let Some(kind) = use_of(tag, &attribute.name) {

@@ -10,7 +10,7 @@ use super::rules::{content, document as rule};
 #[derive(Debug, Default)]
 pub(super) struct Document {
     is_frameset: bool,
-    language: bool,
+    language: Option<(String, usize)>,
     title: bool,
     viewport: Option<(String, usize)>,
     heading: bool,
@@ -78,7 +78,10 @@ impl Document {
     fn tag(&mut self, tag: &Tag) {
         let says = |name: &str| tag.get(name).is_some_and(|value| !value.trim().is_empty());
         match &*tag.name {
-            "html" => self.language = says("lang") || says("xml:lang"),
+            "html" => {
+                let told = ["lang", "xml:lang"].into_iter().find(|name| says(name)).and_then(|name| tag.get(name));
+                self.language = told.map(|told| (told.trim().to_owned(), tag.at));
+            }
             "frameset" => self.is_frameset = true,
             "h1" => self.heading = true,
             "meta" => self.meta(tag),
@@ -118,7 +121,7 @@ impl Document {
             return;
         }
         let mut add = |rule, message: &str| found.add(Finding::new(rule, Place::Entry(name.to_owned()), message));
-        if !self.language {
+        if self.language.is_none() {
             add(&rule::NO_LANGUAGE, "the launch document does not say its language");
         }
         if !self.title {
@@ -129,6 +132,10 @@ impl Document {
         }
         if !self.heading && !self.is_frameset {
             add(&rule::NO_HEADING, "the launch document has no `h1`");
+        }
+        if let Some((language, place)) = self.language.filter(|(language, _)| !is_tag(language)) {
+            let message = format!("`{}` is no language tag", super::names::shown(&language));
+            found.add(Finding::new(&rule::UNKNOWN_LANGUAGE, at(place), message));
         }
         if let Some((content, place)) = self.viewport.filter(|(content, _)| forbids_zoom(content)) {
             let message = format!("`{}` forbids to enlarge the page", super::names::shown(&content));
@@ -148,6 +155,18 @@ impl Document {
             found.add(Finding::new(&content::INLINE, at(place), "the page's policy forbids this handler"));
         }
     }
+}
+
+/// Whether a text can be the tag of a language (BCP 47, 2.1). No language has one of four letters or more.
+fn is_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_first = match first.len() {
+        1 => matches!(first, "x" | "X" | "i" | "I") && text.len() > 2,
+        length => matches!(length, 2 | 3),
+    };
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_first && first.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(is_part)
 }
 
 /// Whether people cannot make the page twice as large.

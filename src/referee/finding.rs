@@ -58,6 +58,25 @@ impl Finding {
         Self { rule, place, message, hint: None, more: 0 }
     }
 
+    /// The same in a package in which what was judged stands in `folder`.
+    pub(crate) fn under(self, folder: &str) -> Self {
+        self.renamed(|entry| format!("{folder}{entry}"))
+    }
+
+    /// The same for who looks at `folder` alone.
+    pub(crate) fn within(self, folder: &str) -> Self {
+        self.renamed(|entry| entry.strip_prefix(folder).map(str::to_owned).unwrap_or(entry))
+    }
+
+    fn renamed(mut self, name: impl FnOnce(String) -> String) -> Self {
+        self.place = match self.place {
+            Place::Package => Place::Package,
+            Place::Entry(entry) => Place::Entry(name(entry)),
+            Place::Text { entry, line, column } => Place::Text { entry: name(entry), line, column },
+        };
+        self
+    }
+
     /// Adds what to do here.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {

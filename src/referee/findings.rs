@@ -27,6 +27,19 @@ impl Findings {
         }
     }
 
+    /// Adds what others are, changed.
+    pub(crate) fn take_in(&mut self, others: Self, change: impl Fn(Finding) -> Finding) {
+        let told: BTreeMap<&str, usize> = others.found.iter().fold(BTreeMap::new(), |mut told, finding| {
+            *told.entry(finding.rule.name).or_default() += 1;
+            told
+        });
+        for (name, (rule, count)) in others.counts {
+            let (_, known) = self.counts.entry(name).or_insert((rule, 0));
+            *known += count - told.get(name).copied().unwrap_or_default();
+        }
+        others.found.into_iter().map(change).for_each(|finding| self.add(finding));
+    }
+
     /// Whether there are enough of a rule, so that no more need be made.
     pub(crate) fn enough(&self, rule: &Rule) -> bool {
         self.counts.get(rule.name).is_some_and(|(_, told, _)| *told >= TOLD)

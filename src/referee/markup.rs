@@ -59,6 +59,59 @@ pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
+/// The text of a page: as [`text_of`], and what is no UTF-8 in the encoding that the page names, or else in the one that
+/// browsers take for it (HTML Standard, 13.2.3.2 and 13.2.3.5).
+pub(super) fn page_of(bytes: &[u8]) -> Cow<'_, str> {
+    let is_marked = encoding_rs::Encoding::for_bom(bytes).is_some();
+    // A text that was cut in the middle of a letter is whole UTF-8 all the same.
+    let is_utf8 = std::str::from_utf8(bytes).map_or_else(|error| error.error_len().is_none(), |_| true);
+    if is_marked || is_utf8 {
+        return text_of(bytes);
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
+    let named = head.split_once("charset").and_then(|(_, rest)| {
+        let value = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
+        let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '>'))?;
+        encoding_rs::Encoding::for_label(value[..end].as_bytes())
+    });
+    match named.unwrap_or(encoding_rs::WINDOWS_1252) {
+        // The page says what it is not.
+        encoding if encoding == encoding_rs::UTF_8 || !encoding.is_ascii_compatible() => text_of(bytes),
+        encoding => encoding.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// What a file is by its first bytes, where that is no text.
+pub(super) fn other_than_text(bytes: &[u8]) -> Option<&'static str> {
+    let kinds: [(&[u8], &str); 6] = [
+        (b"%PDF", "a PDF"),
+        (b"PK\x03\x04", "a zip archive or a document of an office program"),
+        (b"\xD0\xCF\x11\xE0", "a document of an office program"),
+        (b"\x89PNG", "an image"),
+        (b"\xFF\xD8\xFF", "an image"),
+        (b"GIF8", "an image"),
+    ];
+    kinds.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, kind)| *kind)
+}
+
+/// The addresses of a `srcset`, as browsers take it apart (HTML Standard, 4.8.4.3.10): a comma ends an address only at
+/// its end, and else what stands after the address.
+pub(super) fn candidates(srcset: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut rest = srcset;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
+        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        if address.is_empty() {
+            return found;
+        }
+        found.push(address.trim_end_matches(','));
+        let is_alone = address.ends_with(',');
+        rest = if is_alone { after } else { after.split_once(',').map_or("", |(_, rest)| rest) };
+    }
+}
+
 /// Reads a page from its first byte to its last, once.
 pub(super) fn scan<'t>(text: &'t str, visit: &mut dyn FnMut(Piece<'t>)) {
     let bytes = text.as_bytes();
@@ -188,21 +241,85 @@ fn in_small_letters(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// Replaces the entities that addresses and labels have.
+/// The names of the signs from U+00A0 to U+00FF, in their order (HTML Standard, 13.5).
+const LATIN_1: &str = "\
+    nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute \
+    micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring \
+    AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml \
+    times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil \
+    egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash \
+    ugrave uacute ucirc uuml yacute thorn yuml";
+
+/// The names of other signs that stand in addresses and labels.
+const NAMED: [(&str, char); 26] = [
+    ("amp", '&'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("quot", '"'),
+    ("apos", '\''),
+    ("num", '#'),
+    ("percnt", '%'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("plus", '+'),
+    ("comma", ','),
+    ("period", '.'),
+    ("sol", '/'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("equals", '='),
+    ("quest", '?'),
+    ("commat", '@'),
+    ("lowbar", '_'),
+    ("OElig", '\u{152}'),
+    ("oelig", '\u{153}'),
+    ("ndash", '\u{2013}'),
+    ("mdash", '\u{2014}'),
+    ("rsquo", '\u{2019}'),
+    ("hellip", '\u{2026}'),
+    ("euro", '\u{20AC}'),
+];
+
+/// The longest name or number of a sign that is looked at.
+const REFERENCE: usize = 10;
+
+/// Replaces references to characters, by number and by the usual names.
 fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }
-    let pairs = [
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&apos;", "'"),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ];
-    Cow::Owned(pairs.iter().fold(value.to_owned(), |value, (entity, sign)| value.replace(entity, sign)))
+    let mut meant = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once('&') {
+        meant.push_str(before);
+        let end = after.bytes().take(REFERENCE).position(|byte| byte == b';');
+        match end.and_then(|end| Some((character(&after[..end])?, end))) {
+            Some((character, end)) => {
+                meant.push(character);
+                rest = &after[end + 1..];
+            }
+            None => {
+                meant.push('&');
+                rest = after;
+            }
+        }
+    }
+    meant.push_str(rest);
+    Cow::Owned(meant)
+}
+
+/// The character that stands between `&` and `;`.
+fn character(reference: &str) -> Option<char> {
+    if let Some(number) = reference.strip_prefix('#') {
+        let number = match number.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => number.parse(),
+        };
+        return number.ok().and_then(char::from_u32).filter(|character| *character != '\0');
+    }
+    let named = NAMED.iter().find(|(name, _)| *name == reference).map(|(_, character)| *character);
+    let latin = || LATIN_1.split(' ').zip('\u{A0}'..).find(|(name, _)| *name == reference);
+    named.or_else(|| latin().map(|(_, character)| character))
 }
 
 /// What a style sheet loads, with the bytes where each address begins.
@@ -326,6 +443,38 @@ mod tests {
         for odd in ["<", "<a", "<a href", "<a href=", "<a href='", "</", "<script>", "<!--", "<é>", "<a é=\"é", "<a =>"]
         {
             tags(odd);
+        }
+    }
+
+    #[test]
+    fn references_to_characters_are_what_they_stand_for() {
+        let meant = unescaped("&#109;&#x61;il&colon;caf&eacute;&nbsp;&yuml;&amp;lt; a&b=c&copy &#0; &#xD800; &gone;&");
+        assert_eq!(meant, "mail:caf\u{e9}\u{a0}\u{ff}&lt; a&b=c&copy &#0; &#xD800; &gone;&");
+        for odd in ["&", "&;", "&\u{e9}\u{e9}\u{e9}\u{e9}\u{e9}\u{e9};", "&#;", "&#x;", "&#99999999;"] {
+            assert_eq!(unescaped(odd), odd);
+        }
+    }
+
+    #[test]
+    fn addresses_of_a_srcset_are_told_apart() {
+        assert_eq!(
+            candidates("a.png 1x,b.png 2x, c,d.png, e.png\n3x ,f.png"),
+            ["a.png", "b.png", "c,d.png", "e.png", "f.png"]
+        );
+        assert_eq!(candidates(" , ,"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn pages_are_read_in_their_encoding() {
+        for (page, text) in [
+            (&b"<meta charset=iso-8859-1><p>caf\xe9."[..], "<meta charset=iso-8859-1><p>caf\u{e9}."),
+            (b"<meta charset='koi8-r'>\xd1.", "<meta charset='koi8-r'>\u{44f}."),
+            (b"caf\xe9 \x92", "caf\u{e9} \u{2019}"),
+            (b"<meta charset=\"utf-8\">\xe9.", "<meta charset=\"utf-8\">\u{fffd}."),
+            (b"<meta charset=\"iso-8859-1\">\xc3\xa9", "<meta charset=\"iso-8859-1\">\u{e9}"),
+            (b"cut \xc3", "cut \u{fffd}"),
+        ] {
+            assert_eq!(page_of(page), text);
         }
     }
 

@@ -38,6 +38,7 @@ use content::Content;
 use entrance::Entrance;
 use findings::Findings;
 use manifest::Judged;
+use package::Inside;
 use rules::archive as limits;
 
 /// The most bytes of one text that are read, and of all together.
@@ -75,6 +76,12 @@ pub struct Judgement {
 }
 
 impl Judgement {
+    /// Whether a standard was recognised and the files were looked into; if not, that nothing was found says nothing.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.manifest.is_some() && self.told.is_some()
+    }
+
     /// The standard and its edition, in words.
     #[must_use]
     pub fn standard(&self) -> Option<String> {
@@ -97,17 +104,35 @@ pub fn judge(package: &dyn Package, purpose: Purpose) -> Judgement {
         }
     } else {
         judge_sizes(entries, bytes, &mut found);
+        let folder = (purpose == Purpose::Lms).then(|| entrance::folder(entries)).flatten();
+        let inside = folder.map(|folder| Inside::new(package, folder));
+        // What is found in a folder is told by names of the whole package.
+        let mut found_inside = Findings::default();
+        let judged: &dyn Package = inside.as_ref().map_or(package, |inside| inside);
         let entrance = match purpose {
-            Purpose::Lms => entrance::find(package, &mut found),
+            Purpose::Lms => {
+                if !entries.iter().any(|entry| is_manifest(&entry.name)) {
+                    entrance::missing(entries, &mut found);
+                }
+                entrance::find(judged, &mut found_inside)
+            }
             Purpose::Site => Entrance { launches: vec!["index.html".to_owned()], ..Entrance::default() },
         };
         names::judge(entries, entrance.manifest.as_ref().map(|(standard, _)| *standard), &mut found);
         if bytes > UNPACKED {
             found.add(Finding::new(&limits::NOT_READ, Place::Package, "what the files hold was not judged"));
         } else if package.is_sound() {
-            told = Some(judge_content(package, &entrance, &mut found));
+            told = Some(judge_content(judged, &entrance, &mut found_inside));
+            beside(package, folder, &mut found);
         }
-        manifest = entrance.manifest;
+        manifest = entrance.manifest.map(|(standard, judged)| match folder {
+            Some(folder) => (standard, judged.under(folder)),
+            None => (standard, judged),
+        });
+        found.take_in(found_inside, |finding| match folder {
+            Some(folder) => finding.under(folder),
+            None => finding,
+        });
     }
     let mut findings = found.finish();
     findings.extend(package.faults().iter().cloned());
@@ -142,6 +167,17 @@ fn judge_sizes(entries: &[Entry], bytes: u64, found: &mut Findings) {
     }
 }
 
+/// Reads what stands beside the folder that was judged: whether it is whole.
+fn beside(package: &dyn Package, folder: Option<&str>, found: &mut Findings) {
+    let Some(folder) = folder else { return };
+    let entries = package.entries().iter().enumerate();
+    for (index, _) in entries.filter(|(_, entry)| !entry.is_folder() && !entry.name.starts_with(folder)) {
+        if let Err(Unread(Some(fault))) = package.read(index, 0) {
+            found.add(fault);
+        }
+    }
+}
+
 /// Reads every entry once: to its end, to see that it is whole, and its text where it is one.
 fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Findings) -> Told {
     let mut content = Content::of(package.entries());
@@ -165,14 +201,23 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         left -= bytes.len();
         content.scripts.incomplete |= kind.is_some() && (bytes.len() as u64) < entry.size;
         if let Some(kind) = kind {
-            let text = markup::text_of(&bytes);
+            let other = markup::other_than_text(&bytes).filter(|_| is_launch && kind == Kind::Page);
+            if let Some(other) = other {
+                let message = format!("`{}` is opened by the LMS, and holds {other}", names::shown(&entry.name));
+                found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
+                continue;
+            }
+            let text = match kind {
+                Kind::Page => markup::page_of(&bytes),
+                Kind::Style | Kind::Script => markup::text_of(&bytes),
+            };
             match kind {
                 Kind::Page => content.page(&entry.name, &text, is_launch, found),
                 Kind::Style => content.style(&entry.name, &text, found),
                 Kind::Script => content.script(&entry.name, &text, found),
             }
         }
-        if is_launch && kind != Some(Kind::Page) {
+        if kind != Some(Kind::Page) && is_launch && !is_asset(&entry.name, entrance) {
             let message = format!("`{}` is opened by the LMS, and is no HTML", names::shown(&entry.name));
             found.add(Finding::new(&rules::document::NOT_HTML, Place::Entry(entry.name.clone()), message));
         }
@@ -184,6 +229,12 @@ fn judge_content(package: &dyn Package, entrance: &Entrance, found: &mut Finding
         scripts.judge(*standard, found);
     }
     told
+}
+
+/// Whether nothing but assets of SCORM open a document: they need not find the LMS, and can be of any kind.
+fn is_asset(name: &str, entrance: &Entrance) -> bool {
+    let Some((Standard::Scorm12 | Standard::Scorm2004, judged)) = &entrance.manifest else { return false };
+    judged.launches.iter().filter(|launch| launch.file.as_deref() == Some(name)).all(|launch| !launch.sco)
 }
 
 /// The texts that are read.

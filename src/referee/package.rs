@@ -173,6 +173,52 @@ impl Package for InMemory<'_> {
     }
 }
 
+/// What stands in a folder of a package, as if that folder were the package.
+pub(crate) struct Inside<'p> {
+    package: &'p dyn Package,
+    folder: String,
+    /// By entry, where it stands in the whole package.
+    places: Vec<usize>,
+    entries: Vec<Entry>,
+}
+
+impl<'p> Inside<'p> {
+    /// Looks into `folder`, which ends in `/`.
+    pub(crate) fn new(package: &'p dyn Package, folder: &str) -> Self {
+        let (mut places, mut entries) = (Vec::new(), Vec::new());
+        for (place, entry) in package.entries().iter().enumerate() {
+            if let Some(name) = entry.name.strip_prefix(folder).filter(|name| !name.is_empty()) {
+                places.push(place);
+                entries.push(Entry { name: name.to_owned(), size: entry.size, packed: entry.packed });
+            }
+        }
+        Self { package, folder: folder.to_owned(), places, entries }
+    }
+
+    fn place(&self, entry: usize) -> Result<usize, Unread> {
+        self.places.get(entry).copied().ok_or(Unread(None))
+    }
+
+    /// A fault of the whole package, told by the name that the entry has here.
+    fn inside(&self, Unread(fault): Unread) -> Unread {
+        Unread(fault.map(|fault| fault.within(&self.folder)))
+    }
+}
+
+impl Package for Inside<'_> {
+    fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    fn read(&self, entry: usize, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.package.read(self.place(entry)?, limit).map_err(|unread| self.inside(unread))
+    }
+
+    fn start(&self, entry: usize, limit: usize) -> Result<Vec<u8>, Unread> {
+        self.package.start(self.place(entry)?, limit).map_err(|unread| self.inside(unread))
+    }
+}
+
 fn start_of(source: impl Read, limit: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(limit as u64).read_to_end(&mut bytes)?;

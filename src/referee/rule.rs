@@ -30,6 +30,8 @@ pub struct Rule {
     pub name: &'static str,
     /// Error: an LMS refuses the package or loses data; warning: some LMS will; note: worth knowing.
     pub severity: Severity,
+    /// How bad it is where an LMS of its families is named, if that is not what [`Rule::severity_for`] makes of it.
+    pub named: Option<Severity>,
     /// What is wrong, in one sentence.
     pub summary: &'static str,
     /// Whom it concerns; empty: every LMS.
@@ -59,8 +61,9 @@ impl Rule {
         let is_named = self.families.iter().any(|family| families.contains(family));
         match self.severity {
             _ if !families.is_empty() && !self.families.is_empty() && !is_named => None,
-            Severity::Warning if is_named => Some(Severity::Error),
-            severity => Some(severity),
+            severity if !is_named => Some(severity),
+            Severity::Warning => Some(self.named.unwrap_or(Severity::Error)),
+            severity => Some(self.named.unwrap_or(severity)),
         }
     }
 }

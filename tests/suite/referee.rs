@@ -31,7 +31,8 @@ rule out: `cartable check package.zip --for moodle`. `cartable explain CODE` pri
 
 fn section(rule: &Rule) -> String {
     let families: Vec<&str> = rule.families.iter().map(|family| family.name()).collect();
-    let whom = if families.is_empty() { String::new() } else { format!(", for {}", families.join(", ")) };
+    let named = rule.named.map_or_else(String::new, |named| format!("{} ", named.word()));
+    let whom = if families.is_empty() { String::new() } else { format!(", {named}for {}", families.join(", ")) };
     format!(
         "\n### `{}` ({}{whom})\n\n{} {}\n\nSource: {}\n\n```text\nwrong: {}\nright: {}\n```\n",
         rule.name,

@@ -158,7 +158,7 @@ fn every_fault_is_found() {
     }
     expect_file(&folder.join("faults.txt"), &text);
     // What the files of a text cannot show is in the tests below.
-    let elsewhere = ["manifest-too-large", "manifest-too-deep", "manifest-bytes"];
+    let elsewhere = ["manifest-too-large", "manifest-too-deep", "manifest-bytes", "manifest-encoding-clash"];
     let never: Vec<&str> =
         rules().iter().map(|rule| rule.name).filter(|name| !met.contains(name) && !elsewhere.contains(name)).collect();
     assert_eq!(never, Vec::<&str>::new());
@@ -242,6 +242,8 @@ fn encodings_are_told_from_their_bytes() {
         assert_eq!(rules_of(Standard::Scorm12, &bytes), Vec::<&str>::new());
         assert_eq!(standard::detect(&bytes), Standard::Scorm12);
     }
+    let other: Vec<u8> = [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    assert_eq!(rules_of(Standard::Scorm12, &other), ["manifest-encoding-clash"]);
     let mut latin = text.replace("First aid", "Premiers g").into_bytes();
     let at = latin.windows(10).position(|window| window == b"Premiers g").unwrap();
     latin.insert(at + 10, 0xe9);

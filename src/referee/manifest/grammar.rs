@@ -85,7 +85,7 @@ impl Grammar {
 
     /// Judges a whole document whose root is known to be of a vocabulary of ours.
     pub(super) fn judge(&self, root: Node, report: &mut Report) {
-        let mut walk = Walk { grammar: self, report, identifiers: BTreeSet::new() };
+        let mut walk = Walk { grammar: self, report, identifiers: BTreeMap::new() };
         walk.global(root, Openness::Strict);
     }
 
@@ -312,7 +312,8 @@ impl Matching<'_> {
 struct Walk<'w, 'r> {
     grammar: &'w Grammar,
     report: &'w mut Report<'r>,
-    identifiers: BTreeSet<String>,
+    /// The identifiers met, each with the kinds of elements that have it.
+    identifiers: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Walk<'_, '_> {
@@ -348,7 +349,7 @@ impl Walk<'_, '_> {
                 let message = format!("`{name}` holds text alone, no `{}`", inner.tag_name().name());
                 self.report.at(&rules::MARKUP, inner.range().start, message);
             } else {
-                self.value(kind, &reader::content(node), name, node.range().start);
+                self.value(kind, &reader::content(node), (name, name), node.range().start);
             }
             return;
         }
@@ -427,7 +428,7 @@ impl Walk<'_, '_> {
                 None => attribute.namespace().is_none() && attribute.name() == listed.name,
             });
             if let Some(Attribute { kind, name, .. }) = listed {
-                self.value(kind, attribute.value(), name, place);
+                self.value(kind, attribute.value(), (name, node.tag_name().name()), place);
             } else if attribute.namespace() == Some(XSI) || shape.anything {
             } else if attribute.namespace().is_some() && shape.others {
                 self.foreign_attribute(node, &attribute, shape.openness(space));
@@ -450,7 +451,7 @@ impl Walk<'_, '_> {
         let grammar = self.grammar;
         let declared = grammar.spaces.get(namespace).and_then(|space| space.attributes.get(attribute.name()));
         match declared {
-            Some(kind) => self.value(kind, attribute.value(), attribute.name(), place),
+            Some(kind) => self.value(kind, attribute.value(), (attribute.name(), node.tag_name().name()), place),
             None if openness == Openness::Strict => {
                 let message = format!("`{}` has no attribute `{}`", node.tag_name().name(), attribute.name());
                 self.report.at(&rules::UNKNOWN_ATTRIBUTE, place, message);
@@ -459,14 +460,23 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn value(&mut self, kind: &Kind, value: &str, of: &str, place: usize) {
+    fn value(&mut self, kind: &Kind, value: &str, (of, element): (&str, &str), place: usize) {
         match kind.refuses(value) {
             None => {}
             Some((rule, why)) => self.report.at(rule, place, format!("`{of}` is `{}`, and {why}", shortened(value))),
         }
-        if matches!(kind, Kind::Id) && !self.identifiers.insert(value.trim().to_owned()) {
-            let message = format!("the identifier `{}` is used twice", shortened(value));
-            self.report.at(&rules::IDENTIFIER_TWICE, place, message);
+        if matches!(kind, Kind::Id) {
+            let owners = self.identifiers.entry(value.trim().to_owned()).or_default();
+            let others = owners.iter().next().cloned();
+            let is_new = owners.insert(element.to_owned());
+            if !is_new {
+                let message = format!("the identifier `{}` is used twice", shortened(value));
+                self.report.at(&rules::IDENTIFIER_TWICE, place, message);
+            } else if let Some(other) = others {
+                let message =
+                    format!("the identifier `{}` is also that of another element, `{other}`", shortened(value));
+                self.report.at(&rules::IDENTIFIER_SHARED, place, message);
+            }
         }
     }
 }

@@ -93,6 +93,20 @@ pub struct Judged {
     pub belonging: BTreeMap<String, BTreeSet<String>>,
 }
 
+impl Judged {
+    /// The same in a package in which the manifest stands in `folder`; addresses stay relative to the manifest.
+    pub(super) fn under(mut self, folder: &str) -> Self {
+        let under = |name: String| format!("{folder}{name}");
+        for launch in &mut self.launches {
+            launch.file = launch.file.take().map(under);
+        }
+        self.listed = self.listed.into_iter().map(under).collect();
+        let names = |names: BTreeSet<String>| names.into_iter().map(under).collect();
+        self.belonging = self.belonging.into_iter().map(|(file, named)| (under(file), names(named))).collect();
+        self
+    }
+}
+
 /// An identifier and what it is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifier {
@@ -229,6 +243,14 @@ pub fn judge(standard: Standard, entry: &str, bytes: &[u8], names: &Names) -> Ju
     judged
 }
 
+/// Why a manifest cannot be read at all.
+pub(super) fn unreadable(bytes: &[u8]) -> Option<String> {
+    let Some(text) = reader::text(bytes) else {
+        return Some("its bytes are not in the encoding that it declares".to_owned());
+    };
+    reader::parse(&text).err().map(|refusal| refusal.message)
+}
+
 /// Leaves of equal launches the first.
 fn each_once(launches: &mut Vec<Launch>) {
     let mut met = BTreeSet::new();
@@ -247,11 +269,14 @@ fn judge_root(standard: Standard, root: Node, text: &str, names: &Names, report:
 /// Whether the root is the one that the standard wants; if not, its grammar has nothing to say.
 fn root_is(root: Node, name: &str, namespace: &str, report: &mut Report) -> bool {
     let tag = root.tag_name();
-    let fine = tag.name() == name && tag.namespace() == Some(namespace);
+    let named = tag.name() == name;
+    let fine = named && tag.namespace() == Some(namespace);
     if !fine {
         let given = tag.namespace().map_or_else(|| "no namespace".to_owned(), |given| format!("the namespace {given}"));
         let message = format!("the root is `{}` of {given}, not `{name}` of {namespace}", tag.name());
-        report.at(&rules::NAMESPACE, root.range().start, message);
+        // SCORM is read by the names of its elements; who reads cmi5 or Tin Can reads namespaces.
+        let rule = if named && name == "manifest" { &rules::NAMESPACE } else { &rules::ROOT };
+        report.at(rule, root.range().start, message);
     }
     fine
 }

@@ -37,6 +37,11 @@ impl Refusal {
     fn new(rule: &'static Rule, offset: usize, message: impl Into<String>) -> Self {
         Self { rule, offset, message: message.into() }
     }
+
+    /// Whether nothing can be read; what others refuse to decode can be.
+    fn is_fatal(&self) -> bool {
+        ![rules::ENCODING.name, rules::ENCODING_CLASH.name].contains(&self.rule.name)
+    }
 }
 
 /// The text, and what is to be said about its encoding; after a refusal the text is what could be read.
@@ -57,7 +62,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<Refusal>) {
         let wrong = broken.then(|| Refusal::new(&rules::BYTES, 0, "the manifest is no valid UTF-16"));
         let declared = declared(&text).filter(|name| !name.to_ascii_lowercase().starts_with("utf-16"));
         let other = declared.map(|name| {
-            Refusal::new(&rules::ENCODING, 0, format!("the manifest says that it is {name}, and is UTF-16"))
+            Refusal::new(&rules::ENCODING_CLASH, 0, format!("the manifest says that it is {name}, and is UTF-16"))
         });
         return (text.into_owned(), wrong.or(other));
     }
@@ -96,7 +101,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Option<Refusal>) {
 /// The text of a manifest, however it is encoded, if it can be read at all.
 pub(crate) fn text(bytes: &[u8]) -> Option<String> {
     let (text, refusal) = decode(bytes);
-    refusal.is_none_or(|refusal| refusal.rule.name == rules::ENCODING.name).then_some(text)
+    refusal.is_none_or(|refusal| !refusal.is_fatal()).then_some(text)
 }
 
 /// What the first `schemaversion` of the whole manifest holds.
@@ -300,7 +305,7 @@ pub(super) fn written<'a>(text: &'a str, node: Node) -> &'a str {
 pub(super) fn read(bytes: &[u8], report: &mut Report) -> Option<String> {
     let (text, refusal) = decode(bytes);
     report.text.clone_from(&text);
-    let fatal = refusal.as_ref().is_some_and(|refusal| refusal.rule.name != rules::ENCODING.name);
+    let fatal = refusal.as_ref().is_some_and(Refusal::is_fatal);
     if let Some(Refusal { rule, offset, message }) = refusal {
         report.at(rule, offset, message);
     }

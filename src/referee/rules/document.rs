@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::referee::rule::Rule;
 
 rules! {
-    NOT_HTML = "launch-not-html", Warning, [], "The launch document is no HTML.",
+    NOT_HTML = "launch-not-html", Warning, [], "The document of a SCO, an AU or an activity is no HTML, or none that its ending says.",
         source: "SCORM 1.2 RTE 3.3 and SCORM 2004 RTE 3 (the API): the content finds the LMS by a script, which only a page has.",
         mend: "Open the document from a page that also speaks to the LMS.",
         bad: "href=\"slides.pdf\"",
@@ -13,6 +13,11 @@ rules! {
         source: "WCAG 2.2, 3.1.1; RGAA 4.1.2, 8.3; HTML Standard, the lang attribute.",
         mend: "Write the language on the html element: screen readers choose their voice by it.",
         bad: "<html>",
+        good: "<html lang=\"fr\">";
+    UNKNOWN_LANGUAGE = "launch-language-unknown", Warning, [], "The launch document's language is no language tag.",
+        source: "WCAG 2.2, 3.1.1; RGAA 4.1.2, 8.4; HTML Standard, the lang attribute; BCP 47, 2.1.",
+        mend: "Write the tag of the language, of two or three letters: fr, en-GB, pt-BR.",
+        bad: "<html lang=\"français\">",
         good: "<html lang=\"fr\">";
     NO_TITLE = "launch-no-title", Warning, [], "The launch document has no title.",
         source: "WCAG 2.2, 2.4.2; RGAA 4.1.2, 8.5; HTML Standard, the title element.",

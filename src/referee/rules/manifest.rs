@@ -24,6 +24,10 @@ rules! {
         source: "XML 1.0, 4.3.3: readers need to know UTF-8 and UTF-16 alone",
         mend: "Save the manifest as UTF-8, and declare that.",
         bad: "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", good: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    ENCODING_CLASH = "manifest-encoding-clash", Error, [], "The manifest is UTF-16 and declares another encoding.",
+        source: "XML 1.0, 4.3.3: a fatal error; expat, with which Moodle and Open edX read manifests, refuses it",
+        mend: "Save the manifest as UTF-8.",
+        bad: "<?xml version=\"1.0\" encoding=\"UTF-8\"?> in a file saved as \"Unicode\"", good: "<?xml version=\"1.0\" encoding=\"UTF-8\"?> in a file saved as UTF-8";
     NOT_WELL_FORMED = "manifest-not-well-formed", Error, [], "The manifest is not well-formed XML.",
         source: "XML 1.0, 2.1; seen in Moodle 4.2: the import stops with a bare error",
         mend: "Mend the XML at the place named; an editor for XML shows more.",
@@ -34,8 +38,13 @@ rules! {
         bad: "<title>L&#39;eau</title>", good: "<title>L'eau</title>";
 
     // What may stand where.
-    NAMESPACE = "manifest-namespace", Error, [], "The manifest's root is not the element of the standard.",
+    ROOT = "manifest-root", Error, [], "The manifest's root is not the element of the standard.",
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; cmi5 13.2; Moodle and others look for these names as they are",
+        mend: "Begin with the root element of the standard in its own namespace.",
+        bad: "<package identifier=\"M\">",
+        good: "<manifest identifier=\"M\" xmlns=\"http://www.imsproject.org/xsd/imscp_rootv1p1p2\">";
+    NAMESPACE = "manifest-namespace", Warning, [Strict], "The manifest's root is in no namespace, or in none of SCORM.",
+        source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; read in Moodle 4.2: no schema is read, and names are compared without their namespace",
         mend: "Begin with the root element of the standard in its own namespace.",
         bad: "<manifest identifier=\"M\">",
         good: "<manifest identifier=\"M\" xmlns=\"http://www.imsproject.org/xsd/imscp_rootv1p1p2\">";
@@ -84,14 +93,18 @@ rules! {
     LENGTH = "manifest-length", Warning, [Strict], "A text is longer than the standard allows.",
         source: "IMS Content Packaging 1.1.2, information model; SCORM 1.2 CAM 2.3", mend: "Shorten the text.",
         bad: "a <title> of 300 characters in SCORM 1.2", good: "a <title> of at most 200 characters";
-    IDENTIFIER_GRAMMAR = "manifest-identifier-grammar", Error, [], "An identifier has a form that XML does not allow.",
-        source: "XML Schema 2, 3.3.8 (ID) and 3.3.7 (NCName)",
+    IDENTIFIER_GRAMMAR = "manifest-identifier-grammar", Warning, [Strict], "An identifier has a form that XML does not allow.",
+        source: "XML Schema 2, 3.3.8 (ID) and 3.3.7 (NCName); read in Moodle 4.2: no schema is read, and any text is taken",
         mend: "Begin with a letter or _, and use letters, digits, . - and _ alone.",
         bad: "identifier=\"1 ITEM\"", good: "identifier=\"ITEM-1\"";
-    IDENTIFIER_TWICE = "manifest-identifier-twice", Error, [], "Two elements have the same identifier.",
+    IDENTIFIER_TWICE = "manifest-identifier-twice", Error, [], "Two elements of one kind have the same identifier.",
         source: "XML Schema 2, 3.3.8 (ID); seen in Moodle 4.2: the second item replaces the first",
         mend: "Give each manifest, organization, item, resource and sequencing an identifier of its own.",
         bad: "<item identifier=\"A\"/><item identifier=\"A\"/>", good: "<item identifier=\"A\"/><item identifier=\"B\"/>";
+    IDENTIFIER_SHARED = "manifest-identifier-shared", Warning, [Strict], "Two elements of different kinds have the same identifier.",
+        source: "XML Schema 2, 3.3.8 (ID); read in Moodle 4.2: no schema is read, and items and resources are looked up apart",
+        mend: "Give each manifest, organization, item, resource and sequencing an identifier of its own.",
+        bad: "<item identifier=\"A\"/> and <resource identifier=\"A\"/>", good: "<item identifier=\"A\"/> and <resource identifier=\"R-A\"/>";
     REFERENCE = "manifest-reference", Error, [], "A reference leads to nothing in the manifest.",
         source: "SCORM 1.2 CAM 2.3; SCORM 2004 CAM 3.4; seen in Moodle 4.2: the item launches nothing; read in OpenOLAT: the import is refused",
         mend: "Name the identifier of an element that is there.",

@@ -5,15 +5,22 @@
 
 use super::rule::Rule;
 
-/// Declares rules and the list of them.
+/// Declares rules and the list of them. What stands after `or` is how bad it is where an LMS of the list is named.
 macro_rules! rules {
-    ($($constant:ident = $name:literal, $severity:ident, [$($family:ident),*], $summary:literal,
+    ($($constant:ident = $name:literal, $severity:ident $(or $named:ident)?, [$($family:ident),*], $summary:literal,
         source: $source:literal, mend: $mend:literal, bad: $bad:literal, good: $good:literal;)*) => {
         $(
             #[doc = $summary]
             pub(crate) static $constant: Rule = Rule {
                 name: $name,
                 severity: Severity::$severity,
+                named: {
+                    let named: &[Severity] = &[$(Severity::$named)?];
+                    match named {
+                        [named, ..] => Some(*named),
+                        [] => None,
+                    }
+                },
                 summary: $summary,
                 families: &[$(Family::$family),*],
                 source: $source,

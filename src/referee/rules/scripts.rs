@@ -4,7 +4,7 @@ use crate::diagnostic::Severity;
 use crate::referee::rule::Rule;
 
 rules! {
-    UNLOAD = "script-unload", Warning, [], "A script waits for `unload`, which browsers no longer send for sure.",
+    UNLOAD = "script-unload", Warning, [], "A script stores or ends something at `unload`, which browsers no longer send for sure.",
         source: "HTML Standard, unloading of documents, and Chrome's deprecation of unload: in Moodle 4.5 it does not come (exelearning issue 1831), and results are lost.",
         mend: "Store and commit at each step; at the end use pagehide and visibilitychange.",
         bad: "window.addEventListener(\"unload\", finish)",
