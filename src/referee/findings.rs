@@ -29,13 +29,9 @@ impl Findings {
 
     /// Adds what others are, changed.
     pub(crate) fn take_in(&mut self, others: Self, change: impl Fn(Finding) -> Finding) {
-        let told: BTreeMap<&str, usize> = others.found.iter().fold(BTreeMap::new(), |mut told, finding| {
-            *told.entry(finding.rule.name).or_default() += 1;
-            told
-        });
-        for (name, (rule, count)) in others.counts {
-            let (_, known) = self.counts.entry(name).or_insert((rule, 0));
-            *known += count - told.get(name).copied().unwrap_or_default();
+        for (name, (rule, told, count)) in others.counts {
+            let (_, _, known) = self.counts.entry(name).or_insert((rule, 0, 0));
+            *known += count - told;
         }
         others.found.into_iter().map(change).for_each(|finding| self.add(finding));
     }
