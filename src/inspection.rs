@@ -19,6 +19,9 @@ const TEXT: usize = 300;
 /// How many of the largest files are named.
 const LARGEST: usize = 10;
 
+/// How many codes of findings are named.
+const CODES: usize = 10;
+
 /// What is in a package.
 #[derive(Debug)]
 pub struct Inspection {
@@ -50,6 +53,8 @@ pub struct Inspection {
     pub errors: usize,
     /// How many warnings it finds.
     pub warnings: usize,
+    /// The codes of errors and warnings, each once, the worst first.
+    pub codes: Vec<&'static str>,
 }
 
 /// A pass mark.
@@ -223,6 +228,12 @@ impl Inspection {
         let found = |severity| judgement.findings.iter().filter(move |found| found.rule.severity == severity);
         let count = |severity| -> usize { found(severity).map(Finding::count).sum() };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+        let mut codes: Vec<&str> = Vec::new();
+        for found in judgement.findings.iter().filter(|found| found.rule.severity <= Severity::Warning) {
+            if !codes.contains(&found.rule.name) {
+                codes.push(found.rule.name);
+            }
+        }
         let Judgement { manifest, told, .. } = judgement;
         let files: Vec<&Entry> = package.entries().iter().filter(|entry| !entry.is_folder()).collect();
         let (all, kinds) = amounts(&files);
@@ -242,12 +253,24 @@ impl Inspection {
             hosts: hosts.map(|hosts| hosts.into_iter().map(clean_host).collect()),
             errors,
             warnings,
+            codes,
         };
         if let Some((standard, judged)) = manifest {
             inspection.add(standard, judged, &files);
         }
         inspection.maker = inspection.maker.or_else(|| maker_by_files(&files).map(str::to_owned));
         inspection
+    }
+
+    /// The first codes, as a part of a sentence; empty where there are none.
+    #[must_use]
+    pub fn codes_in_words(&self) -> String {
+        let named = self.codes.iter().take(CODES).copied().collect::<Vec<_>>().join(", ");
+        match self.codes.len().saturating_sub(CODES) {
+            0 if named.is_empty() => String::new(),
+            0 => format!(" ({named})"),
+            more => format!(" ({named} and {more} more)"),
+        }
     }
 
     /// Takes in what the manifest says.

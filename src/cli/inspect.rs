@@ -82,7 +82,8 @@ fn in_words(path: &Path, inspection: &Inspection) -> String {
         Some([]) => lines.fact("Other hosts", "none in pages and style sheets"),
         Some(hosts) => lines.facts("Other hosts", hosts.iter().map(host_in_words)),
     }
-    lines.fact("Found by check", &counted(inspection.errors, inspection.warnings));
+    let found = counted(inspection.errors, inspection.warnings);
+    lines.fact("Found by check", &format!("{found}{}", inspection.codes_in_words()));
     lines.0.join("\n")
 }
 

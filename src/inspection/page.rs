@@ -56,7 +56,10 @@ impl Inspection {
             ("Made by", self.maker.clone()),
             ("Pass mark", mark),
             ("Files", Some(format!("{files}, {} packed, {} unpacked", Size(packed), Size(unpacked)))),
-            ("Found by check", Some(format!("errors: {}, warnings: {}", self.errors, self.warnings))),
+            (
+                "Found by check",
+                Some(format!("errors: {}, warnings: {}{}", self.errors, self.warnings, self.codes_in_words())),
+            ),
         ];
         html.open("dl", &[]).line();
         for (name, text) in facts.iter().filter_map(|(name, text)| Some((name, text.as_ref()?))) {

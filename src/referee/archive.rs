@@ -6,7 +6,7 @@
 //! An entry is unpacked once, through buffers that are no larger than it is: packages have thousands of small ones.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
@@ -25,6 +25,9 @@ use crate::load;
 
 /// The most bytes of a central directory that are read.
 const DIRECTORY: u64 = 64 << 20;
+
+/// How many bytes more than it claims of an entry are unpacked, to see whether it is damaged or its size is wrong.
+const BEYOND: u64 = 1 << 20;
 
 /// The most bytes that are unpacked at a time.
 const BUFFER: u64 = 64 << 10;
@@ -180,7 +183,7 @@ fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize, st
             Err(_) => return Err(about(&rule::DAMAGED, entry, format!("`{}` cannot be unpacked", shown(&entry.name)))),
         };
         total += count as u64;
-        if total > entry.size {
+        if total > entry.size.saturating_add(BEYOND) {
             let message = format!("`{}` holds more than the {} bytes that it claims", shown(&entry.name), entry.size);
             return Err(about(&rule::SIZES, entry, message));
         }
@@ -190,6 +193,14 @@ fn whole(mut source: impl Read, member: &Member, entry: &Entry, limit: usize, st
     }
     if total > stop {
         return Ok(kept);
+    }
+    if total != entry.size && crc.sum() != member.crc {
+        let message = format!(
+            "{total} bytes come out of `{}` instead of {}, and not those packed",
+            shown(&entry.name),
+            entry.size
+        );
+        return Err(about(&rule::DAMAGED, entry, message));
     }
     if total != entry.size {
         let message = format!("`{}` holds {total} bytes and claims {}", shown(&entry.name), entry.size);
@@ -355,6 +366,7 @@ fn read_directory<S: Read + Seek>(
         members.push(member);
         entries.push(entry);
     }
+    find_unreadable(members, entries, faults);
     if entries.len() == MOST_ENTRIES && !rest.is_empty() || directory.size > DIRECTORY {
         faults.add(too_many());
     } else if entries.len() as u64 != directory.count {
@@ -363,6 +375,26 @@ fn read_directory<S: Read + Seek>(
         faults.add(Finding::new(&rule::TRUNCATED, Place::Package, message));
     }
     Ok(())
+}
+
+/// What nobody reads, in one word for all that is packed alike: who packs so packs all files so.
+fn find_unreadable(members: &[Member], entries: &[Entry], faults: &mut Findings) {
+    let mut found: BTreeMap<String, (&'static Rule, &Entry, usize)> = BTreeMap::new();
+    for (member, entry) in members.iter().zip(entries) {
+        let (rule, why) = match member.method {
+            _ if member.flags & 0x41 != 0 => (&rule::ENCRYPTED, "encrypted".to_owned()),
+            0 | 8 => continue,
+            method => (&rule::METHOD, format!("compressed by {}", method_name(method))),
+        };
+        found.entry(why).or_insert((rule, entry, 0)).2 += 1;
+    }
+    for (why, (rule, first, count)) in found {
+        let name = &first.name;
+        faults.add(match count {
+            1 => about(rule, first, format!("`{name}` is {why}")),
+            _ => Finding::new(rule, Place::Package, format!("{count} files are {why}, for instance `{name}`")),
+        });
+    }
 }
 
 /// A header of the directory, its parts apart.
@@ -426,12 +458,6 @@ impl Header<'_> {
         let header = header.saturating_add(before);
         let member = Member { flags, method, crc: self.u32(16), written, header, data: None };
         let name = shown(&entry.name);
-        if flags & 0x41 != 0 {
-            faults.add(about(&rule::ENCRYPTED, &entry, format!("`{name}` is encrypted")));
-        } else if !matches!(method, 0 | 8) {
-            let message = format!("`{name}` is compressed by {}", method_name(method));
-            faults.add(about(&rule::METHOD, &entry, message));
-        }
         if method == 0 && flags & 8 != 0 && !entry.is_folder() {
             let message = format!("`{name}` is stored, and its size is told only after it");
             faults.add(about(&rule::STORED_WITH_DESCRIPTOR, &entry, message));

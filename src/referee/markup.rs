@@ -72,7 +72,7 @@ pub(super) fn page_of(bytes: &[u8]) -> Cow<'_, str> {
     let named = head.split_once("charset").and_then(|(_, rest)| {
         let value = rest.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
         let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ';' | '/' | '>'))?;
-        encoding_rs::Encoding::for_label(value[..end].as_bytes())
+        encoding_rs::Encoding::for_label(&value.as_bytes()[..end])
     });
     match named.unwrap_or(encoding_rs::WINDOWS_1252) {
         // The page says what it is not.

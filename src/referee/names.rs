@@ -1,6 +1,6 @@
 //! Judges the names of entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::finding::{Finding, Place};
 use super::findings::Findings;
@@ -65,10 +65,14 @@ fn alone(name: &str, found: &mut Findings) {
     if name.is_empty() || name.contains("//") {
         add(&rule::EMPTY, format!("`{}` has a part without a name", shown(name)));
     }
-    if let Some(removed) = name.chars().find(|c| "&':\"<>|`".contains(*c)).filter(|_| !has_drive) {
-        add(&rule::CLEANED, format!("`{}` loses its `{removed}` in Moodle", shown(name)));
+    let removed: BTreeSet<char> = name.chars().filter(|c| "&':\"<>|`".contains(*c)).collect();
+    if !removed.is_empty() && !has_drive {
+        let removed: Vec<String> = removed.into_iter().map(|c| format!("`{c}`")).collect();
+        add(&rule::CLEANED, format!("`{}` loses its {} in Moodle", shown(name), removed.join(", ")));
     }
-    if name.chars().count() > 200 {
+    if let Some(part) = name.split(['/', '\\']).find(|part| part.len() > 255) {
+        add(&rule::TOO_LONG, format!("the name `{}` has {} bytes", on_one_line(part, 40), part.len()));
+    } else if name.chars().count() > 200 {
         add(&rule::LONG, format!("a path has {} characters", name.chars().count()));
     }
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());

@@ -53,12 +53,12 @@ const FINDINGS = {
 		because: 'the tools take this word for an edition, and write it into schemaversion as it was typed; Moodle takes such a package for SCORM 1.2',
 	}),
 	noIdentifier: {
-		said: 'error manifest-identifier-grammar: `identifier` is ``, and must begin with a letter or `_` and hold letters, digits, `.`, `-` and `_` alone',
+		said: 'warning manifest-identifier-grammar: `identifier` is ``, and must begin with a letter or `_` and hold letters, digits, `.`, `-` and `_` alone',
 		because: 'the name of the organization is its identifier, and none was given; an xs:ID has at least one character',
 		bySchema: true,
 	},
 	noDefault: {
-		said: 'error manifest-identifier-grammar: `default` is ``, and must begin with a letter or `_` and hold letters, digits, `.`, `-` and `_` alone',
+		said: 'warning manifest-identifier-grammar: `default` is ``, and must begin with a letter or `_` and hold letters, digits, `.`, `-` and `_` alone',
 		because: 'the default organization is called by that empty identifier; an xs:IDREF has at least one character',
 		bySchema: true,
 	},

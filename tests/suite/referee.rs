@@ -61,7 +61,13 @@ fn courses_and_packages_are_told_apart_and_judged_in_one_run() {
     let summary: serde_json::Value = serde_json::from_str(run.stdout.lines().last().unwrap()).unwrap();
     assert_eq!(summary["standard"], "SCORM 1.2");
     assert_eq!(test.run(&["check", &zip, "--for", "modle"]).status, 2);
+    assert_eq!(test.run(&["check", &zip, "--for", ""]).status, 2);
     assert_eq!(test.run(&["check", "nothing.zip"]).status, 2);
+    let run = test.run(&["check", "nothing.zip", &zip]);
+    assert!(run.status == 2 && run.stderr.contains(&format!("Checked {zip} ")), "{}", run.stderr);
+    let run = test.run(&["check", "src", &zip, "--message-format", "json"]);
+    let course: serde_json::Value = serde_json::from_str(run.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!(course["course"], "src");
 }
 
 #[test]

@@ -13,7 +13,10 @@ struct Manifest {
 }
 
 /// What a schema refuses and most LMSs take.
-const OF_SCHEMAS: [&str; 6] = [
+const OF_SCHEMAS: [&str; 9] = [
+    "manifest-identifier-grammar",
+    "manifest-identifier-shared",
+    "manifest-namespace",
     "manifest-length",
     "manifest-markup",
     "manifest-order",

@@ -57,7 +57,7 @@ fn version(root: Node, report: &mut Report) -> Option<&'static str> {
     let edition = VERSIONS.iter().find(|(version, _)| *version == told).map(|(_, edition)| *edition);
     if edition.is_some() && root.tag_name().namespace() == Some(CP_12) {
         let message = "the version is that of SCORM 2004, and the namespace that of SCORM 1.2";
-        report.at(&rules::VERSION_CLASH, place, message);
+        report.advise(&rules::VERSION_CLASH, place, message, "use the namespaces of SCORM 2004, or write `1.2`");
     }
     if edition.is_none() {
         let nearly = VERSIONS.iter().find(|(version, _)| version.eq_ignore_ascii_case(&told));

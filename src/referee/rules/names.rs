@@ -64,6 +64,11 @@ rules! {
         mend: "Rename the file without these characters, and what refers to it.",
         bad: "what's new.html",
         good: "whats-new.html";
+    TOO_LONG = "name-too-long", Warning, [], "A name has more than 255 bytes.",
+        source: "ext4, NTFS and APFS keep no more of one name; unzip and Python's zipfile, with which LMSs unpack, stop there.",
+        mend: "Shorten the name of the file or folder, and mend what refers to it. Letters beyond a to z take two bytes or more.",
+        bad: "a file's name of 300 letters",
+        good: "a file's name of 30 letters";
     LONG = "name-long", Note, [], "A path has more than 200 characters.",
         source: "Windows allows 260 for a whole path, of which the LMS's own folders take a part.",
         mend: "Shorten the names of folders.",
