@@ -1,7 +1,7 @@
 //! What an update does to learners who are in the middle of a course: two packages compared, whoever made them.
 //!
-//! An LMS decides from the manifests whether the learners' records stay ([`verdict`]); what the course makes of a record
-//! that stays, only packages of ours tell ([`released`], [`content`]). Nothing here knows the course's sources or its lock.
+//! An LMS decides from the manifests whether the learners' records stay (`verdict`); what the course makes of a record
+//! that stays, only packages of ours tell (`released`, `content`). Nothing here knows the course's sources or its lock.
 
 mod content;
 mod manifests;
