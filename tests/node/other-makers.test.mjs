@@ -52,6 +52,10 @@ const FINDINGS = {
 		said: `error manifest-version-unknown: \`${version}\` is no version that LMSs know`,
 		because: 'the tools take this word for an edition, and write it into schemaversion as it was typed; Moodle takes such a package for SCORM 1.2',
 	}),
+	fourthEdition: {
+		said: 'note standard-edition-not-named: Docebo and Cornerstone name SCORM 2004 3rd Edition, and this is SCORM 2004 4th Edition',
+		because: 'the help of both names the third edition alone',
+	},
 	noIdentifier: {
 		said: 'warning manifest-identifier-grammar: `identifier` is ``, and must begin with a letter or `_` and hold letters, digits, `.`, `-` and `_` alone',
 		because: 'the name of the organization is its identifier, and none was given; an xs:ID has at least one character',
@@ -63,7 +67,7 @@ const FINDINGS = {
 		bySchema: true,
 	},
 };
-const { itemMetadata, resourcesMetadata, silent, silent2004, asTyped, noIdentifier, noDefault } = FINDINGS;
+const { itemMetadata, resourcesMetadata, silent, silent2004, asTyped, fourthEdition, noIdentifier, noDefault } = FINDINGS;
 const WRITTEN_SO = [itemMetadata, resourcesMetadata];
 
 /** The standard, its edition as it is known to LMSs, the set of schemas and the pass mark that the tools write by themselves. */
@@ -77,13 +81,13 @@ const fourth = { ...FOURTH, standard: 'SCORM 2004', edition: null };
 const PACKAGES = [
 	{ version: '1.2', is: SCORM12, found: [...WRITTEN_SO, silent] },
 	{ version: '2004 3rd Edition', is: THIRD, found: [...WRITTEN_SO, silent2004] },
-	{ version: '2004 4th Edition', is: FOURTH, found: [...WRITTEN_SO, silent2004] },
+	{ version: '2004 4th Edition', is: FOURTH, found: [...WRITTEN_SO, silent2004, fourthEdition] },
 	{ version: '2004.3', is: third, found: [asTyped('2004.3'), ...WRITTEN_SO, silent2004] },
 	{ version: '2004v3', is: third, found: [asTyped('2004v3'), ...WRITTEN_SO, silent2004] },
 	{ version: '2004.4', is: fourth, found: [asTyped('2004.4'), ...WRITTEN_SO, silent2004] },
 	{ version: '2004v4', is: fourth, found: [asTyped('2004v4'), ...WRITTEN_SO, silent2004] },
 	{ version: '1.2', speaking: true, is: SCORM12, found: WRITTEN_SO },
-	{ version: '2004 4th Edition', speaking: true, is: FOURTH, found: WRITTEN_SO },
+	{ version: '2004 4th Edition', speaking: true, is: FOURTH, found: [...WRITTEN_SO, fourthEdition] },
 	{ version: '1.2', organization: '', is: SCORM12, found: [noDefault, noIdentifier, ...WRITTEN_SO, silent] },
 	{ version: '2004 3rd Edition', organization: '', is: THIRD, found: [noDefault, noIdentifier, ...WRITTEN_SO, silent2004] },
 	// As LiaScript's exporter calls its packager: the course that the page shows is a parameter.
@@ -102,13 +106,13 @@ for (const tool of TOOLS) describe(tool, () => {
 			const zip = made(tool, place, { version, organization, speaking, parameters });
 			const findings = checked(zip);
 			assert.deepEqual(findings.map(({ severity, code, message }) => `${severity} ${code}: ${message}`).sort(), found.map(({ said }) => said).sort());
-			const errors = findings.filter(({ severity }) => severity === 'error').length;
+			const count = (/** @type {string} */ wanted) => findings.filter(({ severity }) => severity === wanted).length;
 
 			const inspected = JSON.parse(run('inspect', '--json', zip));
 			const { standard, edition, title, pass_mark: mark, units, errors: told, warnings, maker } = inspected;
 			assert.deepEqual({ standard, edition, mark }, { standard: is.standard, edition: is.edition, mark: is.mark });
 			const known = organization === 'LiaScript' ? organization : null;
-			assert.deepEqual({ title, told, warnings, maker }, { title: 'Water', told: errors, warnings: findings.length - errors, maker: known });
+			assert.deepEqual({ title, told, warnings, maker }, { title: 'Water', told: count('error'), warnings: count('warning'), maker: known });
 			const address = parameters ? `index.html?${parameters}` : 'index.html';
 			assert.deepEqual(units.map(({ kind, title, address, file }) => [kind, title, address, file.name]), [['sco', 'Water', address, 'index.html']]);
 			assert.equal(units[0].named.files, speaking ? 2 : 1);
