@@ -380,8 +380,8 @@ fn units(judged: &Judged, files: &[&Entry]) -> Vec<Unit> {
         let document = launch.and_then(|launch| launch.file.as_deref()).and_then(|name| entries.get(name));
         units.push(Unit {
             kind: match part.kind {
-                "item" if launch.is_some_and(|launch| launch.sco) => "sco",
-                "item" => "asset",
+                "item" | "resource" if launch.is_some_and(|launch| launch.sco) => "sco",
+                "item" | "resource" => "asset",
                 kind => kind,
             },
             identifier: clean(&part.identifier),

@@ -119,7 +119,7 @@ pub struct Identifier {
 /// A part of a course: an organization, an item, a block, a unit or an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// What it is: `organization`, `item`, `block`, `au` or `activity`.
+    /// What it is: `organization`, `item`, `block`, `au`, `activity`; `resource` in a package without organizations.
     pub kind: &'static str,
     /// Its identifier.
     pub identifier: String,

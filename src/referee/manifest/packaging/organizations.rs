@@ -1,6 +1,6 @@
 //! The tree of organizations and items, and what its items launch.
 
-use super::{Item, Walk, of_time};
+use super::{Item, Resource, Walk, of_time};
 use crate::referee::manifest::address::{self, LONGEST};
 use crate::referee::manifest::grammar::shortened;
 use crate::referee::manifest::reader::{self, Node, child, children, place, said};
@@ -8,12 +8,13 @@ use crate::referee::manifest::{Identifier, Launch, Part, rules};
 
 impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
     pub(super) fn organizations(&mut self, root: Node<'a, 'i>) {
-        let Some(list) = child(root, "organizations") else { return };
+        let Some(list) = child(root, "organizations") else { return self.resources_alone(root) };
         let all: Vec<Node> = children(list, "organization").collect();
         let default = list.attribute("default");
         let chosen = all.iter().find(|node| default.is_some() && node.attribute("identifier") == default);
         if all.is_empty() {
             self.report.at(&rules::NO_ORGANIZATION, list.range().start, "`organizations` is empty");
+            self.resources_alone(root);
         } else if default.is_none() {
             self.report.at(&rules::NO_DEFAULT_ORGANIZATION, list.range().start, "`organizations` has no `default`");
         } else if let (None, Some(default)) = (chosen, default) {
@@ -31,6 +32,28 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             if children(node, "item").next().is_none() {
                 self.report.at(&rules::NO_ITEMS, node.range().start, "the organization has no item");
             }
+        }
+    }
+
+    /// Without organizations, LMSs that take the package launch its resources (seen in Moodle 4.2: an entry for each).
+    fn resources_alone(&mut self, root: Node<'a, 'i>) {
+        let list = child(root, "resources");
+        for node in list.into_iter().flat_map(|list| children(list, "resource")) {
+            let identifier = node.attribute("identifier").unwrap_or_default();
+            let Some(launch) = self.resources.get(identifier).and_then(|resource| self.opened(resource, "", node))
+            else {
+                continue;
+            };
+            let url = launch.url.clone();
+            self.judged.launches.push(launch);
+            self.judged.structure.push(Part {
+                kind: "resource",
+                identifier: identifier.to_owned(),
+                title: None,
+                launch: Some(url),
+                settings: Vec::new(),
+                parts: Vec::new(),
+            });
         }
     }
 
@@ -126,6 +149,12 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             address::too_long(place(node, "parameters"), parameters, self.report);
             parameters = "";
         }
+        self.opened(resource, parameters, node)
+    }
+
+    /// What an LMS opens of a resource; none where its address, or all of them together, would be too long.
+    fn opened(&mut self, resource: &Resource, parameters: &str, node: Node) -> Option<Launch> {
+        let href = resource.href?;
         let bytes = resource.base.len() + href.len() + parameters.len();
         if href.len() > LONGEST || !self.affords(bytes, node) {
             return None;
