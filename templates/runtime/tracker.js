@@ -128,9 +128,10 @@ function createTracker(course, show) {
 		if (done) {
 			refusals = 0;
 			if (!leaving) {
-				// What has changed meanwhile is not in what was kept.
-				due < Infinity || spare.clear();
 				known = true;
+				// What has changed meanwhile is in a later copy. None goes before the session ends: a tab that was opened
+				// on what the LMS held a moment ago finds it, even where this one answers late.
+				due < Infinity || spare.keep(encoded(), known);
 			}
 			return show(leaving ? "sent" : "saved");
 		}
@@ -152,13 +153,15 @@ function createTracker(course, show) {
 	/** Ends the session once; what comes after is silent. @param {boolean} leaving @returns {Promise<boolean>} Whether all is recorded. */
 	const close = async leaving => {
 		if (session !== "open") return false;
-		if (due < Infinity || pending.length || refusals) flush(leaving);
-		else if (records()) writeTime();
+		const unsaid = due < Infinity || pending.length || refusals;
+		unsaid ? flush(leaving) : records() && writeTime();
 		session = "over";
 		const { mode, status } = opened;
 		if (mode === "browse" || (mode === "review" && status.completion !== "completed")) return true;
 		visit.keep("", true);
-		return await lms.close(leaving) && !refusals;
+		const done = await lms.close(leaving) && !refusals;
+		if (!unsaid || (done && !leaving)) spare.clear();
+		return done;
 	};
 
 	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
@@ -190,8 +193,8 @@ function createTracker(course, show) {
 		if (normal) opened.mode = "normal";
 		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
 		spare = createSpare(() => localStorage, key);
-		const handedOver = normal ? await claimTab(key, handOver) : "";
-		const choice = chooseState(course, opened, normal ? spare.read() : null, handedOver);
+		// The copy first, for a tab that stops takes it away.
+		const choice = chooseState(course, opened, normal && spare.read(), normal && await claimTab(key, handOver));
 		if (choice.state) learner.resume(choice.state);
 		if (choice.restored) pending = toldAgain();
 		known = !!choice.stored;

@@ -26,10 +26,24 @@ function executable() {
 	throw new Error("Chromium is missing. Type: apt-get install chromium (as root), or set CHROMIUM to its path.");
 }
 
+/** With SLOW=n in the environment the processor of every page is n times slower: what a test only happens to see in time, it does not see there. @returns {Promise<Browser>} */
+async function launch() {
+	const browser = await chromium.launch({ executablePath: executable(), args: ARGS, ignoreDefaultArgs: NOT_THESE });
+	const rate = Number(process.env.SLOW || 1);
+	if (rate > 1) browser.on("context", (context) => context.on("page", (page) => slow(page, rate)));
+	return browser;
+}
+
+/** @param {Page} page @param {number} rate */
+async function slow(page, rate) {
+	const session = await page.context().newCDPSession(page);
+	await session.send("Emulation.setCPUThrottlingRate", { rate });
+}
+
 /** The browser of this process, started at the first call. @returns {Promise<Browser>} */
 export async function sharedBrowser() {
 	clearTimeout(shared.timer);
-	shared.launched ??= chromium.launch({ executablePath: executable(), args: ARGS, ignoreDefaultArgs: NOT_THESE });
+	shared.launched ??= launch();
 	try {
 		return await shared.launched;
 	} catch (error) {

@@ -168,6 +168,7 @@ async function openTab(hub, context, overrides) {
 		hub.incident(`dialog (${dialog.type()}): ${dialog.message()}`);
 		dialog.accept().catch(() => {});
 	});
+	if (overrides.late) await page.waitForTimeout(overrides.late);
 	await page.goto(`${hub.server.origin}/lms/player/${session.n}`);
 	if (session.settings.popup) {
 		const popup = await openPopup(page);

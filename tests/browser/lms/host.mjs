@@ -32,6 +32,7 @@ export { closeSharedBrowser, sharedBrowser };
  * @property {Record<string, any>} [faults] see faults.js
  * @property {boolean} [popup] the content is in a window of its own, the API in its opener
  * @property {boolean} [kept] the browser may keep the page in its back/forward cache
+ * @property {number} [late] milliseconds between the LMS reading the record for a launch and its page reaching the browser
  * @property {string} [file] what is launched; default: as the manifest says, or index.html. Each unit has a record of its own
  * @property {boolean} [oneRecord] Open edX: all units share one
  * @property {Record<string, string>} [record] what earlier sessions stored
