@@ -3,7 +3,7 @@
 use std::iter;
 use std::path::Path;
 
-use cartable::comparison::{Aspect, CODES, Comparison, Difference, Fate, Record, Side, Verdict};
+use cartable::comparison::{Aspect, CODES, Comparison, Difference, Fate, Record, Side, Verdict, meaning};
 use cartable::referee::Family;
 use cartable::{Error, command};
 use serde_json::{Value, json};
@@ -24,8 +24,8 @@ pub(super) fn run(arguments: &Compare) -> Result<Status, Error> {
     let families = families(&arguments.families)?;
     let Compare { old, new, json, .. } = arguments;
     let accepted: Vec<&str> = arguments.accept.iter().map(|code| code.trim()).filter(|code| !code.is_empty()).collect();
-    if let Some(unknown) = accepted.iter().find(|code| !CODES.contains(code)) {
-        let known = CODES.join(", ");
+    if let Some(unknown) = accepted.iter().find(|code| meaning(code).is_none()) {
+        let known = CODES.map(|(name, _)| name).join(", ");
         return Err(Error::Usage(format!("`{unknown}` is no code of a difference; there are: {known}")));
     }
     let comparison = Comparison::of(&*packages::open(old)?, &*packages::open(new)?, &accepted);

@@ -1,5 +1,6 @@
-//! `cartable explain`: what a finding means.
+//! `cartable explain`: what a finding, or a difference, means.
 
+use cartable::comparison::{self, CODES};
 use cartable::referee::{self, Rule};
 use cartable::{Error, code};
 
@@ -10,22 +11,42 @@ use super::console::print;
 pub(super) fn run(name: &str) -> Result<Status, Error> {
     // As it is shown: `error[code]`.
     let bare = name.rsplit_once('[').map_or(name, |(_, rest)| rest).trim_end_matches(']').trim();
-    if let Some(rule) = referee::find(bare) {
-        print(&text(rule));
-        return Ok(Status::Done);
-    }
-    if let Some(code) = code::find(bare) {
-        let more = "docs/diagnostics.md has an example of it, and what mends that.";
-        print(&format!("{} ({})\n\n{}\n\n{more}", code.name, code.severity.word(), code.summary));
+    // A finding about a course and a difference between packages may share a name.
+    let texts: Vec<String> = [
+        referee::find(bare).map(text),
+        code::find(bare).map(|code| example(code.name).unwrap_or(code.summary).to_owned()),
+        comparison::meaning(bare).map(|meaning| difference(bare, meaning)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if !texts.is_empty() {
+        print(&texts.join("\n\n"));
         return Ok(Status::Done);
     }
     let rules = referee::tables().into_iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.name));
-    let known = rules.chain(code::ALL.iter().map(|code| code.name));
+    let differences = CODES.iter().map(|(name, _)| *name);
+    let known = rules.chain(code::ALL.iter().map(|code| code.name)).chain(differences);
     let advice = match known.min_by_key(|known| strsim::damerau_levenshtein(known, bare)) {
         Some(near) if strsim::normalized_damerau_levenshtein(near, bare) > 0.6 => format!("; did you mean `{near}`?"),
         _ => "; codes stand in brackets after the severity of a finding".to_owned(),
     };
     Err(Error::Usage(format!("`{bare}` is no code of a finding{advice}")))
+}
+
+/// What docs/diagnostics.md, which the tests write, says of a finding: what it means, an example, and what mends that.
+fn example(code: &str) -> Option<&'static str> {
+    let heading = format!("\n## `{code}` ");
+    let section = &DIAGNOSTICS[DIAGNOSTICS.find(&heading)? + "\n## ".len()..];
+    Some(section.split("\n## `").next().unwrap_or(section).trim_end())
+}
+
+const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");
+
+fn difference(code: &str, meaning: &str) -> String {
+    format!(
+        "{code} (in `cartable compare`)\n\n{meaning}\nWhere that is meant: cartable compare OLD.zip NEW.zip --accept {code}"
+    )
 }
 
 fn text(rule: &Rule) -> String {

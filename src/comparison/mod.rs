@@ -139,47 +139,137 @@ pub struct Difference {
     pub fates: Fates,
 }
 
-/// The code of every difference that there can be.
-pub const CODES: [&str; 34] = [
-    "attempts-changed",
-    "completion-changed",
-    "content-unknown",
-    "course-changed",
-    "draw-changed",
-    "feedback-changed",
-    "identifier-changed",
-    "key-changed",
-    "launch-changed",
-    "page-gone",
-    "page-new",
-    "page-optional",
-    "page-renumbered",
-    "page-required",
-    "pages-moved",
-    "part-gone",
-    "question-gone",
-    "question-moved",
-    "question-new",
-    "question-renamed",
-    "question-renumbered",
-    "quiz-gone",
-    "quiz-new",
-    "records-changed",
-    "room-smaller",
-    "setting-changed",
-    "standard-changed",
-    "state-version",
-    "structure-changed",
-    "tool-changed",
-    "unit-gone",
-    "unit-new",
-    "unit-renamed",
-    "weight-changed",
+/// Every difference that there can be: its code, and what it means.
+pub const CODES: [(&str, &str); 34] = [
+    ("attempts-changed", "The attempts of a quiz, or the tries of a question, are others. What was used stays used."),
+    (
+        "completion-changed",
+        "The course is completed or passed by another rule. A status that was reached stays; all others go by \
+         the new rule.",
+    ),
+    (
+        "content-unknown",
+        "What the course keeps in the LMS cannot be compared: another tool made it, or its data cannot be \
+         read.",
+    ),
+    (
+        "course-changed",
+        "It is another course, by its `id`: learners begin anew. Score and status stay until there are new \
+         ones.",
+    ),
+    (
+        "draw-changed",
+        "A quiz draws other questions, or other numbers of them. Where a bank gives less, an attempt that was \
+         begun loses some.",
+    ),
+    (
+        "feedback-changed",
+        "A quiz gives its feedback at another time: an answer of an open attempt may be closed by it, or open \
+         again.",
+    ),
+    (
+        "identifier-changed",
+        "The manifest, the organization or the course is called otherwise. Some LMSs look for the record by \
+         that name.",
+    ),
+    (
+        "key-changed",
+        "Another answer is right, or it gives other points. Open attempts are judged by the new key; finished \
+         ones keep their points.",
+    ),
+    ("launch-changed", "A unit opens another file."),
+    (
+        "page-gone",
+        "A page has gone. Whoever stopped there goes on at the first page, and nobody has to view it any \
+         more.",
+    ),
+    ("page-new", "A page has come. Whoever has not finished the course has to view it where it is required."),
+    ("page-optional", "A page need not be viewed any more. Whoever misses nothing else has finished."),
+    (
+        "page-renumbered",
+        "A page has another number: it counts as not viewed. `cartable lock rename` before the build would \
+         have kept the number.",
+    ),
+    (
+        "page-required",
+        "A page has to be viewed, or a quiz taken, that did not have to. It concerns whoever has not finished \
+         the course.",
+    ),
+    ("pages-moved", "The pages stand in another order. Nobody loses anything by it."),
+    (
+        "part-gone",
+        "A question has lost a choice, an item, a pair or a blank. Whoever answered with it in an open \
+         attempt answers again.",
+    ),
+    (
+        "question-gone",
+        "A question has gone, with what was answered to it in open attempts. Finished attempts keep their \
+         score.",
+    ),
+    (
+        "question-moved",
+        "A question stands on another page. Its answers go with it, and count in the attempt of the quiz \
+         where it stands now.",
+    ),
+    ("question-new", "A question has come. Open attempts have it too; finished ones keep their score."),
+    (
+        "question-renamed",
+        "A question has another id under the same number. Right for one that was renamed; another one would \
+         be shown with answers to this one.",
+    ),
+    (
+        "question-renumbered",
+        "A question has another number, so that its answers in open attempts are lost. `cartable lock rename` \
+         would have kept the number.",
+    ),
+    ("quiz-gone", "A quiz has gone. What it gave no longer counts in the score of the course."),
+    (
+        "quiz-new",
+        "A quiz has come. Where it is required, whoever has not finished the course has to take it, and it \
+         counts in the score.",
+    ),
+    (
+        "records-changed",
+        "The LMS is told of answers in another way (`records`): one record for each question, or one for each \
+         try.",
+    ),
+    ("room-smaller", "A question takes a shorter text. Longer answers in open attempts are cut."),
+    (
+        "setting-changed",
+        "A value by which the LMS itself judges or leads is another: a pass mark, moveOn, a prerequisite, \
+         sequencing.",
+    ),
+    (
+        "standard-changed",
+        "The package is of another standard or edition. Another standard keeps its records in other words: \
+         learners begin anew.",
+    ),
+    ("state-version", "What the course keeps in the LMS is written in another format: learners begin anew."),
+    (
+        "structure-changed",
+        "The structure has other parts, or has them at other places. Some LMSs look for the record by its \
+         place.",
+    ),
+    ("tool-changed", "Another tool made the new package, and cannot read what the old one kept: learners begin anew."),
+    ("unit-gone", "A unit has gone. LMSs that go by its identifier lose its records."),
+    ("unit-new", "A unit has come. An LMS may count it for the status of the whole."),
+    ("unit-renamed", "A unit has another identifier. LMSs that go by it lose its records."),
+    (
+        "weight-changed",
+        "A quiz weighs more or less in the score of the course, which is worked out by it from the next visit \
+         on.",
+    ),
 ];
+
+/// What the difference of this code means; none where no difference has it.
+#[must_use]
+pub fn meaning(code: &str) -> Option<&'static str> {
+    CODES.iter().find(|(name, _)| *name == code).map(|(_, meaning)| *meaning)
+}
 
 impl Difference {
     fn new(code: &'static str, message: impl Into<String>, effect: &'static str) -> Self {
-        debug_assert!(CODES.contains(&code), "{code}");
+        debug_assert!(meaning(code).is_some(), "{code}");
         Self { code, unit: None, message: message.into(), effect, fates: Fates::default() }
     }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use cartable::comparison::CODES;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::archives::described;
 use crate::support::{CourseTest, expect_file, repository};
@@ -86,6 +86,51 @@ fn every_update_gets_the_verdict_that_was_reviewed() {
             expect_file(&folder().join(format!("{name}.data")), &format!("{data:#}\n"));
         }
     }
-    let codes = CODES.map(str::to_owned).into();
+    let codes = CODES.map(|(code, _)| code.to_owned()).into();
     assert_eq!(said, codes, "what the cases show, and what can be said");
 }
+
+#[test]
+fn every_difference_and_every_lms_is_in_the_documentation() {
+    let update = json!({ "course": "tests/courses/base", "new": [["course.toml", "Base course", "Basic course"]] });
+    let run = packages(&update, "documentation").run(&["compare", "old.zip", "new.zip", "--json"]);
+    let data: Value = serde_json::from_str(&run.stdout).unwrap();
+    let mut text = INTRODUCTION.to_owned();
+    for found in data["verdicts"].as_array().unwrap() {
+        let [lms, why, source] = ["lms", "why", "source"].map(|name| found[name].as_str().unwrap());
+        text += &format!("\n| `{lms}` | {why} | {source} |");
+    }
+    text += "\n\n## Differences\n\n| Code | What it means |\n|---|---|";
+    text.extend(CODES.iter().map(|(code, meaning)| format!("\n| `{code}` | {meaning} |")));
+    expect_file(&repository().join("docs/compare.md"), &(text + "\n"));
+}
+
+const INTRODUCTION: &str = "<!-- Made from src/comparison by a test: CARTABLE_BLESS=1 cargo test --test suite -->
+
+# What an update does to learners
+
+`cartable compare OLD.zip NEW.zip` compares the package that learners have now with the one that is to take its place. It
+says what differs, and for each LMS what learners in the middle of the course keep of their place, answers, score and
+status, and what to do there. What packages of cartable keep is compared page by page and question by question; of
+packages of other tools, what their manifests say.
+
+| Word | What becomes of it |
+|---|---|
+| kept | Nothing: it stays as it is. |
+| new rules | It stays, and goes by other rules from now on. |
+| not known | Nobody outside the LMS, or the tool that made the course, knows. Try it with one learner. |
+| lost in part | Some of it is lost, or some learners lose it. |
+| LOST | It is lost. |
+| MIXED UP | What was done in one place is shown, and counts, in another. |
+
+The exit status is 1 if something is lost, lost in part or mixed up, if no LMS that was asked about takes the package, or
+if the new package has errors; else 0. `--for moodle` and others asks about some LMSs. `--accept CODE,…` names
+differences that are meant: they count for nothing then. `--json` says all of it to tools.
+
+## What LMSs go by
+
+`strict` stands for an LMS that nobody has described: it goes by everything that it could go by. It counts for the exit
+status only where it is asked for, or in cmi5 and xAPI, which know nothing else to go by.
+
+| `--for` | How it finds the records of learners | Where that is known from |
+|---|---|---|";

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use sha2::{Digest, Sha256};
 
@@ -85,14 +85,29 @@ fn the_pipelines_of_the_examples_build_and_check() {
         let commands: Vec<&str> = text
             .lines()
             .filter_map(|line| line.trim().strip_prefix("- ").or(line.trim().strip_prefix("run: ")))
-            .filter(|line| line.starts_with("cartable ") || line.contains("sha256sum "))
+            .filter(|line| {
+                ["cartable ", "(cd dist ", "cd dist ", "test -z "].iter().any(|start| line.starts_with(start))
+            })
             .collect();
-        assert_eq!(commands.len(), 3, "check, build, checksum: {commands:?}");
-        let script = format!("set -e\nPATH=\"$1:$PATH\"\n{}\n", commands.join("\n"));
+        assert_eq!(commands.len(), 4, "check, build, checksum, comparison: {commands:?}");
+        // A subshell for each line, as each is a step of its own on one of the two.
+        let lines: String = commands.iter().map(|line| format!("({line})\n")).collect();
+        let script = format!("set -e\nPATH=\"$1:$PATH\"\n{lines}");
         let folder = Path::new(env!("CARGO_BIN_EXE_cartable")).parent().unwrap();
-        let output =
-            Command::new("sh").arg("-c").arg(script).arg("sh").arg(folder).current_dir(test.folder()).output().unwrap();
-        assert!(output.status.success(), "{pipeline}: {}", String::from_utf8_lossy(&output.stderr));
+        let run = || {
+            let mut shell = Command::new("sh");
+            shell.arg("-c").arg(&script).arg("sh").arg(folder).current_dir(test.folder()).output().unwrap()
+        };
+        fs::create_dir(test.path("last")).unwrap();
+        let first = run();
+        assert!(first.status.success(), "{pipeline}: {}", String::from_utf8_lossy(&first.stderr));
+        let said = |output: &Output| String::from_utf8_lossy(&output.stdout).contains("Nothing differs that matters");
+        assert!(!said(&first), "{pipeline}: there is no release yet");
+        for name in test.tree("dist").into_keys().filter(|name| name.ends_with(".zip")) {
+            fs::copy(test.path("dist").join(&name), test.path("last").join(&name)).unwrap();
+        }
+        let second = run();
+        assert!(second.status.success() && said(&second), "{pipeline}: {}", String::from_utf8_lossy(&second.stderr));
         let attached: Vec<String> = test.tree("dist").into_keys().collect();
         let name = "minimal-1.0-scorm12";
         assert_eq!(attached, [format!("{name}.import.md"), format!("{name}.zip"), format!("{name}.zip.sha256")]);

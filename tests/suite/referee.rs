@@ -76,7 +76,11 @@ fn a_code_is_explained_wherever_it_comes_from() {
     let run = test.run(&["explain", "error[manifest-not-at-root]"]);
     assert!(run.status == 0 && run.stdout.contains("Wrong:    my-course/imsmanifest.xml"), "{}", run.stdout);
     let run = test.run(&["explain", "page-empty"]);
-    assert!(run.status == 0 && run.stdout.contains("docs/diagnostics.md"), "{}", run.stdout);
+    assert!(run.status == 0 && run.stdout.contains("warning[page-empty]: "), "{}", run.stdout);
+    assert_eq!(run.stdout.matches("\n## ").count(), 0, "one finding, not those after it: {}", run.stdout);
+    let run = test.run(&["explain", "key-changed"]);
+    assert!(run.status == 0 && run.stdout.contains("note[key-changed]: "), "{}", run.stdout);
+    assert!(run.stdout.contains("--accept key-changed"), "both of that name: {}", run.stdout);
     let run = test.run(&["explain", "manifest-mising"]);
     assert!(run.status == 2 && run.stderr.contains("did you mean `manifest-missing`?"), "{}", run.stderr);
 }

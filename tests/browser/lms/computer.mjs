@@ -13,6 +13,7 @@ import { until } from "./sessions.mjs";
 /** @typedef {{ session: Session, page: Page, content: Frame | Page, popup: Page | null, asleep?: boolean }} Tab `asleep`: hidden or frozen */
 
 const ACTION_MS = 45_000;
+const LAST_WORD_MS = 10_000;
 
 /**
  * Runs in every window: tells what breaks the package's own policy, and when
@@ -222,7 +223,7 @@ async function untilGone(tab, act) {
 	const before = tab.session.gone;
 	await act();
 	// A content that is dead or never loaded says nothing.
-	await until(() => tab.session.gone > before, 1500);
+	await until(() => tab.session.gone > before, LAST_WORD_MS);
 }
 
 /** @param {BrowserContext} context @param {Hub} hub */

@@ -28,7 +28,7 @@ function tiny() {
 	};
 	const find = () => climb(window) ?? (window.opener && climb(window.opener));
 	/** @type {any} */
-	const sco = { api: null, results: [], find, finishes: true };
+	const sco = { api: null, looked: 0, results: [], find, finishes: true };
 	/** @param {string} name @param {...unknown} args */
 	sco.call = (name, ...args) => {
 		try { return sco.api["LMS" + name](...args); } catch (error) { return "threw: " + /** @type {Error} */ (error).message; }
@@ -38,6 +38,7 @@ function tiny() {
 	/** @param {string} element */
 	sco.get = (element) => sco.call("GetValue", element);
 	sco.begin = () => {
+		sco.looked += 1;
 		sco.api = find();
 		if (!sco.api) return false;
 		sco.initialized = sco.call("Initialize", "");
