@@ -305,7 +305,11 @@ fn clean_part(part: Part) -> Part {
         kind: part.kind,
         identifier: clean(&part.identifier),
         title: part.title.as_deref().map(clean),
-        launch: part.launch.as_deref().map(clean),
+        launch: part.launch.map(|launch| Launch {
+            file: launch.file.as_deref().map(clean),
+            url: clean(&launch.url),
+            sco: launch.sco,
+        }),
         settings: part.settings.into_iter().map(|found| Setting { value: clean(&found.value), ..found }).collect(),
         parts: part.parts.into_iter().map(clean_part).collect(),
     }
@@ -362,8 +366,6 @@ fn largest(files: &[&Entry]) -> Vec<File> {
 }
 
 fn units(judged: &Judged, files: &[&Entry]) -> Vec<Unit> {
-    let launches: BTreeMap<&str, &Launch> =
-        judged.launches.iter().map(|launch| (launch.url.as_str(), launch)).collect();
     let entries: BTreeMap<&str, &Entry> = files.iter().map(|entry| (entry.name.as_str(), *entry)).collect();
     // Once for each resource: a manifest can have many items for one with many files.
     let amount = |names: &BTreeSet<String>| {
@@ -375,18 +377,17 @@ fn units(judged: &Judged, files: &[&Entry]) -> Vec<Unit> {
         judged.belonging.iter().map(|(file, names)| (file.as_str(), amount(names))).collect();
     let mut units = Vec::new();
     each_part(&judged.structure, &mut |part, _| {
-        let Some(address) = &part.launch else { return };
-        let launch = launches.get(address.as_str());
-        let document = launch.and_then(|launch| launch.file.as_deref()).and_then(|name| entries.get(name));
+        let Some(launch) = &part.launch else { return };
+        let document = launch.file.as_deref().and_then(|name| entries.get(name));
         units.push(Unit {
             kind: match part.kind {
-                "item" | "resource" if launch.is_some_and(|launch| launch.sco) => "sco",
+                "item" | "resource" if launch.sco => "sco",
                 "item" | "resource" => "asset",
                 kind => kind,
             },
             identifier: clean(&part.identifier),
             title: part.title.as_deref().map(clean),
-            address: clean(address),
+            address: clean(&launch.url),
             named: document.and_then(|entry| named.get(entry.name.as_str())).copied(),
             document: document.map_or(Document::Elsewhere, |entry| Document::Inside(file(entry))),
         });

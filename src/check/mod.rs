@@ -29,6 +29,7 @@ use crate::language::Language;
 use crate::load::{self, Asset, Tree};
 use crate::media::is_played;
 use crate::package::PackagePath;
+use crate::referee::is_of_servers;
 use crate::sources::FileId;
 use crate::templates::Templates;
 use crate::text;
@@ -90,10 +91,6 @@ pub(crate) struct Medium<'a> {
     /// The file.
     pub(crate) asset: &'a Asset,
 }
-
-/// Extensions that a server might run or refuse (Docebo and Chamilo refuse the whole package).
-const SERVER_SIDE: [&str; 14] =
-    ["php", "php3", "phtml", "phps", "ph3", "cgi", "sh", "shtml", "asp", "aspx", "jsp", "py", "rb", "pl"];
 
 /// Checks `course`, which was parsed from `tree`, of which the files in `misread` have errors.
 pub(crate) fn check<'a>(
@@ -359,7 +356,7 @@ impl<'a> Checker<'a> {
     fn under_its_name(&mut self, path: &str, span: Option<Span>) -> Option<Medium<'a>> {
         let asset = self.tree.assets.get(path)?;
         let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
-        if SERVER_SIDE.contains(&extension.as_str()) {
+        if is_of_servers(path) {
             let message = format!("`{path}` has an ending that a web server might run; some LMSs refuse the package");
             let hint = "offer it in a .zip or as .txt";
             self.say(Diagnostic::new(&code::FILE_NAME, span, message).hint(hint));

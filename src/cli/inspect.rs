@@ -190,7 +190,7 @@ fn part_as_json(part: &Part) -> Value {
         "kind": part.kind,
         "identifier": part.identifier,
         "title": part.title,
-        "launch": part.launch,
+        "launch": part.launch.as_ref().map(|launch| &launch.url),
         "parts": part.parts.iter().map(part_as_json).collect::<Vec<_>>(),
     })
 }

@@ -8,7 +8,7 @@ use super::package::Entry;
 use super::rules::names as rule;
 use super::standard::Standard;
 
-/// Endings of programs that run on servers, and files that configure one.
+/// Endings of programs that run on servers, and files that configure one: LMSs refuse them.
 const SERVER: [&str; 20] = [
     "php", "php3", "php4", "php5", "php7", "phps", "ph3", "phtml", "phar", "cgi", "sh", "shtml", "asp", "aspx", "jsp",
     "jspx", "py", "rb", "pl", "htaccess",
@@ -75,10 +75,14 @@ fn alone(name: &str, found: &mut Findings) {
     } else if name.chars().count() > 200 {
         add(&rule::LONG, format!("a path has {} characters", name.chars().count()));
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    if ending.is_some_and(|ending| SERVER.contains(&ending.as_str())) {
+    if is_of_servers(name) {
         add(&rule::SERVER, format!("`{}` has the ending of a program for servers", shown(name)));
     }
+}
+
+/// Whether a server might run the file of this name, or go by it.
+pub(crate) fn is_of_servers(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| SERVER.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
 /// A name on one line of bounded length.

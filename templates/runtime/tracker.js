@@ -190,9 +190,11 @@ function createTracker(course, show) {
 		visit.clear();
 		lms = found;
 		const normal = !/^(browse|review)$/.test(opened.mode);
-		if (normal) opened.mode = "normal";
 		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
-		spare = createSpare(() => localStorage, key);
+		if (normal) {
+			opened.mode = "normal";
+			spare = createSpare(() => localStorage, key);
+		}
 		// The copy first, for a tab that stops takes it away.
 		const choice = chooseState(course, opened, normal && spare.read(), normal && await claimTab(key, handOver));
 		if (choice.state) learner.resume(choice.state);

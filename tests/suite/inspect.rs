@@ -69,6 +69,19 @@ fn chapters_units_hosts_and_kinds_are_shown() {
 }
 
 #[test]
+fn one_document_may_be_that_of_a_sco_and_of_an_asset() {
+    let mut case = chapters();
+    let manifest = case["write"]["imsmanifest.xml"].as_str().unwrap();
+    case["write"]["imsmanifest.xml"] = manifest.replace("p3.html", "p1.html").into();
+    let found = data(&inspected(&case, "shared", &["--json"]).1);
+    let kinds: Vec<_> =
+        found["units"].as_array().unwrap().iter().map(|unit| (&unit["address"], &unit["kind"])).collect();
+    let [sco, asset] = [json!("sco"), json!("asset")];
+    let [one, two, quiz] = [json!("p1.html"), json!("p2.html"), json!("quiz.html")];
+    assert_eq!(kinds, [(&one, &sco), (&two, &sco), (&one, &asset), (&quiz, &sco)]);
+}
+
+#[test]
 fn the_page_stands_alone() {
     let (test, run) = inspected(&chapters(), "page", &["--html", "report.html", "--json"]);
     assert_eq!((run.status, run.stderr.as_str()), (0, ""));

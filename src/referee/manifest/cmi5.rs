@@ -91,11 +91,10 @@ impl Walk<'_, '_> {
             self.report.at(&rules::MOVE_ON, node.range().start, "the unit has no moveOn");
         }
         let launch = child(node, "url").and_then(|url| self.launch(url));
-        let url = launch.as_ref().map(|launch| launch.url.clone());
-        self.judged.launches.extend(launch);
+        self.judged.launches.extend(launch.clone());
         let settings =
             reader::settings(node, &["launchParameters", "objectives"], &["masteryScore", "moveOn", "launchMethod"]);
-        Part { kind: "au", identifier, title: first_text(node), launch: url, settings, parts: Vec::new() }
+        Part { kind: "au", identifier, title: first_text(node), launch, settings, parts: Vec::new() }
     }
 
     fn launch(&mut self, node: Node) -> Option<Launch> {

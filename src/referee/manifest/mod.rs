@@ -125,8 +125,8 @@ pub struct Part {
     pub identifier: String,
     /// Its title, in the first language given.
     pub title: Option<String>,
-    /// What it launches, as [`Launch::url`] has it.
-    pub launch: Option<String>,
+    /// What it launches.
+    pub launch: Option<Launch>,
     /// By what the LMS judges it, and what it does with it.
     pub settings: Vec<Setting>,
     /// What is in it.

@@ -81,8 +81,9 @@ fn activity(node: Node, ids: &mut BTreeSet<String>, names: &Names, report: &mut 
         let file = address::check(node, "", ("", &url), names, report);
         judged.listed.extend(file.clone());
         if name == "launch" {
-            first.get_or_insert_with(|| url.clone());
-            judged.launches.push(Launch { file, url, sco: false });
+            let launch = Launch { file, url, sco: false };
+            first.get_or_insert_with(|| launch.clone());
+            judged.launches.push(launch);
         }
     }
     let title = child(node, "name").map(|name| content(name).trim().to_owned()).filter(|name| !name.is_empty());

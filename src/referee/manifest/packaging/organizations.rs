@@ -44,13 +44,12 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             else {
                 continue;
             };
-            let url = launch.url.clone();
-            self.judged.launches.push(launch);
+            self.judged.launches.push(launch.clone());
             self.judged.structure.push(Part {
                 kind: "resource",
                 identifier: identifier.to_owned(),
                 title: None,
-                launch: Some(url),
+                launch: Some(launch),
                 settings: Vec::new(),
                 parts: Vec::new(),
             });
@@ -82,11 +81,10 @@ impl<'a, 'i: 'a> Walk<'_, 'a, 'i, '_> {
             }
         }
         let title = said(node, "title").filter(|title| !title.is_empty());
-        let url = launch.as_ref().map(|launch| launch.url.clone());
-        self.judged.launches.extend(launch);
+        self.judged.launches.extend(launch.clone());
         let parts = inside.into_iter().map(|item| self.part(item, "item")).collect();
         let settings = reader::settings(node, self.dialect.judging, &[]);
-        Part { kind, identifier: identifier.to_owned(), title, launch: url, settings, parts }
+        Part { kind, identifier: identifier.to_owned(), title, launch, settings, parts }
     }
 
     fn named(&mut self, node: Node, identifier: &str) {
