@@ -7,6 +7,7 @@
 mod clashes;
 mod edit;
 mod file;
+mod key;
 mod live;
 mod plan;
 

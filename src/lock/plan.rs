@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use super::{
-    ChoiceLine, KeyLine, Line, Lock, Numbers, QuestionLine, QuestionNumbers, Retired, UnitLine, derive_unit_id,
+    ChoiceLine, KeyLine, Line, Lock, Numbers, QuestionLine, QuestionNumbers, Retired, UnitLine, derive_unit_id, key,
 };
 use crate::code;
 use crate::command;
-use crate::course::{Accepts, Answer, Course, Credit, Part, PartKind, Question, Units, WHOLE_COURSE};
+use crate::course::{Course, Part, PartKind, Question, Units, WHOLE_COURSE};
 use crate::diagnostic::{Diagnostic, Span, nearest};
 
 /// What a build makes of a lock.
@@ -373,8 +373,7 @@ impl Planner {
         if !question.is_scored() {
             return 1;
         }
-        let right = right_answer(question, parts);
-        let key = format!("{right} for {}.{:02}", question.points / 100, question.points % 100);
+        let key = key::of(question, parts);
         let mut revisions = self.lock.keys.iter().filter(|line| line.question == number);
         if let Some(line) = revisions.clone().find(|line| line.key == key) {
             return line.revision;
@@ -382,79 +381,11 @@ impl Planner {
         let latest = revisions.by_ref().max_by_key(|line| line.revision);
         let revision = 1 + latest.map_or(0, |line| line.revision);
         if let Some(latest) = latest {
-            let found = key_changed(question, parts, &latest.key, &right);
+            let found = key::changed(question, parts, &latest.key, &key);
             self.say(found);
         }
         self.lock.keys.push(KeyLine { question: number, revision, key, span: None });
         revision
-    }
-}
-
-/// What is right, as a line of the lock says it: by the numbers of the parts, which never change.
-fn right_answer(question: &Question, numbers: &[u32]) -> String {
-    let right = right_parts(question, numbers).join(",");
-    match question.credit {
-        Credit::Parts => format!("{right}{IN_PARTS}"),
-        Credit::Whole => right,
-    }
-}
-
-/// Ends what is right in a line of the lock where a part of it counts too.
-const IN_PARTS: &str = " in parts";
-
-/// What is right in each part: of a matching one for each prompt, of blanks one for each, in the author's order.
-fn right_parts(question: &Question, numbers: &[u32]) -> Vec<String> {
-    match &question.answer {
-        Answer::Choices(_, choices) => {
-            let mut right: Vec<(u32, Option<i32>)> = choices
-                .iter()
-                .zip(numbers)
-                .filter(|(choice, _)| choice.weight.map_or(choice.right, |weight| weight != 0))
-                .map(|(choice, n)| (*n, choice.weight))
-                .collect();
-            right.sort_unstable();
-            let part = |(n, weight): &(u32, Option<i32>)| match weight {
-                Some(weight) => format!("{n}:{}", f64::from(*weight) / 100.0),
-                None => n.to_string(),
-            };
-            right.iter().map(part).collect()
-        }
-        Answer::Order(_) => numbers.iter().map(ToString::to_string).collect(),
-        Answer::Match(matching) => {
-            let (prompts, answers) = numbers.split_at(matching.prompts.len());
-            let pairs = matching.prompts.iter().zip(prompts);
-            pairs.map(|(prompt, n)| format!("{n}={}", answers[prompt.answer])).collect()
-        }
-        Answer::Blanks(_, blanks) => {
-            blanks.iter().zip(numbers).map(|(blank, n)| format!("{n}={}", accepted(&blank.accepts))).collect()
-        }
-        Answer::Scale(_) | Answer::Text(_) => Vec::new(),
-    }
-}
-
-/// The rows or blanks whose right answer is another than in `former`, by their texts; none for other kinds.
-fn changed_parts(question: &Question, numbers: &[u32], former: &str) -> Vec<String> {
-    let what = match &question.answer {
-        Answer::Match(_) => PartKind::Row,
-        Answer::Blanks(..) => PartKind::Blank,
-        _ => return Vec::new(),
-    };
-    let former = format!(",{},", former.strip_suffix(IN_PARTS).unwrap_or(former));
-    let parts = question.parts();
-    let is_new = |right: &str| !former.contains(&format!(",{right},"));
-    let changed = right_parts(question, numbers).into_iter().zip(&parts).filter(|(right, _)| is_new(right));
-    changed.map(|(_, part)| format!("{} `{}`", what.word(), part.id)).collect()
-}
-
-fn accepted(accepts: &Accepts) -> String {
-    match accepts {
-        Accepts::Text { forms, pattern, case, accents } => {
-            let exactly = [(*case, "case"), (*accents, "accents")].into_iter().filter(|(on, _)| *on);
-            let pattern = pattern.iter().map(|pattern| format!("/{pattern}/"));
-            let forms = forms.iter().cloned().chain(pattern).collect::<Vec<_>>().join("|");
-            exactly.fold(forms, |said, (_, what)| format!("{said} ({what})"))
-        }
-        Accepts::Number { low, high, .. } => format!("{low}..{high}"),
     }
 }
 
@@ -539,19 +470,6 @@ fn what_is_lost(kind: PartKind) -> &'static str {
         PartKind::Answer => "learners who gave it find its prompt unanswered",
         PartKind::Blank => "what learners wrote in it is no longer shown",
     }
-}
-
-fn key_changed(question: &Question, numbers: &[u32], former: &str, right: &str) -> Diagnostic {
-    let (former, answer) = match former.rsplit_once(" for ") {
-        Some((former, _)) => (former, former != right),
-        None => (former, true),
-    };
-    let what = if answer { "another right answer" } else { "another number of points" };
-    let changed = if answer { changed_parts(question, numbers, former) } else { Vec::new() };
-    let places = if changed.is_empty() { String::new() } else { format!(" ({})", changed.join(", ")) };
-    let message =
-        format!("`{}` has {what} now{places}: unfinished attempts are scored by it, finished ones stay", question.id);
-    Diagnostic::new(&code::KEY_CHANGED, question.span, message).hint("nothing to do if that is meant")
 }
 
 /// The numbers that no id of the course has any more, and that were not retired before, with their latest id.

@@ -1,4 +1,4 @@
-//! References of pages, resolved inside a package (RFC 3986, 5.2).
+//! Addresses taken apart, and references of pages resolved inside a package (RFC 3986, 5.2).
 
 use std::borrow::Cow;
 
@@ -45,9 +45,8 @@ pub(super) fn resolve(folder: &str, reference: &str) -> Result<Option<String>, E
             _ => Elsewhere::Nowhere,
         });
     }
-    let path = reference.split(['?', '#']).next().unwrap_or_default();
     // Browsers take a backslash in an address of the web for a slash.
-    let path = decode(path);
+    let path = decode(without_query(reference));
     let path = if path.contains('\\') { Cow::Owned(path.replace('\\', "/")) } else { path };
     if path.starts_with('/') {
         return Err(Elsewhere::Outside);
@@ -81,7 +80,14 @@ pub(super) fn folder(name: &str) -> &str {
     name.rfind('/').map_or("", |slash| &name[..=slash])
 }
 
-fn scheme(reference: &str) -> Option<(String, &str)> {
+/// The path of an address, without query and fragment.
+pub(super) fn without_query(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
+}
+
+/// The scheme that an address begins with, in small letters, and what comes after it (RFC 3986, 3.1); that of a single
+/// letter is a drive.
+pub(super) fn scheme(reference: &str) -> Option<(String, &str)> {
     let (scheme, rest) = reference.split_once(':')?;
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+.-".contains(c));
@@ -94,7 +100,8 @@ fn host(rest: &str) -> String {
     host.split(':').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-fn decode(path: &str) -> Cow<'_, str> {
+/// A path with its escapes taken for what they stand for; bytes that make no text become replacement characters.
+pub(super) fn decode(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
         return Cow::Borrowed(path);
     }

@@ -82,6 +82,7 @@
 
 mod account;
 mod bound;
+mod bytes;
 mod names;
 mod read;
 mod text;

@@ -2,7 +2,7 @@
 
 use encoding_rs::WINDOWS_1252;
 
-use super::read::Reader;
+use super::bytes::Reader;
 
 /// Changes the window.
 const SWITCH: u8 = 1;

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::bound::answer_record;
-use super::read::{Answered, Drawn, Points, Reader, State, bytes};
+use super::bytes::{Reader, bytes};
+use super::read::{Answered, Drawn, Points, State};
 use super::{code, cost};
 use crate::course::{Accepts, Answer, Blank, Choice, ChoiceKind, Credit, MatchAnswer, Matching, Prompt, Question};
 use crate::diagnostic::Span;

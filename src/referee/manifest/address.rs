@@ -3,6 +3,7 @@
 use super::grammar::shortened;
 use super::reader::{self, Node};
 use super::{Names, Report, Sought, rules};
+use crate::referee::paths::{self, decode, without_query};
 use std::borrow::Cow;
 
 /// The most bytes of an address. SCORM 1.2 CAM 2.3 allows 2,000 characters; several items can share one.
@@ -27,7 +28,7 @@ pub(super) fn target(base: &str, href: &str) -> Target {
         return Target::External;
     }
     if let Some(path) = href.strip_prefix('/') {
-        return Target::Root(decoded(without_query(path)).into_owned());
+        return Target::Root(decode(without_query(path)).into_owned());
     }
     if has_scheme(base) || base.starts_with("//") {
         return Target::External;
@@ -43,24 +44,15 @@ pub(super) fn target(base: &str, href: &str) -> Target {
                     return Target::Outside;
                 }
             }
-            _ => folders.push(decoded(segment)),
+            _ => folders.push(decode(segment)),
         }
     }
     Target::Inside(folders.join("/"))
 }
 
-/// The path of an address, without query and fragment.
-pub(super) fn without_query(href: &str) -> &str {
-    href.split(['?', '#']).next().unwrap_or(href)
-}
-
 /// Whether a text begins with a scheme (RFC 3986, 3.1). A letter of a drive is none.
 pub(super) fn has_scheme(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|sign: char| sign.is_ascii_alphabetic())
-            && scheme.chars().all(|sign| sign.is_ascii_alphanumeric() || matches!(sign, '+' | '-' | '.'))
-    })
+    paths::scheme(text).is_some_and(|(scheme, _)| scheme.len() > 1)
 }
 
 /// Whether a text is an absolute IRI, as ids must be.
@@ -69,20 +61,6 @@ pub(super) fn is_iri(text: &str) -> bool {
     let foreign =
         |sign: char| sign.is_whitespace() || matches!(sign, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`');
     has_scheme(text) && !rest.trim_matches('/').is_empty() && !text.contains(foreign)
-}
-
-fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('%') {
-        return Cow::Borrowed(text);
-    }
-    let bytes = text.as_bytes();
-    let (mut out, mut at) = (Vec::with_capacity(bytes.len()), 0);
-    while let Some(byte) = bytes.get(at) {
-        let code = text.get(at + 1..at + 3).filter(|_| *byte == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        out.push(code.unwrap_or(*byte));
-        at += if code.is_some() { 3 } else { 1 };
-    }
-    Cow::Owned(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// Says that a text is too long to be an address, or a part of one.

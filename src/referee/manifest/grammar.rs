@@ -12,11 +12,14 @@
 //!   is text alone.
 //! * Kinds of text: see [`Kind`].
 
+mod matching;
+
 use super::Report;
 use super::reader::{self, Node, XSI};
 use super::rules;
 use super::values::Kind;
 use crate::referee::Rule;
+use matching::Matching;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether elements and attributes of vocabularies that nobody declared may stand where others may.
@@ -244,69 +247,6 @@ fn parts(tokens: &mut std::vec::IntoIter<&'static str>) -> Vec<Vec<Part>> {
         }
     }
     ways
-}
-
-/// Matches children against a content: each step takes the places reached so far to those reached after it, so that
-/// time grows with the number of children, whatever they are.
-struct Matching<'m> {
-    names: &'m [(Option<&'m str>, &'m str)],
-    own: &'m str,
-    farthest: usize,
-    /// What could stand at the farthest place, and whether it must.
-    expected: BTreeMap<&'static str, bool>,
-}
-
-impl Matching<'_> {
-    fn sequence(&mut self, parts: &[Part], from: BTreeSet<usize>) -> BTreeSet<usize> {
-        parts.iter().fold(from, |places, part| self.part(part, places))
-    }
-
-    fn part(&mut self, part: &Part, from: BTreeSet<usize>) -> BTreeSet<usize> {
-        let mut reached = self.once(&part.what, part.least, &from);
-        if part.many {
-            let mut frontier = reached.clone();
-            while !frontier.is_empty() {
-                frontier = self.once(&part.what, false, &frontier).difference(&reached).copied().collect();
-                reached.extend(&frontier);
-            }
-        }
-        if !part.least {
-            reached.extend(from);
-        }
-        reached
-    }
-
-    fn once(&mut self, what: &What, needed: bool, from: &BTreeSet<usize>) -> BTreeSet<usize> {
-        if let What::Choice(ways) = what {
-            return ways.iter().flat_map(|way| self.sequence(way, from.clone())).collect();
-        }
-        let step = |at: &usize| {
-            let &(namespace, name) = self.names.get(*at)?;
-            let fits = match what {
-                What::Element { name: wanted, .. } => name == *wanted && namespace == Some(self.own),
-                What::Other => namespace.is_some_and(|namespace| namespace != self.own),
-                What::Any => true,
-                What::Choice(_) => false,
-            };
-            fits.then_some(at + 1)
-        };
-        let reached: BTreeSet<usize> = from.iter().filter_map(step).collect();
-        for at in from.iter().filter(|at| !reached.contains(&(*at + 1))) {
-            if let (What::Element { name, .. }, true) = (what, *at >= self.farthest) {
-                if *at > self.farthest {
-                    self.expected.clear();
-                }
-                self.farthest = *at;
-                let known = self.expected.entry(name).or_default();
-                *known |= needed;
-            }
-        }
-        if let Some(last) = reached.last().filter(|last| **last > self.farthest) {
-            self.farthest = *last;
-            self.expected.clear();
-        }
-        reached
-    }
 }
 
 struct Walk<'w, 'r> {
