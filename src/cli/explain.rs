@@ -14,7 +14,7 @@ pub(super) fn run(name: &str) -> Result<Status, Error> {
     // A finding about a course and a difference between packages may share a name.
     let texts: Vec<String> = [
         referee::find(bare).map(text),
-        code::find(bare).map(|code| example(code.name).unwrap_or(code.summary).to_owned()),
+        code::find(bare).map(|code| example(code.name).expect("a test writes a section for each code")),
         comparison::meaning(bare).map(|meaning| difference(bare, meaning)),
     ]
     .into_iter()
@@ -35,10 +35,12 @@ pub(super) fn run(name: &str) -> Result<Status, Error> {
 }
 
 /// What docs/diagnostics.md, which the tests write, says of a finding: what it means, an example, and what mends that.
-fn example(code: &str) -> Option<&'static str> {
+fn example(code: &str) -> Option<String> {
     let heading = format!("\n## `{code}` ");
-    let section = &DIAGNOSTICS[DIAGNOSTICS.find(&heading)? + "\n## ".len()..];
-    Some(section.split("\n## `").next().unwrap_or(section).trim_end())
+    let section = &DIAGNOSTICS[DIAGNOSTICS.find(&heading)? + heading.len()..];
+    let section = section.split("\n## `").next().unwrap_or(section).trim_end();
+    let lines = section.lines().filter(|line| !line.starts_with("```"));
+    Some(format!("{code} {}", lines.collect::<Vec<_>>().join("\n")))
 }
 
 const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");

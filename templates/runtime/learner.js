@@ -75,11 +75,9 @@ function createLearner(course, state) {
 		triesLeft,
 		attemptsLeft,
 
-		/** Keeps a response that is not validated yet. @param {QuestionData} q @param {LearnerResponse} response */
+		/** Keeps a response that is not validated yet, where it can still be changed. @param {QuestionData} q @param {LearnerResponse} response */
 		draft(q, response) {
-			const open = !closed(q);
-			if (open) state.answers.set(q.n, { ...answer(q), response, status: response.length ? 1 : 0, share: 0 });
-			return open;
+			return !closed(q) && state.answers.set(q.n, { ...answer(q), response, status: response.length ? 1 : 0, share: 0 });
 		},
 
 		/** Validates the response of a question: one try. @param {QuestionData} q */

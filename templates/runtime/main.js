@@ -8,9 +8,10 @@ function start() {
 
 	const tracker = createTracker(course, state => {
 		const before = shown;
-		const time = new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" });
 		shown = state;
-		save.textContent = text("save-" + state, { time });
+		save.textContent = text("save-" + state, {
+			time: new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" }),
+		});
 		const news = state === "saved" ? before === "failed" : state !== before && course.strings["alert-" + state];
 		if (news) alert.textContent = text("alert-" + state);
 		if (tracker.isOver()) paint();

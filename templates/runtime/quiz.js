@@ -55,13 +55,13 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 		const mark = settings.passMark === course.completion.passMark ? passMark() : settings.passMark;
 		const verdict = score >= mark ? "passed" : "failed";
 		const left = learner.attemptsLeft(page);
-		const again = "<button type=button data-do=retry>" + text("retry") + "</button>";
 		return [
 			"<h2 tabindex=-1>" + text(max ? "result" : "recorded", { score }) + "</h2>",
-			max ? "<p>" + text("points", { points: points / 100, max: max / 100 }) : "",
-			max ? "<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }) : "",
+			max ? "<p>" + text("points", { points: points / 100, max: max / 100 }) + "<p class=" + verdict + ">" + text("quiz-" + verdict, { mark }) : "",
 			course.objectives ? objectivesHtml(course, learner, page) : "",
-			left > 0 && playable() ? "<p>" + (left < Infinity ? text("attempts-left", { left }) : "") + " " + again : "",
+			left > 0 && playable()
+				? "<p>" + (left < Infinity ? text("attempts-left", { left }) : "") + " <button type=button data-do=retry>" + text("retry") + "</button>"
+				: "",
 			on.next(),
 		].join("");
 	};

@@ -1,5 +1,6 @@
 /**
- * The spare copy of the state in this browser, for when the LMS refused it or nobody knows whether it took it.
+ * The spare copy of the state in this browser, for when the LMS refused it, nobody knows whether it took it, or a
+ * tab was opened on what it held before; it goes when a session has ended with all of it acknowledged.
  * Storage may be absent, full or forbidden: then there is no spare, and nothing else changes.
  *
  * @typedef {object} Spare
@@ -36,12 +37,13 @@ function createSpare(storage, key) {
 function chooseState(course, opened, spare, handedOver) {
 	const stored = decodeState(opened.state, course);
 	let state = stored;
-	for (const text of [spare?.text, handedOver]) {
+	for (const text of [spare && spare.text, handedOver]) {
 		const copy = decodeState(text || "", course);
-		if (!copy) continue;
-		// An empty record that once was acknowledged has been emptied on purpose: a new attempt, or a tutor.
-		const unheard = !opened.state && !state && spare?.known === false && opened.learner;
-		if (unheard || (state && copy.nonce.join() === state.nonce.join() && copy.revision > state.revision)) state = copy;
+		const isLater = state
+			? copy?.nonce.join() === state.nonce.join() && copy.revision > state.revision
+			// An empty record that once was acknowledged has been emptied on purpose: a new attempt, or a tutor.
+			: !opened.state && spare && !spare.known && opened.learner;
+		if (copy && isLater) state = copy;
 	}
 	return { state, stored, restored: state !== stored, foreign: !!opened.state && !stored };
 }

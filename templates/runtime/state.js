@@ -45,7 +45,7 @@ function packSet(numbers) {
 /** @param {number[]} bytes */
 function unpackSet(bytes) {
 	const numbers = [];
-	for (let n = 1; n <= bytes.length * 8; n++) if (bytes[(n - 1) >> 3] & (1 << ((n - 1) & 7))) numbers.push(n);
+	for (let n = 0; n < bytes.length * 8; n++) if ((bytes[n >> 3] >> (n & 7)) & 1) numbers.push(n + 1);
 	return numbers;
 }
 

@@ -1,7 +1,8 @@
 /**
  * One course in two tabs: the newer one asks, the older one saves, stops and hands over what it had.
  *
- * @param {string} name Course and learner. @param {() => string} handOver
+ * @param {string} name Course and learner.
+ * @param {(late: boolean) => string} handOver Gets whether the other has waited in vain: a page that was frozen hears late.
  * @returns {Promise<string>} The state of a tab that has stopped for us, "" when there is none.
  */
 function claimTab(name, handOver) {
@@ -13,9 +14,9 @@ function claimTab(name, handOver) {
 		channel.onmessage = ({ data }) => {
 			if (data.to === me) resolve(data.text);
 			if (data.to) return;
-			channel.postMessage({ to: data.from, text: handOver() });
+			channel.postMessage({ to: data.from, text: handOver(Date.now() - data.at > 300) });
 			channel.close();
 		};
-		channel.postMessage({ from: me });
+		channel.postMessage({ from: me, at: Date.now() });
 	});
 }

@@ -13,7 +13,8 @@ function createTracker(course, show) {
 	/** @type {Opened} */
 	let opened;
 	const learner = createLearner(course, freshState([...crypto.getRandomValues(new Uint8Array(6))]));
-	let spare = createSpare(() => localStorage, "");
+	/** @type {ReturnType<typeof createSpare>} */
+	let spare;
 	const visit = createSpare(() => sessionStorage, "cartable:left:" + course.unit);
 	/** What the LMS has accepted. @type {Record<string, string | number>} */
 	let written = {};
@@ -31,6 +32,7 @@ function createTracker(course, show) {
 	let timer = 0;
 	let due = Infinity;
 
+	const isOver = () => session === "over";
 	const records = () => session === "open" && opened.mode === "normal";
 	const passMark = () => opened?.passMark ?? course.completion.passMark;
 	const outcome = () => learner.outcome(passMark());
@@ -64,14 +66,16 @@ function createTracker(course, show) {
 
 	/** After a restore nobody knows which answers the LMS got: all are told again, each at its own place. */
 	const toldAgain = () => {
-		// Of an answer that an update has taken apart, the LMS knows more than we do.
-		const validated = course.questions.filter(q => {
-			const { response, status } = learner.answer(q);
-			return q.page.record && response.length && status > 1;
-		});
 		/** Those without a place come last, where they get the next one. @param {QuestionData} q */
 		const place = q => learner.answer(q).index >>> 0;
-		return validated.sort((a, b) => place(a) - place(b)).map(q => ({ ...told(q, 0), again: true }));
+		return course.questions
+			.filter(q => {
+				// Of an answer that an update has taken apart, the LMS knows more than we do.
+				const { response, status } = learner.answer(q);
+				return q.page.record && response.length && status > 1;
+			})
+			.sort((a, b) => place(a) - place(b))
+			.map(q => ({ ...told(q, 0), again: true }));
 	};
 
 	/** Writes one answer at its place in the LMS's record. @param {Answered} answered */
@@ -127,12 +131,8 @@ function createTracker(course, show) {
 	const settle = (done, leaving) => {
 		if (done) {
 			refusals = 0;
-			if (!leaving) {
-				known = true;
-				// What has changed meanwhile is in a later copy. None goes before the session ends: a tab that was opened
-				// on what the LMS held a moment ago finds it, even where this one answers late.
-				due < Infinity || spare.keep(encoded(), known);
-			}
+			// The copy stays: a tab that was opened on what the LMS held a moment ago needs it where this one answers late.
+			if (!leaving) spare.keep(encoded(), (known = !!written.state));
 			return show(leaving ? "sent" : "saved");
 		}
 		if (!refusals++) since = now();
@@ -153,20 +153,23 @@ function createTracker(course, show) {
 	/** Ends the session once; what comes after is silent. @param {boolean} leaving @returns {Promise<boolean>} Whether all is recorded. */
 	const close = async leaving => {
 		if (session !== "open") return false;
-		const unsaid = due < Infinity || pending.length || refusals;
-		unsaid ? flush(leaving) : records() && writeTime();
+		if (due < Infinity || pending.length || refusals) flush(leaving);
+		else if (records()) writeTime();
 		session = "over";
 		const { mode, status } = opened;
 		if (mode === "browse" || (mode === "review" && status.completion !== "completed")) return true;
 		visit.keep("", true);
 		const done = await lms.close(leaving) && !refusals;
-		if (!unsaid || (done && !leaving)) spare.clear();
+		// A page that goes hears no answer.
+		if (done && !leaving) spare.clear();
 		return done;
 	};
 
-	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
-	const handOver = () => {
-		close(true);
+	/** Stops because the course was opened in another tab; the learner has not asked to leave. @param {boolean} late Whether the other has not waited for us. */
+	const handOver = late => {
+		// What waits here it has found in the copy, and may have written more since.
+		(late && (due < Infinity || refusals)) || close(true);
+		session = "over";
 		show("moved");
 		return encoded();
 	};
@@ -190,13 +193,13 @@ function createTracker(course, show) {
 		visit.clear();
 		lms = found;
 		const normal = !/^(browse|review)$/.test(opened.mode);
+		if (normal) opened.mode = "normal";
 		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
-		if (normal) {
-			opened.mode = "normal";
-			spare = createSpare(() => localStorage, key);
-		}
-		// The copy first, for a tab that stops takes it away.
+		spare = createSpare(() => localStorage, key);
+		// The copy first, for what another tab does when it stops.
 		const choice = chooseState(course, opened, normal && spare.read(), normal && await claimTab(key, handOver));
+		// A third tab may have been opened meanwhile.
+		if (isOver()) return;
 		if (choice.state) learner.resume(choice.state);
 		if (choice.restored) pending = toldAgain();
 		known = !!choice.stored;
@@ -232,8 +235,8 @@ function createTracker(course, show) {
 		records,
 		learner,
 		/** Whether the learner may answer: always when nothing is recorded, never once the session is over. */
-		playable: () => session !== "over" && opened?.mode !== "review",
-		isOver: () => session === "over",
+		playable: () => !isOver() && opened?.mode !== "review",
+		isOver,
 
 		/** Something has changed: it is saved now, or when so many milliseconds have gone by. @param {number} delay */
 		changed(delay) {

@@ -453,9 +453,9 @@ export class Player {
 
 	/** The words that the page shows about saving begin with this. */
 	async see_save(words) {
-		const { shown, passed } = await this.page.evaluate(() => ({ shown: document.getElementById("save").textContent, passed: window.saveWords.splice(0) }));
-		const seen = words === PASSING ? [...passed, shown] : [shown];
-		assert.ok(seen.some((text) => text.startsWith(words)), `the page says "${shown}"`);
+		const look = (passing) => [...(passing ? window.saveWords.splice(0) : []), document.getElementById("save").textContent];
+		const shown = await this.page.evaluate(look, words === PASSING);
+		assert.ok(shown.some((text) => text.startsWith(words)), `the page says "${shown.join('", "')}"`);
 	}
 
 	async see_alert(words) {

@@ -289,7 +289,13 @@ function settleQuestion(random, question) {
 	const { parts } = question;
 	if (question.kind === "match") {
 		// An answer that belongs to no prompt belongs to none at all, and stands once.
-		parts.forEach((part, at) => void (part.answer = part.text ? part.answer : "Other " + (part.id ?? "") + at));
+		const taken = new Set(parts.filter(({ text }) => text).map(({ answer }) => answer));
+		parts.forEach((part, at) => {
+			if (part.text) return;
+			part.answer = "Other " + (part.id ?? "") + at;
+			while (taken.has(part.answer)) part.answer += " more";
+			taken.add(part.answer);
+		});
 		if (new Set(parts.map(({ answer }) => answer)).size < 2) parts[0].answer += " too";
 		if (parts.filter(({ text }) => text).length < 2) parts.forEach((part, at) => void (part.text ||= "Prompt again " + at));
 	}

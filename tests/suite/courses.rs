@@ -113,3 +113,26 @@ fn the_pipelines_of_the_examples_build_and_check() {
         assert_eq!(attached, [format!("{name}.import.md"), format!("{name}.zip"), format!("{name}.zip.sha256")]);
     }
 }
+
+/// What a release of GitLab says of itself, as far as the pipeline looks: its own archives of sources are no packages.
+#[test]
+fn the_pipeline_finds_the_packages_of_a_release() {
+    let text = fs::read_to_string(repository().join("examples/ci/gitlab.yml")).unwrap();
+    let line = text.lines().find(|line| line.contains("grep -o")).unwrap();
+    let command = line.split_once("$(").and_then(|(_, rest)| rest.split_once("); do")).unwrap().0;
+    let test = CourseTest::empty("course-release");
+    let releases = r#"[{"assets":{"sources":[{"format":"zip","url":"https://git.example.org/a/-/archive/v1/a-v1.zip"}],
+        "links":[{"id":1,"name":"a.zip","url":"https://git.example.org/api/v4/projects/1/packages/generic/course/v1/a.zip"},
+        {"id":2,"name":"a.import.md","url":"https://git.example.org/api/v4/projects/1/packages/generic/course/v1/a.import.md"}]}}]"#;
+    for (releases, found) in [(releases, 1), ("[]", 0)] {
+        fs::write(test.path("releases.json"), releases).unwrap();
+        let output = Command::new("sh").arg("-c").arg(command).current_dir(test.folder()).output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(
+            said.lines().filter(|url| url.ends_with("/packages/generic/course/v1/a.zip")).count(),
+            found,
+            "{said}"
+        );
+        assert_eq!(said.lines().count(), found, "{said}");
+    }
+}
