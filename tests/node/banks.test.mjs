@@ -1,14 +1,13 @@
 // Questions drawn from banks: random banks, random learners, updates of the course, and an interruption at every step.
 //
-// BANKS_SEED=n plays again what a failure names; BANKS_LEARNERS=n plays more, or fewer.
+// BANKS_SEED=n plays again what a failure names, BANKS_SEED=random others than every run does; BANKS_LEARNERS=n plays more, or fewer.
 import assert from "node:assert/strict";
-import { randomInt } from "node:crypto";
 import { before, describe, test } from "node:test";
-import { Random } from "./random.mjs";
+import { Random, seedIn } from "./random.mjs";
 import { loadRuntime } from "./runtime.mjs";
 import { plain } from "./states.mjs";
 
-const SEED = Number(process.env.BANKS_SEED ?? randomInt(2 ** 31));
+const SEED = seedIn("BANKS_SEED");
 const LEARNERS = Number(process.env.BANKS_LEARNERS ?? 400);
 const STEPS = 30;
 

@@ -1,4 +1,11 @@
 // Random numbers that can be drawn again: the same seed gives the same ones.
+import { randomInt } from "node:crypto";
+
+/** The seed that a variable of the environment names; the same for every run where there is none, so that a run fails for what was changed. @param {string} variable */
+export function seedIn(variable) {
+	const value = process.env[variable] ?? "1";
+	return value === "random" ? randomInt(2 ** 31) : Number(value);
+}
 
 /** As xorshift: three shifts, each xored in (Marsaglia 2003). */
 export class Random {
