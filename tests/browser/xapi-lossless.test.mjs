@@ -336,14 +336,14 @@ describe("nothing is lost", { concurrency: 4 }, () => {
 				const entry = JSON.parse(localStorage[name]);
 				const doc = JSON.parse(entry.text);
 				const fact = doc.facts.find((/** @type {any} */ one) => one.verb === "answered");
-				for (let n = 100; n < 400; n++) doc.facts.push({ ...fact, id: fact.id.slice(0, -3) + n, result: { ...fact.result, response: "1" } });
+				for (let n = 0; n < 300; n++) doc.facts.push({ ...fact, id: crypto.randomUUID(), result: { ...fact.result, response: "1" } });
 				localStorage[name] = JSON.stringify({ ...entry, text: JSON.stringify(doc) });
 			}
 		});
 		await learner.crash();
 		learner.lrs.faults.length = 0;
 		learner.lrs.faults.push({ on: /POST statements/, answer: 503, times: 1, headers: { "Retry-After": "60" } });
-		for (let n = 100; n < 400; n++) learner.makes("answered capital 1");
+		for (let n = 0; n < 300; n++) learner.makes("answered capital 1");
 		await learner.launch();
 		await learner.close();
 		await learner.launch();
