@@ -63,6 +63,12 @@ impl Package {
         format!("{}.import.md", self.stem)
     }
 
+    /// Whether it is for somebody's use in this form; a folder that no LMS takes is to look at, and needs no sheet.
+    #[must_use]
+    pub fn is_for_use_as(&self, form: Form) -> bool {
+        form == Form::Archive || self.target.takes_folders()
+    }
+
     /// The whole text of its import sheet.
     #[must_use]
     pub fn sheet(&self) -> String {
@@ -214,11 +220,8 @@ pub fn write(
     for single in packages.iter().flat_map(|package| &package.singles) {
         products.push(writer.single(single)?);
     }
-    // A folder that is not uploaded needs no word on how.
-    let uploaded = |package: &&Package| destination.form == Form::Archive || package.target.takes_folders();
-    let sheets: Vec<&Package> = packages.iter().filter(uploaded).collect();
-    let sheets =
-        sheets.iter().map(|package| Ok((writer.text(&package.sheet_name(), &package.sheet())?, package.sheet())));
+    let used = packages.iter().filter(|package| package.is_for_use_as(destination.form));
+    let sheets = used.map(|package| Ok((writer.text(&package.sheet_name(), &package.sheet())?, package.sheet())));
     let sheets = sheets.collect::<Result<Vec<_>, Error>>()?;
     let mut written = settle(&products, &sheets, destination.form)?;
     written.removed =

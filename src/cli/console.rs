@@ -247,7 +247,7 @@ impl<'a> Console<'a> {
     }
 
     /// The files that packages would hold, and what would stand beside them.
-    pub(super) fn plan(&self, build: &Build) {
+    pub(super) fn plan(&self, build: &Build, form: Form) {
         for package in &build.packages {
             for (path, content) in package.files.iter() {
                 let size = content.size();
@@ -258,10 +258,9 @@ impl<'a> Console<'a> {
                     print(&format!("{}/{}\t{size}", package.stem, path.as_str()));
                 }
             }
-            let sheet = (package.sheet_name(), package.sheet().len() as u64);
-            for (name, size) in
-                package.singles.iter().map(|single| (single.name.clone(), single.length())).chain([sheet])
-            {
+            let singles = package.singles.iter().map(|single| (single.name.clone(), single.length()));
+            let sheet = package.is_for_use_as(form).then(|| (package.sheet_name(), package.sheet().len() as u64));
+            for (name, size) in singles.chain(sheet) {
                 if self.format == MessageFormat::Json {
                     print(&json!({ "type": "file", "package": null, "path": name, "bytes": size }).to_string());
                 } else {

@@ -47,7 +47,7 @@ const DIAGNOSTICS: &str = include_str!("../../docs/diagnostics.md");
 
 fn difference(code: &str, meaning: &str) -> String {
     format!(
-        "{code} (in `cartable compare`)\n\n{meaning}\nWhere that is meant: cartable compare OLD.zip NEW.zip --accept {code}"
+        "{code} (in `cartable compare`)\n\n{meaning}\nIf learners lose something by it, and that is meant: cartable compare OLD.zip NEW.zip --accept {code}"
     )
 }
 

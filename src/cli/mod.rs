@@ -157,15 +157,15 @@ fn run_build(build: &Build) -> Result<Status, Error> {
         console.verdict(&outcome, true, build.judging.deny_warnings);
         return Ok(Status::CourseHasErrors);
     };
+    let form = if build.unpacked { Form::Folder } else { Form::Archive };
     if build.list {
-        console.plan(compiled);
+        console.plan(compiled, form);
         return Ok(Status::Done);
     }
-    let form = if build.unpacked { Form::Folder } else { Form::Archive };
     let destination = Destination { folder: build.out.clone(), form, time: source_date_epoch()? };
     let (path, text) = &compiled.lock;
     // To look at a course settles nothing: only what can be uploaded gives numbers for ever.
-    let settles = form == Form::Archive || compiled.packages.iter().any(|package| package.target.takes_folders());
+    let settles = compiled.packages.iter().any(|package| package.is_for_use_as(form));
     let lock = text.as_deref().filter(|_| settles).map(|text| (path.as_path(), text));
     let is_new = !path.is_file();
     let mut progress = console::Progress::new(build.message_format == MessageFormat::Human);

@@ -1,16 +1,16 @@
 /** Questions with choices: one is taken, or several. @param {boolean} several @returns {Kind} */
 function choiceKind(several) {
 	/** @param {QuestionData} q */
-	const key = q => q.parts.filter(choice => choice.right).map(choice => choice.n);
+	const key = q => q.parts.filter(({ right }) => right).map(({ n }) => n);
 	const sorted = (/** @type {number[]} */ numbers) => [...numbers].sort((a, b) => a - b);
 	return {
 		code: several ? 2 : 1,
 		pack: response => several ? packSet(response) : putNumbers([], ...response),
 		unpack: bytes => several ? unpackSet(bytes) : bytes.length ? [readerOf(bytes).number()] : [],
-		known: ({ parts }, response) => parts.map(choice => choice.n).filter(n => response.includes(n)),
+		known: ({ parts }, response) => parts.map(({ n }) => n).filter(n => response.includes(n)),
 		grade({ parts, credit }, response) {
-			const weighted = parts.some(choice => choice.weight);
-			const rights = parts.filter(choice => choice.right).length;
+			const weighted = parts.some(({ weight }) => weight);
+			const rights = parts.filter(({ right }) => right).length;
 			let worth = 0;
 			for (const { n, right, weight = 0 } of parts) {
 				if (response.includes(n)) worth += weighted ? weight / 100 : right ? 1 / rights : 1 / (rights - parts.length);
@@ -32,7 +32,7 @@ function choiceKind(several) {
 			};
 			return {
 				first: input(parts[0]),
-				read: () => parts.filter(choice => input(choice).checked).map(choice => choice.n),
+				read: () => parts.filter(choice => input(choice).checked).map(({ n }) => n),
 				show(response) {
 					for (const choice of parts) input(choice).checked = response.includes(choice.n);
 				},

@@ -10,7 +10,7 @@ function start() {
 		const before = shown;
 		shown = state;
 		save.textContent = text("save-" + state, {
-			time: new Date().toLocaleTimeString(course.language, { hour: "2-digit", minute: "2-digit" }),
+			time: new Date().toLocaleTimeString(course.language, { timeStyle: "short" }),
 		});
 		const news = state === "saved" ? before === "failed" : state !== before && course.strings["alert-" + state];
 		if (news) alert.textContent = text("alert-" + state);

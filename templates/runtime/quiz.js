@@ -36,7 +36,7 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 		send() {
 			if (!playable() || learner.quiz(page).finished) return;
 			finish();
-			part(".quiz-result h2").focus();
+			result.firstChild.focus();
 		},
 		retry() {
 			if (!playable() || !learner.retry(page)) return;

@@ -5,7 +5,7 @@
  *
  * @typedef {object} Spare
  * @property {string} text The state.
- * @property {boolean} known Whether the LMS has ever acknowledged this attempt.
+ * @property {number} known When the LMS first acknowledged this attempt, in milliseconds since 1970; 0 if it never did, 1 if that was in a session before.
  * @property {number} at When it was put there, in milliseconds since 1970.
  *
  * @param {() => Storage} storage @param {string} key Course and learner.
@@ -22,7 +22,7 @@ function createSpare(storage, key) {
 				}
 				return entry(key);
 			}),
-		/** @param {string} text @param {boolean} known */
+		/** @param {string} text @param {number | boolean} known */
 		keep: (text, known) => guarded(() => storage().setItem(key, JSON.stringify({ text, known, at: Date.now() }))),
 		clear: () => guarded(() => storage().removeItem(key)),
 	};
@@ -38,11 +38,12 @@ function chooseState(course, opened, spare, handedOver) {
 	const stored = decodeState(opened.state, course);
 	let state = stored;
 	for (const text of [spare && spare.text, handedOver]) {
-		const copy = decodeState(text || "", course);
+		const copy = decodeState(text, course);
 		const isLater = state
 			? copy?.nonce.join() === state.nonce.join() && copy.revision > state.revision
-			// An empty record that once was acknowledged has been emptied on purpose: a new attempt, or a tutor.
-			: !opened.state && spare && !spare.known && opened.learner;
+			// An empty record of what was acknowledged before this page was asked for has been emptied on purpose: a new
+			// attempt, or a tutor.
+			: !opened.state && spare && (spare.known || Infinity) > performance.timeOrigin && opened.learner;
 		if (copy && isLater) state = copy;
 	}
 	return { state, stored, restored: state !== stored, foreign: !!opened.state && !stored };

@@ -92,7 +92,8 @@ function encodeState(state, course) {
  *
  * A record that means nothing to this course is left out; a text that was cut keeps what comes before the cut.
  *
- * @param {string} text @param {Course} course
+ * @param {any} text What is no text holds none. @param {Course} course
+ * @returns {LearnerState | null}
  */
 function decodeState(text, course) {
 	let state = null;
@@ -127,8 +128,8 @@ function readRecord(state, course, n, code, payload) {
 	const q = course.question(n);
 	try {
 		if (!code && course.page(n)?.quiz) {
-			const [attempt, finished, count] = [number(), number(), number()];
-			state.quizzes.set(n, { attempt, finished, count, first: score(), best: score(), last: score() });
+			// In the order in which they are written.
+			state.quizzes.set(n, { attempt: number(), finished: number(), count: number(), first: score(), best: score(), last: score() });
 		} else if (code === 7) {
 			if (course.page(n)?.quiz?.banks) state.draws.set(n, unpackDraw(payload));
 		} else if (code && q?.does.code === code) {

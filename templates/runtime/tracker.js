@@ -24,8 +24,8 @@ function createTracker(course, show) {
 	let count;
 	/** @type {"none" | "open" | "over"} */
 	let session = "none";
-	/** Whether the LMS has ever acknowledged this attempt. */
-	let known = false;
+	/** See Spare. */
+	let known = 0;
 	let refusals = 0;
 	let since = 0;
 	let began = 0;
@@ -81,14 +81,18 @@ function createTracker(course, show) {
 	/** Writes one answer at its place in the LMS's record. @param {Answered} answered */
 	const writeAnswer = answered => {
 		const record = learner.answer(answered.q);
+		const all = [...learner.state.answers.values()];
 		count ??= lms.count();
 		let index = record.index;
 		if (index < 0 || (!answered.again && (lms.journal || course.records === "journal"))) {
-			index = Math.max(count || 0, ...[...learner.state.answers.values()].map(other => other.index + 1));
+			index = Math.max(count || 0, ...all.map(other => other.index + 1));
 		}
 		let done = lms.answer(index, answered);
-		// A gap is refused when the LMS has lost, or never got, what stood before.
-		if (!done && index > count) done = lms.answer((index = count), answered);
+		// A gap is refused when the LMS has lost, or never got, what stood before: those places are nobody's then.
+		if (!done && index > count) {
+			for (const other of all) if (other.index >= count) other.index = -1;
+			done = lms.answer((index = count), answered);
+		}
 		if (!done) return false;
 		record.index = index;
 		if (!(index < count)) count = index + 1;
@@ -132,7 +136,7 @@ function createTracker(course, show) {
 		if (done) {
 			refusals = 0;
 			// The copy stays: a tab that was opened on what the LMS held a moment ago needs it where this one answers late.
-			if (!leaving) spare.keep(encoded(), (known = !!written.state));
+			if (!leaving) spare.keep(encoded(), (known ||= written.state ? Date.now() : 0));
 			return show(leaving ? "sent" : "saved");
 		}
 		if (!refusals++) since = now();
@@ -202,7 +206,7 @@ function createTracker(course, show) {
 		if (isOver()) return;
 		if (choice.state) learner.resume(choice.state);
 		if (choice.restored) pending = toldAgain();
-		known = !!choice.stored;
+		known = choice.stored ? 1 : 0;
 		written = { state: opened.state, place: choice.stored?.place || 0 };
 		session = "open";
 		began = now();
@@ -214,7 +218,8 @@ function createTracker(course, show) {
 	/** The first words of a session. @param {ReturnType<typeof chooseState>} choice */
 	const greet = ({ state, restored }) => {
 		const { status } = outcome();
-		const ahead = status.completion === "completed" && rankOf(status) > rankOf(opened.status);
+		// Completed, and more than the LMS knows.
+		const ahead = rankOf(status) > Math.max(5, rankOf(opened.status));
 		/** @type {Status} */
 		const incomplete = { completion: "incomplete", success: "unknown" };
 		const unsaid = opened.credit && !ahead && !opened.status.completion;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { answerAll, answerAs } from "./answering.mjs";
 import { openLms, sharedBrowser } from "./lms/host.mjs";
-import { axeFinds, begun, currentStop, expectedStops, go, inEveryState, Keyboard, overflow, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
+import { AXE_COLOURS, axeFinds, begun, currentStop, expectedStops, go, inEveryState, Keyboard, overflow, pack, pageIds, setText, unpack, visit, WIDE } from "./pages.mjs";
 import { readRecord } from "./records.mjs";
 import { Course } from "../node/courses.mjs";
 
@@ -59,7 +59,7 @@ describe("axe finds nothing", { concurrency: 2 }, () => {
 	for (const { one, name, ...look } of own.filter(({ one, context }) => one !== confirming || context.colorScheme !== "light")) {
 		test(`${one.name}, ${name}`, () => visit(one, /** @type {any} */ (look), async (content) => {
 			assert.ok(await content.evaluate(() => matchMedia("(forced-colors: active), (prefers-contrast: more)").matches));
-			await inEveryState(content, one.data, () => axeFinds(content));
+			await inEveryState(content, one.data, () => axeFinds(content, AXE_COLOURS));
 		}));
 	}
 });

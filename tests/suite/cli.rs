@@ -176,6 +176,9 @@ fn the_plan_lists_every_file_with_its_size() {
     let run = test.run(&["build", "src", "--list"]);
     assert!(run.stdout.contains("base-1.0-scorm12/imsmanifest.xml\t"), "{}", run.stdout);
     assert_eq!(run.stdout.lines().count(), 9, "{}", run.stdout);
+    let folder = test.run(&["build", "src", "--list", "--unpacked"]);
+    assert!(run.stdout.contains("base-1.0-scorm12.import.md\t"), "{}", run.stdout);
+    assert!(!folder.stdout.contains(".import.md"), "{}", folder.stdout);
     let run = test.run(&["build", "src", "--list", "--message-format", "json"]);
     assert!(run.stdout.lines().all(|line| serde_json::from_str::<Value>(line).unwrap()["type"] == "file"));
 }
