@@ -141,8 +141,7 @@ function createLearner(course, state) {
 		 * @param {number} passMark In percent.
 		 */
 		outcome(passMark) {
-			const { when, attempt, onFailure, noQuiz } = course.completion;
-			const { required } = course;
+			const { required, completion: { when, attempt, onFailure, noQuiz } } = course;
 			const quizzes = required.filter(page => page.quiz);
 			const unviewed = required.filter(page => !state.viewed.has(page.n));
 			const finished = quizzes.length && quizzes.every(page => quiz(page).count);

@@ -20,11 +20,8 @@ function createQuiz(course, page, { learner, playable, changed, passMark }, on) 
 	/** @type {Record<string, () => void>} */
 	const actions = {
 		review() {
-			const items = order.map(({ n, view }) => {
-				const answer = view.answer();
-				return "<li><a href='#q" + n + "'>" + view.title() + "</a> <div>" + (answer || text("unanswered")) + "</div>";
-			});
-			part(".review ol").innerHTML = items.join("");
+			part(".review ol").innerHTML = order.map(({ n, view }) =>
+				"<li><a href='#q" + n + "'>" + view.title() + "</a> <div>" + (view.answer() || text("unanswered")) + "</div>").join("");
 			review.hidden = false;
 			check.hidden = true;
 			part(".review h2").focus();

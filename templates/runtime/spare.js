@@ -31,8 +31,8 @@ function createSpare(storage, key) {
 /**
  * The state to go on with: the LMS's, or a copy of this browser where it is certainly a later one of the same attempt.
  *
- * @param {Course} course @param {Opened} opened @param {Spare | null | false} spare
- * @param {string | false} handedOver The state of another tab that has just stopped.
+ * @param {Course} course @param {Pick<Opened, "state"> & Partial<Opened>} opened @param {Spare | null | false} spare
+ * @param {string | false} [handedOver] The state of another tab that has just stopped.
  */
 function chooseState(course, opened, spare, handedOver) {
 	const stored = decodeState(opened.state, course);

@@ -93,10 +93,11 @@ function createTracker(course, show) {
 			for (const other of all) if (other.index >= count) other.index = -1;
 			done = lms.answer((index = count), answered);
 		}
-		if (!done) return false;
-		record.index = index;
-		if (!(index < count)) count = index + 1;
-		return true;
+		if (done) {
+			record.index = index;
+			if (!(index < count)) count = index + 1;
+		}
+		return done;
 	};
 
 	/** Score, then status. */
@@ -105,15 +106,23 @@ function createTracker(course, show) {
 		// With a mark of its own, an LMS may judge any score at once: none is sent before the outcome is settled.
 		const hold = score === null || (opened.passMark !== null && !failed && status.success !== "passed");
 		const done = hold || write("score", score);
-		if (!done || rankOf(status) <= rankOf(opened.status)) return done;
-		return lms.status(status) && !!(opened.status = status);
+		return done && (rankOf(status) <= rankOf(opened.status) || (lms.status(status) && !!(opened.status = status)));
+	};
+
+	/** Whether nothing is recorded here, or not any more: another tab has gone on from what this one has, and to say that now would undo what the other has said. */
+	const isSilent = () => {
+		if (records() && chooseState(course, { state: encoded() }, spare.read()).restored) {
+			session = "over";
+			show("moved");
+		}
+		return !records();
 	};
 
 	/** Writes what has changed and asks the LMS to keep it. While leaving, nobody can know whether it did. @param {boolean} leaving */
 	const flush = leaving => {
 		clearTimeout(timer);
 		due = Infinity;
-		if (!records()) return;
+		if (isSilent()) return;
 		// Answers come before the state, which holds their places.
 		pending = pending.filter(answered => !writeAnswer(answered));
 		// An LMS without room for answers is no failure; one that has it, and refuses, is asked again.
@@ -156,9 +165,10 @@ function createTracker(course, show) {
 
 	/** Ends the session once; what comes after is silent. @param {boolean} leaving @returns {Promise<boolean>} Whether all is recorded. */
 	const close = async leaving => {
+		const silent = isSilent();
 		if (session !== "open") return false;
 		if (due < Infinity || pending.length || refusals) flush(leaving);
-		else if (records()) writeTime();
+		else if (!silent) writeTime();
 		session = "over";
 		const { mode, status } = opened;
 		if (mode === "browse" || (mode === "review" && status.completion !== "completed")) return true;
@@ -169,10 +179,9 @@ function createTracker(course, show) {
 		return done;
 	};
 
-	/** Stops because the course was opened in another tab; the learner has not asked to leave. @param {boolean} late Whether the other has not waited for us. */
-	const handOver = late => {
-		// What waits here it has found in the copy, and may have written more since.
-		(late && (due < Infinity || refusals)) || close(true);
+	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
+	const handOver = () => {
+		close(true);
 		session = "over";
 		show("moved");
 		return encoded();
@@ -245,7 +254,7 @@ function createTracker(course, show) {
 
 		/** Something has changed: it is saved now, or when so many milliseconds have gone by. @param {number} delay */
 		changed(delay) {
-			if (!records()) return;
+			if (isSilent()) return;
 			spare.keep(stateText(), known);
 			if (delay) later(delay);
 			else flush(false);

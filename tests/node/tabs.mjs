@@ -29,6 +29,8 @@ export class World {
 		this.record = {};
 		/** Until when the LMS keeps nothing that it is sent. */
 		this.refusing = 0;
+		/** What a page that wakes does first; else nobody knows. @type {"timer" | "message" | ""} */
+		this.leads = "";
 		/** @type {string[]} What happened, for whoever has to understand it. */
 		this.story = [];
 		this.program = program();
@@ -53,7 +55,7 @@ export class World {
 		const first = Math.min(...this.tasks.map(due));
 		const ready = this.tasks.filter((task) => due(task) === first);
 		if (!ready.length || first === Infinity) return null;
-		const lead = this.random.pick(ready);
+		const lead = ready.find(({ kind }) => kind === this.leads) ?? this.random.pick(ready);
 		const [task] = ready.filter(({ tab, kind }) => tab === lead.tab && kind === lead.kind).sort((a, b) => a.at - b.at || a.order - b.order);
 		return { task, due: first };
 	}
@@ -94,8 +96,8 @@ export class Tab {
 		this.opened = world.time;
 		/** @type {Record<string, any>} */
 		this.values = snapshot;
-		/** What is set and not kept yet. @type {Record<string, any>} */
-		this.dirty = {};
+		/** What was set since the launch: as in Moodle, each commit sends all of it. @type {Record<string, any>} */
+		this.set = {};
 		this.busyUntil = 0;
 		this.alive = true;
 		/** What the page says of saving. */
@@ -171,7 +173,7 @@ export class Tab {
 		const { values } = this;
 		/** @param {string} name @param {any} value */
 		const set = (name, value) => {
-			this.dirty[name] = values[name] = value;
+			this.set[name] = values[name] = value;
 			return true;
 		};
 		const answers = () => Object.keys(values).filter((name) => name.startsWith("answer ")).length;
@@ -196,9 +198,8 @@ export class Tab {
 	keep() {
 		const { world } = this;
 		if (world.time < world.refusing) return false;
-		if (this.dirty.state) world.tell(`the LMS keeps what tab ${this.number} has`);
-		Object.assign(world.record, this.dirty);
-		this.dirty = {};
+		world.tell(`the LMS keeps what tab ${this.number} has`);
+		Object.assign(world.record, this.set);
 		return true;
 	}
 

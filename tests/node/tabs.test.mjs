@@ -70,15 +70,17 @@ class Person {
 		if (!tab.begun) return;
 		const length = this.random.pick([200, 400, 5000, 60_000]);
 		this.world.tell(`tab ${tab.number} does nothing for ${length} ms`);
-		// Who goes elsewhere is told.
-		if (length > 10_000) tab.alive && tab.busyUntil <= this.world.time && tab.tracker?.hide();
+		// Who goes elsewhere is told; a computer that sleeps tells nobody.
+		if (length > 10_000 && this.random.chance(0.5) && tab.works()) tab.tracker.hide();
 		tab.busy(length);
 	}
 
 	/** @param {import("./tabs.mjs").Tab} tab */
 	async loses(tab) {
-		if (!tab.alive || tab.busyUntil > this.world.time) return;
 		const end = this.random.pick(["is killed", "is killed", "is closed", "is closed", "is left"]);
+		if (!tab.alive || tab.busyUntil > this.world.time) return;
+		// Who takes leave of the course has seen every tab of it.
+		if (end === "is left" && this.world.tabs.some(({ alive, says }) => alive && !says)) return;
 		this.world.tell(`tab ${tab.number} ${end}`);
 		if (end === "is killed") tab.die();
 		else if (end === "is closed") await tab.close();
@@ -152,4 +154,81 @@ test("whatever comes between tabs, what a learner has done is there in the next,
 		sum.tabs += person.counts.tabs;
 	}
 	t.diagnostic(`${sum.rounds} learners, ${sum.tabs} tabs, ${sum.acts} acts`);
+});
+
+/** @param {import("./tabs.mjs").Tab} tab @param {number} [at] of the choice */
+function drafts(tab, at = 0) {
+	const [question] = tab.course.questions;
+	tab.tracker.learner.draft(question, [question.parts[at].n]);
+	tab.tracker.changed(500);
+}
+
+/** @param {import("./tabs.mjs").Tab} tab */
+const drafted = (tab) => tab.tracker.learner.answer(tab.course.questions[0]).response.join();
+
+for (const leads of /** @type {const} */ (["timer", "message"])) {
+	for (const unsent of [true, false]) test(`a tab that slept ${unsent ? "on an answer " : ""}says nothing over what another has said since, when it wakes by a ${leads}`, async () => {
+		const world = new World(new Random(1), data);
+		const old = world.open();
+		await world.passes(1000);
+		drafts(old, 0);
+		if (!unsent) await world.passes(1000);
+		old.busy(60_000);
+		await world.passes(1000);
+		const fresh = world.open();
+		await world.passes(1000);
+		assert.equal(drafted(fresh), "1", "the answer is in the copy");
+		drafts(fresh, 1);
+		await world.passes(5000);
+		const { state } = world.record;
+		world.leads = leads;
+		await world.passes(100_000);
+		assert.equal(old.says, "moved", world.story.join("\n"));
+		assert.equal(world.record.state, state, world.story.join("\n"));
+		fresh.die();
+		const last = world.open();
+		await world.passes(1000);
+		assert.equal(drafted(last), "2", world.story.join("\n"));
+	});
+}
+
+test("a tab that another has overtaken says nothing when it is closed, nor when the learner goes on in it", async () => {
+	for (const end of /** @type {const} */ (["close", "change"])) {
+		const world = new World(new Random(1), data);
+		const old = world.open();
+		await world.passes(1000);
+		drafts(old, 0);
+		await world.passes(1000);
+		old.busy(60_000);
+		const fresh = world.open();
+		await world.passes(1000);
+		drafts(fresh, 1);
+		await world.passes(5000);
+		const { state } = world.record;
+		// It wakes, and has not heard yet.
+		world.time += 60_000;
+		if (end === "close") await old.close();
+		else drafts(old, 2);
+		await world.passes(10_000);
+		assert.equal(world.record.state, state, `${end}\n${world.story.join("\n")}`);
+		fresh.die();
+		const last = world.open();
+		await world.passes(1000);
+		assert.equal(drafted(last), "2", `${end}\n${world.story.join("\n")}`);
+	}
+});
+
+test("a third tab, opened while the second waits for the first, stops both", async () => {
+	const world = new World(new Random(1), data);
+	const first = world.open();
+	await world.passes(1000);
+	drafts(first, 1);
+	first.busy(5000);
+	const second = world.open();
+	await world.passes(100);
+	const third = world.open();
+	await world.passes(10_000);
+	assert.deepEqual([first.says, second.says, third.works()], ["moved", "moved", true], world.story.join("\n"));
+	assert.equal(drafted(third), "2");
+	assert.equal(world.record.state, third.values.state);
 });
