@@ -288,6 +288,31 @@ pub fn write_text(path: &Path, text: &str) -> Result<(), Error> {
     rename(&scratch.path, path)
 }
 
+/// Writes a text of ours where somebody has asked for it: the answer key, or the page of a report. Its last line, a
+/// comment of Markdown and HTML, tells it from what others wrote.
+///
+/// # Errors
+/// As [`check_own`]; [`Error::Io`] when it cannot be written.
+pub fn write_own(path: &Path, text: &str) -> Result<(), Error> {
+    check_own(path)?;
+    if let Some(folder) = path.parent() {
+        make_folder(folder)?;
+    }
+    write_text(path, &beside::sealed(text))
+}
+
+/// Sees that [`write_own`] replaces nothing but what it wrote.
+///
+/// # Errors
+/// [`Error::NotOurs`] when something else stands there, or what it wrote was changed since.
+pub fn check_own(path: &Path) -> Result<(), Error> {
+    if fs::symlink_metadata(path).is_err() || beside::is_as_written(path) {
+        return Ok(());
+    }
+    let reason = "cartable did not write it, or somebody has changed it since. Give another name, or move it away";
+    Err(Error::NotOurs { path: path.to_owned(), reason: reason.to_owned() })
+}
+
 /// Writes a new file and the folders above it, for `cartable new`.
 ///
 /// # Errors

@@ -85,7 +85,7 @@ fn lms(family: Family) -> &'static str {
         Family::ThreeSixtyLearning => "360Learning",
         Family::Cornerstone => "Cornerstone",
         Family::SuccessFactors => "SuccessFactors",
-        Family::Strict => "by identifiers",
+        Family::Strict => "strict",
     }
 }
 

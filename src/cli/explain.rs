@@ -11,6 +11,8 @@ use super::console::print;
 pub(super) fn run(name: &str) -> Result<Status, Error> {
     // As it is shown: `error[code]`.
     let bare = name.rsplit_once('[').map_or(name, |(_, rest)| rest).trim_end_matches(']').trim();
+    let bare = bare.to_ascii_lowercase();
+    let bare = bare.as_str();
     // A finding about a course and a difference between packages may share a name.
     let texts: Vec<String> = [
         referee::find(bare).map(text),

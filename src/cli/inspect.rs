@@ -22,7 +22,7 @@ const NAMES: usize = 14;
 pub(super) fn run(arguments: &Inspect) -> Result<Status, Error> {
     let report = arguments.html.as_deref();
     if let Some(report) = report {
-        // A report replaces what was there: not the package, by a word too few.
+        // By a word too few it would be the package.
         if !report.extension().is_some_and(|ending| ending == "html" || ending == "htm") {
             return Err(Error::Usage(format!("the page would be `{}`; its name must end in .html", report.display())));
         }
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Inspect) -> Result<Status, Error> {
     for (at, path) in arguments.packages.iter().enumerate() {
         let inspection = Inspection::of(&*packages::open(path)?);
         if let Some(report) = report {
-            write::write_text(report, &inspection.page(&name(path)))?;
+            write::write_own(report, &inspection.page(&name(path)))?;
         }
         if arguments.json {
             print(&as_json(path, &inspection).to_string());

@@ -169,10 +169,13 @@ fn run_build(build: &Build) -> Result<Status, Error> {
     let lock = text.as_deref().filter(|_| settles).map(|text| (path.as_path(), text));
     let is_new = !path.is_file();
     let mut progress = console::Progress::new(build.message_format == MessageFormat::Human);
-    let written = write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
+    build.answer_key.as_deref().map_or(Ok(()), write::check_own)?;
+    let mut written =
+        write::write(&compiled.packages, lock, &destination, &mut |done, total| progress.step(done, total))?;
     progress.finish();
     if let Some(path) = &build.answer_key {
-        write::write_text(path, &compiled.answer_key)?;
+        write::write_own(path, &compiled.answer_key)?;
+        written.companions.push(path.clone());
     }
     console.verdict(&outcome, false, build.judging.deny_warnings);
     console.written(compiled, &written, form, lock.is_some().then_some(is_new));

@@ -31,11 +31,24 @@ pub(super) fn is_package(path: &Path) -> bool {
 
 /// Opens a package, or the folder of what was one.
 pub(super) fn open(path: &Path) -> Result<Box<dyn Package>, Error> {
+    let typed = command::word(&path.to_string_lossy());
+    if !path.exists() {
+        let look = "Look at its name, and at the folder that you are in";
+        return Err(Error::Usage(format!("there is no file {}. {look}", path.display())));
+    }
+    if cartable::load::is_course(path) {
+        let what = format!("{} is a course, and no package yet", path.display());
+        return Err(Error::Usage(format!("{what}: cartable build {typed} makes one; give that .zip")));
+    }
     Ok(if path.is_dir() { Box::new(Folder::open(path)?) } else { Box::new(Archive::open(path)?) })
 }
 
 /// What to say of a file in which no standard is recognised.
 pub(super) fn no_package(path: &Path) -> String {
+    if path.is_dir() {
+        let names = referee::MANIFESTS.join(", ");
+        return format!("{} is no package for an LMS: it holds none of {names}.", path.display());
+    }
     let typed = command::word(&path.to_string_lossy());
     format!("{} is no package for an LMS: `cartable check {typed}` says why.", path.display())
 }

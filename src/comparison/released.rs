@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::referee::on_one_line;
+use crate::referee::{on_one_line, unescaped};
 
 /// The most bytes of a document that are read.
 pub(super) const LONGEST: usize = 16 << 20;
@@ -140,7 +140,5 @@ fn bare(html: &str) -> String {
             _ => {}
         }
     }
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")]
-        .iter()
-        .fold(text, |text, (entity, sign)| text.replace(entity, sign))
+    unescaped(&text).into_owned()
 }

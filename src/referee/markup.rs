@@ -284,7 +284,7 @@ const NAMED: [(&str, char); 26] = [
 const REFERENCE: usize = 10;
 
 /// Replaces references to characters, by number and by the usual names.
-fn unescaped(value: &str) -> Cow<'_, str> {
+pub(crate) fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('&') {
         return Cow::Borrowed(value);
     }

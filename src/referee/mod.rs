@@ -29,6 +29,7 @@ pub use rule::{Family, Rule};
 pub use rules::{find, tables};
 pub use standard::Standard;
 
+pub(crate) use markup::unescaped;
 pub(crate) use names::{is_of_servers, on_one_line};
 pub(crate) use rules::archive::UNPACKS_LARGE;
 

@@ -15,7 +15,7 @@ use super::{Package, is_as_listed};
 const SEAL: &str = "\n<!-- Written by cartable: ";
 const SEAL_END: &str = " -->\n";
 
-/// An import sheet with a last line that tells whether somebody has changed it since.
+/// A text with a last line that tells whether somebody has changed it since.
 pub(super) fn sealed(sheet: &str) -> String {
     format!("{sheet}{SEAL}{}{SEAL_END}", sum(sheet))
 }
@@ -29,6 +29,12 @@ fn is_sealed(text: &str) -> bool {
     let text = text.replace("\r\n", "\n");
     let parts = text.rsplit_once(SEAL).and_then(|(sheet, seal)| Some((sheet, seal.strip_suffix(SEAL_END)?)));
     parts.is_some_and(|(sheet, seal)| sum(sheet) == seal)
+}
+
+/// Whether what stands at `path` is a text of ours that nobody has changed.
+pub(super) fn is_as_written(path: &Path) -> bool {
+    let mut text = String::new();
+    load::open(path).is_ok_and(|mut file| file.read_to_string(&mut text).is_ok()) && is_sealed(&text)
 }
 
 /// Where the sheet at `path` is kept before another one takes its place; `None` if nobody has written into it.

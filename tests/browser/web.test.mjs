@@ -201,6 +201,14 @@ for (const [place, address] of Object.entries(PLACES)) describe(place, () => {
 		assert.equal(await page.locator("#leave").isVisible(), false);
 	}));
 
+	test("a page that is opened by its address begins with the header", () => browse(beside(at()), async (context) => {
+		const page = await open(context, `${at()}#p${quiz.n}`);
+		// The browser goes to what the address names again until everything is loaded, after the page itself has done so.
+		await page.waitForTimeout(500);
+		assert.equal(await page.locator(`#p${quiz.n}`).isVisible(), true);
+		assert.equal(await page.evaluate(() => scrollY), 0);
+	}));
+
 	test("a browser that stops keeping is found out, and the learner is told", () => browse(beside(at()), async (context) => {
 		const page = await open(context, at());
 		await says(page, /^Saved/);

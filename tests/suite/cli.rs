@@ -74,8 +74,9 @@ fn the_answer_key_has_all_that_the_author_says_of_a_question() {
                 partly = \"Nearly.\"\nwrong = \"No.\"\nobjective = \"Sort\"\n```\n\n\
                 1. First\n\n   > It is the first.\n\n2. Second\n3. Third\n";
     test.file("lesson/quiz.md", quiz);
-    test.build(&["--answer-key", "key.md"]);
-    let key = test.read("key.md");
+    let run = test.build(&["--answer-key", "keys/key.md"]);
+    assert!(run.stdout.lines().any(|line| line.ends_with("key.md")), "{}", run.stdout);
+    let key = test.read("keys/key.md");
     for line in [
         "Of bank: 1 of 2 questions are asked.",
         "1. Sort them (points: 1; also in parts)",
@@ -88,6 +89,39 @@ fn the_answer_key_has_all_that_the_author_says_of_a_question() {
     ] {
         assert!(key.lines().any(|found| found == line), "{line}\n{key}");
     }
+}
+
+#[test]
+fn what_is_asked_for_beside_packages_replaces_nothing_of_others() {
+    let test = CourseTest::of("base", "cli-own");
+    let page = test.read("src/lesson/page.md");
+    let run = test.run(&["build", "src", "--answer-key", "src/lesson/page.md"]);
+    assert_eq!((run.status, test.read("src/lesson/page.md") == page), (2, true), "{}", run.stderr);
+    assert!(run.stderr.contains("will not be replaced"), "{}", run.stderr);
+    assert!(!test.path("dist").exists(), "nothing is written at all");
+    for _ in 0..2 {
+        assert_eq!(test.build(&["--answer-key", "key.md"]).status, 0, "over its own it is");
+    }
+    let page = ["inspect", "dist/base-1.0-scorm12.zip", "--html", "page.html"];
+    assert_eq!([test.run(&page).status, test.run(&page).status], [0, 0]);
+    let noted = format!("{}<p>Note", test.read("page.html"));
+    std::fs::write(test.path("page.html"), &noted).unwrap();
+    let run = test.run(&page);
+    assert_eq!((run.status, test.read("page.html")), (2, noted), "{}", run.stderr);
+}
+
+#[test]
+fn a_course_is_no_package_yet_and_a_file_may_be_missing() {
+    let test = CourseTest::of("base", "cli-no-package");
+    for command in [&["inspect", "src"][..], &["compare", "src", "src"]] {
+        let run = test.run(command);
+        assert_eq!(run.status, 2);
+        assert!(run.stderr.contains("cartable build src makes one"), "{}", run.stderr);
+    }
+    let run = test.run(&["inspect", "src/lesson"]);
+    assert!(run.stderr.contains("it holds none of imsmanifest.xml"), "{}", run.stderr);
+    let run = test.run(&["inspect", "nowhere.zip"]);
+    assert!(run.stderr.contains("there is no file nowhere.zip"), "{}", run.stderr);
 }
 
 #[test]
