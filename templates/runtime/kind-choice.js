@@ -39,7 +39,7 @@ function choiceKind(several) {
 				mark(response, told, open) {
 					for (const choice of parts) {
 						const taken = response.includes(choice.n);
-						const side = choice.right ? "right" : Number(choice.weight) > 0 ? "partly" : "wrong";
+						const side = choice.right ? "right" : /** @type {any} */ (choice.weight) > 0 ? "partly" : "wrong";
 						const says = told && (taken || (choice.right && open)) && side;
 						sign(input(choice).parentElement, says, text("mark-" + (taken ? side : "missed")));
 					}

@@ -43,7 +43,7 @@ function chooseState(course, opened, spare, handedOver) {
 			? copy?.nonce.join() === state.nonce.join() && copy.revision > state.revision
 			// An empty record of what was acknowledged before this page was asked for has been emptied on purpose: a new
 			// attempt, or a tutor.
-			: !opened.state && spare && (spare.known || Infinity) > performance.timeOrigin && opened.learner;
+			: !opened.state && spare && (spare.known || Infinity) > Date.now() - now() && opened.learner;
 		if (copy && isLater) state = copy;
 	}
 	return { state, stored, restored: state !== stored, foreign: !!opened.state && !stored };

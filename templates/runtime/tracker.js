@@ -145,7 +145,7 @@ function createTracker(course, show) {
 		if (done) {
 			refusals = 0;
 			// The copy stays: a tab that was opened on what the LMS held a moment ago needs it where this one answers late.
-			if (!leaving) spare.keep(encoded(), (known ||= written.state ? Date.now() : 0));
+			if (!leaving && !isOver()) spare.keep(encoded(), (known ||= written.state ? Date.now() : 0));
 			return show(leaving ? "sent" : "saved");
 		}
 		if (!refusals++) since = now();

@@ -27,6 +27,8 @@ export class World {
 		this.tabs = [];
 		/** What the LMS holds. @type {Record<string, any>} */
 		this.record = {};
+		/** How long its replies take; 0 where they come with the call. */
+		this.latency = 0;
 		/** Until when the LMS keeps nothing that it is sent. */
 		this.refusing = 0;
 		/** What a page that wakes does first; else nobody knows. @type {"timer" | "message" | ""} */
@@ -190,7 +192,11 @@ export class Tab {
 			status: (/** @type {any} */ status) => set("status", { ...status }),
 			count: answers,
 			answer: (/** @type {number} */ at, /** @type {any} */ { q, recorded }) => at <= answers() && set(`answer ${at}`, `${q.slug} ${recorded.response}`),
-			commit: (/** @type {boolean} */ leaving, /** @type {(kept: boolean) => void} */ then) => then(this.keep()),
+			commit: (/** @type {boolean} */ leaving, /** @type {(kept: boolean) => void} */ then) => {
+				const kept = this.keep();
+				if (this.world.latency) this.world.later(this, "reply", this.world.latency, () => then(kept));
+				else then(kept);
+			},
 			close: () => this.keep(),
 		};
 	}

@@ -24,6 +24,7 @@ class Person {
 	constructor(random) {
 		this.random = random;
 		this.world = new World(random, data);
+		this.world.latency = random.pick([0, 0, 200, 3000]);
 		/** What they have seen last. @type {any} */
 		this.knows = null;
 		this.sent = /** @type {Map<string, string>} */ (new Map());
@@ -33,6 +34,8 @@ class Person {
 	async plays() {
 		const { random, world } = this;
 		let tab = await this.opens();
+		// Where replies take long, two tabs that both begin before the first one would each begin a state of their own.
+		if (world.latency) await world.passes(10_000);
 		for (let left = random.between(3, 20); left; left--) {
 			await world.passes(random.pick([0, 50, 300, 400, 2000, 15_000]));
 			if (random.chance(0.1)) this.refuses();
@@ -117,7 +120,7 @@ class Person {
 			for (const q of sent) this.sent.set(q.slug, `${q.slug} ${q.does.record(q, learner.answer(q).response).response}`);
 		} else if (act === "retry" && learner.retry(quiz)) {
 			// Of an attempt that is over the state has its score; its answers are for the record that has them.
-			if (!/saved|sent/.test(tab.says)) this.sent.clear();
+			if (world.time < world.refusing || !/saved|sent/.test(tab.says)) this.sent.clear();
 			changed(0);
 		}
 		this.counts.acts += 1;
