@@ -10,11 +10,21 @@ impl Gatherer<'_> {
     /// Whether something in the body looks like a piece of the answer, which stands at `place`.
     pub(super) fn in_pieces(&mut self, body: &[Block], shape: &Shape, place: Span) -> bool {
         if let Some(first) = body.iter().position(is_choices) {
-            match shape {
-                Shape::Choices(_) => self.choices_in_pieces(body, first, place),
-                _ => self.two_answers(body[first].span, place),
+            let below = &body[first + 1..];
+            let is_choices = matches!(shape, Shape::Choices(_));
+            if !self.next_question(&body[first], below, is_choices) {
+                match is_choices {
+                    true => self.choices_in_pieces(body, first, place),
+                    false => self.two_answers(body[first].span, place),
+                }
             }
             return true;
+        }
+        // What an explanation and a heading follow was an answer of its own.
+        let is_whole = |blocks: &[Block]| is_quote(&blocks[1]) && matches!(blocks[2].kind, BlockKind::Heading(_));
+        let is_list = |block: &Block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_));
+        if let Some(at) = body.windows(3).position(|blocks| is_list(&blocks[0]) && is_whole(blocks)) {
+            return self.next_question(&body[at], &body[at + 1..], false);
         }
         match shape {
             Shape::Order(list) => {
@@ -83,9 +93,6 @@ impl Gatherer<'_> {
     }
 
     fn choices_in_pieces(&mut self, body: &[Block], first: usize, answer: Span) {
-        if self.next_question(&body[first], &body[first + 1..]) {
-            return;
-        }
         match (&body[first], &body[first + 1..]) {
             (Block { kind: BlockKind::List(list), .. }, [quote, ..]) if is_quote(quote) => {
                 self.feedback_at_margin(list, quote.span);
@@ -110,10 +117,14 @@ impl Gatherer<'_> {
         self.error(&code::QUESTION_SHAPE, list, message, "make it one list, or two questions");
     }
 
-    /// Reports what stands below choices and probably begins the next question. Whether there is something of the kind.
-    fn next_question(&mut self, choices: &Block, below: &[Block]) -> bool {
+    /// Reports what stands below choices and probably begins the next question: a heading or, where choices follow,
+    /// any line. Whether there is something of the kind.
+    fn next_question(&mut self, choices: &Block, below: &[Block], choices_follow: bool) -> bool {
         let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
-        let Some(next) = below.iter().find(is_heading).or_else(|| below.iter().find(|block| begins_question(block)))
+        let Some(next) = below
+            .iter()
+            .find(is_heading)
+            .or_else(|| below.iter().find(|block| choices_follow && begins_question(block)))
         else {
             return false;
         };
@@ -128,18 +139,18 @@ impl Gatherer<'_> {
         };
         let mut diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, next.span, message);
         diagnostic = match source.contains('\n') {
-            true => diagnostic.hint("if it is another question, begin it with a heading: ## What is …?"),
-            false => diagnostic.fix("if it is another question, write", next.span, format!("## {title}{mark}")),
+            true => diagnostic.hint("if it is a question, begin it with a heading: ## What is …?"),
+            false => diagnostic.fix("if it is a question, write", next.span, format!("## {title}{mark}")),
         };
         if let (BlockKind::List(list), Some(quote)) = (&choices.kind, below.first().filter(|block| is_quote(block))) {
             let line = self.file_text[..quote.span.start as usize].matches('\n').count() + 1;
             let spaces = in_words(self.indent(list));
             diagnostic = diagnostic.hint(format!(
-                "if it is not: a feedback, as the block quote on line {line} may be, is indented by {spaces} spaces, and \
-                 the choices go on right under it"
+                "if it is none, let the choices go on right under those above; a feedback, as the block quote on line \
+                 {line} may be, is indented by {spaces} spaces"
             ));
         } else {
-            diagnostic = diagnostic.hint("if it is not, make the choices one list, and put this above them");
+            diagnostic = diagnostic.hint("if it is none, put it above the choices, and make these one list");
         }
         self.say(diagnostic);
         true
