@@ -26,12 +26,13 @@ fn rows(table: &Table, span: Span, sources: &Sources) -> Vec<Diagnostic> {
     rows.filter_map(|line| {
         let row = bare(line);
         let start = span.start as usize + (row.as_ptr() as usize - source.as_ptr() as usize);
-        misfit(row, columns, Span::new(span.file, start..start + row.len()))
+        let place = Span::new(span.file, start..start + row.len());
+        misfit(row, columns, place, &line_start(sources.text(span.file), place))
     })
     .collect()
 }
 
-fn misfit(row: &str, columns: usize, place: Span) -> Option<Diagnostic> {
+fn misfit(row: &str, columns: usize, place: Span, lead: &str) -> Option<Diagnostic> {
     let cells = cells(row);
     let message = row_misfit(cells.len(), columns);
     let lost = cells.iter().skip(columns).map(|cell| cell.trim()).find(|cell| !cell.is_empty());
@@ -50,7 +51,7 @@ fn misfit(row: &str, columns: usize, place: Span) -> Option<Diagnostic> {
     if !row.contains('|') {
         let message = "this line stands right under the table, so it is read as a row of it";
         let diagnostic = Diagnostic::new(&code::TABLE_ROW_SHORT, place, message);
-        return Some(diagnostic.fix("leave an empty line before it", place, format!("\n{row}")));
+        return Some(diagnostic.fix("leave an empty line before it", place, format!("\n{lead}{row}")));
     }
     let bar = if row.ends_with('|') { "" } else { " |" };
     let whole = format!("{row}{bar}{}", " |".repeat(columns - cells.len()));
@@ -77,6 +78,7 @@ fn fake_table(line: &Line, sources: &Sources) -> Option<Diagnostic> {
     let (head, second) = (lines[first], lines[first + 1]);
     let columns = cells(head).len();
     let ruler = format!("|{}", "---|".repeat(columns));
+    let lead = line_start(sources.text(line.span.file), place(head, head));
     let message = "these lines look like a table and show as text with bars";
     let diagnostic = Diagnostic::new(&code::FAKE_TABLE, place(head, lines[first + rows - 1]), message);
     Some(match () {
@@ -84,14 +86,13 @@ fn fake_table(line: &Line, sources: &Sources) -> Option<Diagnostic> {
             diagnostic.hint(format!("begin with the names of the columns; {ruler} is the line under them"))
         }
         () if second == ruler && first > 0 => {
-            diagnostic.fix("leave an empty line above it", place(head, head), format!("\n{head}"))
+            diagnostic.fix("leave an empty line above it", place(head, head), format!("\n{lead}{head}"))
         }
         () if is_like_ruler(second) => {
             let advice = "the second line has three hyphens and a bar for each column: write";
             diagnostic.fix(advice, place(second, second), ruler)
         }
         () => {
-            let lead = line_start(sources.text(line.span.file), place(head, head));
             let both = format!("{head}\n{lead}{ruler}");
             diagnostic.fix(
                 "the second line of a table parts the names of the columns from the rows: write",
