@@ -54,9 +54,11 @@ codes! {
     DOCUMENT_UNTAGGED = "document-untagged", Warning, "A PDF has no tags: a screen reader finds no headings, lists or order in it (RGAA 13.3).";
     DUPLICATE_ID = "duplicate-id", Error, "Two things have the same id.";
     EMOJI_ALONE = "emoji-alone", Warning, "An emoji or a sign stands for a word (RGAA 13.5).";
+    EMPHASIS_MARKER = "emphasis-marker", Warning, "Stars meant for bold text show as they are, for the blanks beside them.";
     EXTERNAL_MEDIA = "external-media", Error, "An image, a video or a sound is fetched from outside the package.";
     FAKE_HEADING = "fake-heading", Warning, "A bold line looks like a heading and is none (RGAA 8.9, 9.1).";
     FAKE_LIST = "fake-list", Warning, "Lines look like a list and are none (RGAA 9.3).";
+    FAKE_TABLE = "fake-table", Warning, "Lines look like a table and are shown as text with bars.";
     FILE_NAME = "file-name", Error, "A file's name cannot be used in a package.";
     FOOTNOTE_UNDEFINED = "footnote-undefined", Warning, "A footnote is called that is written nowhere.";
     FRONT_MATTER = "front-matter", Error, "A Markdown file has no TOML front matter between `+++` lines.";
@@ -142,7 +144,8 @@ codes! {
     TABLE_FILTER = "table-filter", Error, "What follows the address of a table is no filter that it could have.";
     TABLE_NO_CAPTION = "table-no-caption", Warning, "A table has no caption (RGAA 5.4).";
     TABLE_PLACE = "table-place", Error, "A table of data stands within a line.";
-    TABLE_ROW_SHORT = "table-row-short", Warning, "A row of a CSV file lacks cells at its end.";
+    TABLE_ROW_LONG = "table-row-long", Warning, "A row of a table has more cells than there are columns, and the last are not shown.";
+    TABLE_ROW_SHORT = "table-row-short", Warning, "A row of a table lacks cells at its end.";
     TEMPLATE = "template", Error, "A template of the course does not work.";
     TEMPLATE_MARKUP = "template-markup", Error, "A template writes HTML that would break the page.";
     THEME_COLOUR_PAIR = "theme-colour-pair", Warning, "A colour is set without the one that goes with it (RGAA 10.5).";

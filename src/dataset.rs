@@ -211,7 +211,7 @@ impl Reader {
         }
         let too_long = |row: &&Record| row.cells.iter().skip(columns).any(|cell| !cell.is_empty());
         for row in rows.iter().filter(too_long).take(REPEATED) {
-            let message = format!("this row has {} cells, and the table {columns} columns", row.cells.len());
+            let message = text::row_misfit(row.cells.len(), columns);
             let hint = format!(
                 "put quotation marks around a cell that holds the separator: \"one{0} two\"",
                 self.delimiter as char
@@ -219,7 +219,7 @@ impl Reader {
             self.say(&code::TABLE_DATA, row.place.clone(), message, &hint);
         }
         for row in rows.iter().filter(|row| row.cells.len() < columns).take(REPEATED) {
-            let message = format!("this row has {} cells, and the table {columns} columns", row.cells.len());
+            let message = text::row_misfit(row.cells.len(), columns);
             let hint = "the cells at its end are shown empty; perhaps a line was broken in two";
             self.say(&code::TABLE_ROW_SHORT, row.place.clone(), message, hint);
         }

@@ -102,6 +102,36 @@ pub(crate) fn is_no_break_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}')
 }
 
+/// The cells of a row of a Markdown table: bars that are escaped, or between the brackets of a blank, part none.
+pub(crate) fn cells(row: &str) -> Vec<&str> {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
+    let (mut cells, mut begins, mut at) = (Vec::new(), 0, 0);
+    while let Some(next) = row[at..].find(['\\', '|', '[']) {
+        at += next;
+        let from = &row[at..];
+        if from.starts_with('|') {
+            cells.push(&row[begins..at]);
+            begins = at + 1;
+        }
+        let blank = from.strip_prefix("[[").and_then(|inside| inside.find("]]"));
+        at += match blank {
+            Some(end) => end + 4,
+            None if from.starts_with('\\') => 1 + from[1..].chars().next().map_or(0, char::len_utf8),
+            None => 1,
+        };
+    }
+    cells.push(&row[begins..]);
+    cells
+}
+
+/// What is said of a row that is not as long as its table is wide.
+pub(crate) fn row_misfit(cells: usize, columns: usize) -> String {
+    let counted = |count: usize, thing| format!("{count} {thing}{}", if count == 1 { "" } else { "s" });
+    format!("this row has {}, and the table {}", counted(cells, "cell"), counted(columns, "column"))
+}
+
 fn is_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2060}' | '\u{feff}' | '\u{200b}')
 }

@@ -16,7 +16,10 @@ impl Checker<'_> {
                 // Its author does use it.
                 self.mentioned.extend(similar.clone());
                 let hint = match similar {
-                    Some(known) => format!("did you mean `{}`?", relative(self.tree.sources.path(span.file), &known)),
+                    Some(known) => {
+                        let anchor = destination.find('#').map_or("", |at| &destination[at..]);
+                        format!("did you mean `{}{anchor}`?", relative(self.tree.sources.path(span.file), &known))
+                    }
                     None => instead_of_file(destination),
                 };
                 (format!("there is no file `{destination}`"), hint)

@@ -212,8 +212,8 @@ impl Planner {
     }
 
     fn kind_changed(&mut self, question: &Question) {
-        let message =
-            format!("this question has become a {} question: answers given so far are lost", question.kind_name());
+        let kind = question.kind_name();
+        let message = format!("the kind of this question has changed to {kind}: answers given so far are lost");
         let hint = "nothing to do if that is meant; finished attempts keep their score";
         self.say(Diagnostic::new(&code::QUESTION_KIND_CHANGED, question.span, message).hint(hint));
     }

@@ -70,6 +70,21 @@ impl Parser<'_> {
         found.next().filter(|_| found.next().is_none() && file != "index.md").cloned()
     }
 
+    /// What to do about a file that stands where `path` should, under nearly the same name: `quiz.md.txt`, `Index.md`.
+    pub(super) fn renamed(&self, path: &str) -> Option<String> {
+        let lower = path.to_lowercase();
+        let stem = lower.strip_suffix(".md")?;
+        let is_it = |known: &&String| {
+            let known = known.to_lowercase();
+            let ending = known.strip_prefix(stem).unwrap_or_default();
+            [".md", ".md.txt", ".txt", ".md.md", ".markdown"].contains(&ending)
+        };
+        let known = self.tree.texts.keys().chain(self.tree.assets.keys()).find(is_it)?;
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let why = if known.to_lowercase() == lower { "" } else { " (some systems hide the last ending of a name)" };
+        Some(format!("there is a file {known}: rename it to {name}{why}"))
+    }
+
     fn nowhere(&self, missing: &MissingPage) -> Diagnostic {
         let MissingPage { folder, name } = missing;
         let prefix = format!("{folder}/");
@@ -86,6 +101,9 @@ impl Parser<'_> {
         let similar = files.get(file.as_str()).copied().or_else(|| nearest(&name.value, files.iter().copied()));
         let message = format!("the page {} does not exist", missing.target());
         let diagnostic = Diagnostic::new(&code::MISSING_FILE, name.span, message);
+        if let Some(hint) = self.renamed(&missing.target()) {
+            return diagnostic.hint(hint);
+        }
         match (similar, name.span) {
             (Some(similar), Some(span)) => {
                 diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""))

@@ -257,7 +257,9 @@ impl Parser<'_> {
         let mut diagnostic = Diagnostic::new(&code::MISSING_FILE, span, message);
         let bare = name.trim_end_matches("/index.md").trim_end_matches(".md");
         let similar = folders.get(bare).copied().or_else(|| nearest(bare, folders.iter().copied()));
-        if let (Some(similar), Some(span)) = (similar, span) {
+        if let Some(hint) = self.renamed(&format!("{name}/index.md")) {
+            diagnostic = diagnostic.hint(hint);
+        } else if let (Some(similar), Some(span)) = (similar, span) {
             diagnostic = diagnostic.fix(format!("did you mean `{similar}`?"), span, format!("\"{similar}\""));
         } else {
             diagnostic = diagnostic.hint("create the folder with an index.md, or remove it from the list");

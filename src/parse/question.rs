@@ -10,6 +10,7 @@ mod braces;
 mod choices;
 mod fence;
 mod markers;
+mod misread;
 mod pairs;
 mod pieces;
 mod settings;

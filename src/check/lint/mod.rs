@@ -9,6 +9,7 @@ mod images;
 mod language;
 mod links;
 mod structure;
+mod tables;
 mod text;
 mod wording;
 

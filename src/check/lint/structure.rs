@@ -1,7 +1,7 @@
 //! What text claims to be, and what only looks like it: headings, lists, tables, and pages without anything.
 
-use super::View;
 use super::text::{Line, Role, own_text};
+use super::{View, tables};
 use crate::code;
 use crate::course::{Block, BlockKind, Inline, Node, PageKind, Table, plain_text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -15,6 +15,7 @@ pub(super) fn check(view: &View<'_>) -> Vec<Diagnostic> {
             found.extend(self::table(table, *span, view));
         }
     });
+    found.extend(tables::check(view));
     found.extend(empty(view));
     found
 }

@@ -49,6 +49,21 @@ pub(super) fn mask<'a>(text: &'a str, blanks: &[Range<usize>]) -> Cow<'a, str> {
     Cow::Owned(masked)
 }
 
+/// The file that `![[map.png]]` shows in other tools, where `blank` is what follows the sign.
+pub(super) fn embedded<'t>(text: &'t str, blank: &Range<usize>) -> Option<&'t str> {
+    let inside = text[blank.start + 2..blank.end - 2].split('|').next().unwrap_or_default().trim();
+    let ending = inside.rsplit_once('.').filter(|(stem, _)| !stem.is_empty())?.1;
+    let is_file = (2..=5).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_file && text[..blank.start].ends_with('!') && !text[..blank.start].ends_with("\\!")).then_some(inside)
+}
+
+/// Says how an image is written.
+pub(super) fn no_image(file: &str, place: Span) -> Diagnostic {
+    let file = if file.contains(' ') { format!("<{file}>") } else { file.to_owned() };
+    Diagnostic::new(&code::BROKEN_LINK, place, "this shows no image: two square brackets are for blanks to fill in")
+        .hint(format!("write what the image shows, then its file: ![what it shows]({file})"))
+}
+
 /// Says that no blank can be filled in a description, an address, a title or a note.
 pub(super) fn out_of_reach(blank: Span) -> Diagnostic {
     Diagnostic::new(&code::BLANK_OUTSIDE_QUESTION, blank, "nobody can fill a blank here, and these words would be lost")
@@ -58,6 +73,18 @@ pub(super) fn out_of_reach(blank: Span) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn images_of_other_tools_are_told_from_blanks() {
+        for (text, expected) in [
+            ("![[map.png]]", Some("map.png")),
+            ("![[a b.jpeg|300]]", Some("a b.jpeg")),
+            ("[[map.png]]", None),
+            ("Ah![[non]]", None),
+        ] {
+            assert_eq!(embedded(text, &find(text)[0]), expected, "{text}");
+        }
+    }
 
     #[test]
     fn blanks_are_told_from_links_and_escapes() {

@@ -115,13 +115,17 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         self.say(blanks::out_of_reach(span));
     }
 
-    fn text_with_blanks(&self, range: Range<usize>, content: &mut Vec<Inline>) {
+    fn text_with_blanks(&mut self, range: Range<usize>, content: &mut Vec<Inline>) {
         let mut at = range.start;
         while let Some(blank) = self.blank_in(&(at..range.end)) {
             if at < blank.start {
                 push_text(content, &self.text[at..blank.start]);
             }
-            content.push(Inline::Blank(self.span(blank.clone())));
+            if let Some(file) = blanks::embedded(self.text, &blank) {
+                self.say(blanks::no_image(file, self.span(blank.start - 1..blank.end)));
+            } else {
+                content.push(Inline::Blank(self.span(blank.clone())));
+            }
             at = blank.end;
         }
         if at < range.end {

@@ -191,8 +191,11 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
                 }
                 Event::Start(tag) if is_block(&tag) => {
                     self.flush(&mut line, &mut blocks);
-                    if let Some(block) = self.block(tag, range) {
+                    if let Some(block) = self.block(tag, range.clone()) {
                         self.caption_above(&block, &blocks);
+                        if is_caption_of(&block, blocks.last()) {
+                            self.caption_without_space(range);
+                        }
                         add_block(block, &mut blocks);
                     }
                 }
@@ -404,6 +407,12 @@ fn is_file(destination: &str) -> bool {
     !destination.contains(':')
         && !destination.starts_with('#')
         && !destination.split('#').next().is_some_and(|path| path.ends_with(".md"))
+}
+
+/// Whether a paragraph is the caption of a table right above it.
+fn is_caption_of(block: &Block, above: Option<&Block>) -> bool {
+    let bare = matches!(above.map(|above| &above.kind), Some(BlockKind::Table(table)) if table.caption.is_none());
+    bare && matches!(&block.kind, BlockKind::Paragraph(content) if table::caption(content).is_some())
 }
 
 /// Adds a block; a paragraph that starts with `: ` right after a table is the table's caption.

@@ -26,6 +26,10 @@ pub(super) fn find(text: &str, options: Options, file: FileId, base: usize) -> V
         for (at, _) in line.match_indices(']').filter(|(at, _)| !escaped(*at)) {
             found.extend(address(&text[range.clone()], line, at, start, place));
         }
+        for (at, _) in line.match_indices(")[") {
+            found.extend(reversed(&text[range.clone()], line, at, start, place));
+        }
+        found.extend(stars(line, start, place));
         for (at, _) in line.match_indices("[^").filter(|(at, _)| !escaped(*at)) {
             found.extend(footnote(line, at, start, place));
         }
@@ -100,10 +104,18 @@ fn address(
     let closes = opens + closing(inside)?;
     let open = plain[..at].rfind('[')?;
     let is_image = plain[..open].ends_with('!');
-    let (name, title) = split_title(&source[opens..closes]);
+    let inside = &source[opens..closes];
+    let curly = curly_title(inside);
+    let (name, title) = curly.clone().unwrap_or_else(|| {
+        let (name, title) = split_title(inside);
+        (name, title.to_owned())
+    });
     let spaced = name.contains([' ', '\t']);
     let is_address = looks_like_address(name);
     let message = match (gap, spaced) {
+        _ if curly.is_some() && is_address => {
+            "a caption stands between straight quotation marks: as it is, this shows as plain text"
+        }
         (0, true) if is_address => "a name with spaces must stand in < >: as it is, this shows as plain text",
         (1.., false) if is_address || is_image => {
             "a space stands between ] and (, so this shows as plain text instead of what it leads to"
@@ -141,6 +153,68 @@ fn split_title(inside: &str) -> (&str, &str) {
         Some(at) => (inside[..at].trim_end(), &inside[at..]),
         None => (inside, ""),
     }
+}
+
+/// The same, where the title is in quotation marks that only look like those of Markdown.
+fn curly_title(inside: &str) -> Option<(&str, String)> {
+    const QUOTES: [char; 5] = ['«', '»', '“', '”', '„'];
+    let quoted = inside.trim().strip_suffix(['»', '”', '“', '"'])?;
+    let at = quoted.find(QUOTES).or_else(|| quoted.find('"'))?;
+    let only_straight = !inside.trim().ends_with(QUOTES) && !quoted[at..].starts_with(QUOTES);
+    let name = quoted[..at].trim_end();
+    let bare = name.strip_prefix('<').and_then(|name| name.strip_suffix('>')).unwrap_or(name);
+    let title = quoted[at..].trim_start_matches(QUOTES).trim_start_matches('"').trim().replace('"', "\\\"");
+    let cuts = !name.is_empty() && !name.contains('"') && !title.is_empty();
+    (cuts && !only_straight).then(|| (bare, format!(" \"{title}\"")))
+}
+
+/// `(The quiz)[quiz.md]`, where the two meet at `at`.
+fn reversed(
+    source: &str,
+    plain: &str,
+    at: usize,
+    start: usize,
+    place: impl Fn(Range<usize>) -> Span,
+) -> Option<Diagnostic> {
+    let open = plain[..at].rfind('(')?;
+    let closes = at + 2 + plain[at + 2..].find(']')?;
+    let (text, name) = (&source[open + 1..at], &source[at + 2..closes]);
+    if text.trim().is_empty() || !looks_like_address(name) {
+        return None;
+    }
+    let begins = if plain[..open].ends_with('!') { open - 1 } else { open };
+    let name = if name.contains(' ') { format!("<{name}>") } else { name.to_owned() };
+    let fixed = format!("{}[{text}]({name})", &source[begins..open]);
+    let span = place(start + begins..start + closes + 1);
+    let message = "these brackets are the wrong way round, so this shows as plain text";
+    let advice = "the text stands in square brackets, and what it leads to in round ones: write";
+    Some(Diagnostic::new(&code::BROKEN_LINK, span, message).fix(advice, span, fixed))
+}
+
+/// `** Greet **`: blanks within the stars, so that nothing is bold.
+fn stars(plain: &str, start: usize, place: impl Fn(Range<usize>) -> Span) -> Option<Diagnostic> {
+    let mut pairs = plain.match_indices("**").map(|(at, _)| at);
+    let (Some(open), Some(close), None) = (pairs.next(), pairs.next(), pairs.next()) else { return None };
+    let (before, inside, after) = (&plain[..open], &plain[open + 2..close], &plain[close + 2..]);
+    let words = inside.trim();
+    let blanks = (inside.starts_with(char::is_whitespace), inside.ends_with(char::is_whitespace));
+    // In the middle of a line, stars with blanks on both sides may be those of a formula, or call a note.
+    let is_meant = match blanks {
+        (false, false) => false,
+        (true, true) => before.trim_matches(|c: char| c == HIDDEN.into() || c.is_whitespace()).is_empty(),
+        _ => true,
+    };
+    // After a word, stars with a blank behind them may call a note, unless they close what others have opened.
+    let is_apart = !before.ends_with(char::is_alphanumeric) && (!blanks.0 || !after.starts_with(char::is_alphanumeric));
+    let is_text = words.len() > 2 && words.starts_with(char::is_alphabetic) && !plain.contains("***");
+    if !is_meant || !is_apart || !is_text || words.contains([char::from(HIDDEN), '*', '\\']) {
+        return None;
+    }
+    let span = place(start + open..start + close + 2);
+    let message = "blanks stand between these stars and the words, so the stars show and nothing is bold";
+    let diagnostic = Diagnostic::new(&code::EMPHASIS_MARKER, span, message);
+    let blank = if after.starts_with(char::is_alphanumeric) { " " } else { "" };
+    Some(diagnostic.fix("write", span, format!("**{words}**{blank}")))
 }
 
 /// Whether what stands in parentheses is the name of a file or an address of the web, rather than a remark.
@@ -188,6 +262,13 @@ mod tests {
             ("a [x](Plan (1).pdf \"Le plan\") b", Some("[x](<Plan (1).pdf> \"Le plan\")")),
             ("![Vue] (photo.png)", Some("![Vue](photo.png)")),
             ("[Vue]\u{a0}(a b.md#c)", Some("[Vue](<a b.md#c>)")),
+            ("![V](a.png « Le guichet »)", Some("![V](a.png \"Le guichet\")")),
+            ("[V](<a b.pdf> “Le plan”)", Some("[V](<a b.pdf> \"Le plan\")")),
+            ("![V](a.png \"« Le guichet »\")", None),
+            ("[V](un mot « cité »)", None),
+            ("(Le quiz)[quiz.md]", Some("[Le quiz](quiz.md)")),
+            ("!(Vue)[a b.png]", Some("![Vue](<a b.png>)")),
+            ("f(x)[1] `(a)[b.md]`", None),
             ("[1] (voir plus bas)", None),
             ("[x](a remark in words)", None),
             ("[x] (art. 3)", None),
@@ -214,6 +295,24 @@ mod tests {
             ("#######Titre", None),
         ] {
             let expected: Vec<_> = expected.map(|fix| ("heading-marker", fix.to_owned())).into_iter().collect();
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn stars_with_blanks_are_told_from_others() {
+        for (text, expected) in [
+            ("** Saluer **", Some("**Saluer**")),
+            ("- ** Saluer ** puis", Some("**Saluer**")),
+            ("Il faut **saluer **.", Some("**saluer**")),
+            ("Il faut **saluer **le client", Some("**saluer** ")),
+            ("Prix** et frais**", None),
+            ("a ** b ** c, x**2 ** y", None),
+            ("Nom ** Prénom **", None),
+            ("**Saluer** et `** a **`", None),
+            ("\\** Saluer \\**", None),
+        ] {
+            let expected: Vec<_> = expected.map(|fix| ("emphasis-marker", fix.to_owned())).into_iter().collect();
             assert_eq!(found(text), expected, "{text}");
         }
     }

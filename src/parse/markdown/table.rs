@@ -8,6 +8,7 @@ use super::Reader;
 use crate::code;
 use crate::course::{Alignment, Block, BlockKind, Inline, Table};
 use crate::diagnostic::{Diagnostic, Span};
+use crate::text::is_no_break_space;
 
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     pub(super) fn table(&mut self, columns: &[CmAlignment], end: TagEnd) -> BlockKind {
@@ -38,7 +39,9 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        let caption = if self.text[last.clone()].starts_with(": ") { self.caption_row(&mut rows, last) } else { None };
+        let is_caption =
+            self.text[last.clone()].strip_prefix(':').is_some_and(|rest| rest.starts_with(' ') || mistyped(rest));
+        let caption = if is_caption { self.caption_row(&mut rows, last) } else { None };
         BlockKind::Table(Table { caption, columns, head, rows })
     }
 
@@ -46,7 +49,10 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     pub(super) fn caption_row(&mut self, rows: &mut Vec<Vec<Vec<Inline>>>, range: Range<usize>) -> Option<Vec<Inline>> {
         let row = rows.pop()?;
         match row.split_first() {
-            Some((first, rest)) if rest.iter().all(Vec::is_empty) => caption(first),
+            Some((first, rest)) if rest.iter().all(Vec::is_empty) => {
+                self.caption_without_space(range);
+                caption(first)
+            }
             _ => {
                 rows.push(row);
                 let span = self.span(self.trimmed(range));
@@ -81,6 +87,23 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
         }
     }
 
+    /// Reports a caption whose colon has no ordinary space after it.
+    pub(super) fn caption_without_space(&mut self, range: Range<usize>) {
+        let line = self.trimmed(range);
+        let Some(rest) = self.text[line.clone()].strip_prefix(':').filter(|rest| mistyped(rest)) else { return };
+        let span = self.span(line);
+        let message = "a caption begins with a colon and an ordinary space";
+        let diagnostic = Diagnostic::new(&code::TABLE_CAPTION_MISREAD, span, message);
+        let fixed = format!(": {}", rest.trim_start());
+        // The corrected line would look the same where only the kind of space is wrong.
+        self.say(match rest.starts_with(is_no_break_space) {
+            true => {
+                diagnostic.hint(format!("there is a no-break space: delete it and type an ordinary one: `{fixed}`"))
+            }
+            false => diagnostic.fix("write", span, fixed),
+        });
+    }
+
     /// Reports a caption that stands above its table: it makes a definition of the paragraph before it.
     pub(super) fn caption_above(&mut self, table: &Block, blocks: &[Block]) {
         let (BlockKind::Table(Table { caption: None, .. }), Some(above)) = (&table.kind, blocks.last()) else {
@@ -101,12 +124,19 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     }
 }
 
-/// The caption in a line that starts with `: `.
+/// The caption in a line that starts with `: `, or nearly so.
 pub(super) fn caption(content: &[Inline]) -> Option<Vec<Inline>> {
     let [Inline::Text(first), rest @ ..] = content else {
         return None;
     };
-    let mut caption = vec![Inline::Text(first.strip_prefix(": ")?.to_owned())];
+    let text = first.strip_prefix(':').filter(|text| text.starts_with(' ') || mistyped(text))?;
+    let mut caption = vec![Inline::Text(text.trim_start().to_owned())];
     caption.extend_from_slice(rest);
     Some(caption)
+}
+
+/// Whether what follows a colon was meant as a caption, rather than as a face or the name of an emoji.
+fn mistyped(rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    rest.starts_with(is_no_break_space) || (rest.starts_with(char::is_alphabetic) && !word.contains(':'))
 }

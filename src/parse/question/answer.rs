@@ -1,7 +1,7 @@
 //! Which block of a question is its answer; and, where none is, what stands in its place.
 
 use super::settings::Settings;
-use super::{Gatherer, blank_spans, blanks_in, slips};
+use super::{Gatherer, blank_spans, blanks_in, misread};
 use crate::code;
 use crate::course::{Block, BlockKind, Inline, List, Table};
 use crate::diagnostic::{Diagnostic, Span};
@@ -50,11 +50,19 @@ impl Gatherer<'_> {
             self.blank_within(*blank, "a block quote");
             return;
         }
+        let message = "this question has no answer to choose or to give";
+        let mut diagnostic = Diagnostic::new(&code::QUESTION_NO_ANSWER, question, message);
+        if misread::gap(self.source(question)).is_some() {
+            diagnostic = diagnostic.hint(
+                "to have it filled in, write the sentence under the heading, with its answer in brackets: \
+                 The capital of France is [[Paris]].",
+            );
+        }
         let hint = "list the choices under the question:\n- [x] the right one\n- [ ] another one";
-        self.error(&code::QUESTION_NO_ANSWER, question, "this question has no answer to choose or to give", hint);
+        self.say(diagnostic.hint(hint));
     }
 
-    fn blank_within(&mut self, blank: Span, holder: &str) {
+    pub(super) fn blank_within(&mut self, blank: Span, holder: &str) {
         let message = format!("this blank stands in {holder}, and blanks are filled in a paragraph");
         self.error(&code::QUESTION_BLANK, blank, message, "write the text with its blanks as one paragraph");
     }
@@ -115,49 +123,6 @@ impl Gatherer<'_> {
         }
     }
 
-    /// Whether a slip has made something else of an answer, which is reported.
-    fn misread_answer(&mut self, last: &Block, before: &[Block], settings: &Settings) -> bool {
-        let paragraph = matches!(last.kind, BlockKind::Paragraph(_));
-        if let Some(blank) = blanks_in(std::slice::from_ref(last)).first() {
-            let holder = if matches!(last.kind, BlockKind::List(_)) { "a list" } else { "something else" };
-            self.blank_within(*blank, holder);
-            return true;
-        }
-        if let BlockKind::List(list) = &last.kind
-            && self.other_boxes(list, last.span)
-        {
-            return true;
-        }
-        paragraph
-            && (self.single_brackets(last.span)
-                || self.number_in_brackets(last.span, |_| true)
-                || self.loose_brackets(last.span)
-                || self.rows_without_table(last.span, before.last())
-                || self.typed_items(last.span, settings))
-    }
-
-    /// Reports lines that begin as the items of a list do and make none: `1.One`, `a) one`, on a scale `-One`.
-    fn typed_items(&mut self, span: Span, settings: &Settings) -> bool {
-        let lines: Vec<&str> = self.source(span).lines().collect();
-        let is_point = |line: &str| slips::glued_bullet(line).is_some() || slips::has_word_bullet(line);
-        let (first, sign) = match settings.scale {
-            true => (first_of_run(&lines, |_, line| is_point(line)), "a hyphen and a space"),
-            false => (first_of_run(&lines, follows), "its number, a dot and a space"),
-        };
-        let Some(first) = first else { return false };
-        let mended = lines.iter().enumerate().map(|(at, line)| match slips::numbered(line) {
-            _ if at < first => (*line).to_owned(),
-            _ if settings.scale => format!("- {}", slips::without_bullet(line)),
-            Some((_, text)) => format!("{}. {text}", at - first + 1),
-            None => (*line).to_owned(),
-        });
-        let fixed = mended.collect::<Vec<_>>().join("\n");
-        let message = "these lines look like a list and are plain text";
-        let diagnostic = Diagnostic::new(&code::QUESTION_MARKER, span, message);
-        self.say(diagnostic.fix(format!("begin each with {sign}"), span, fixed));
-        true
-    }
-
     fn after_answer(&mut self, last: &Block, answer: &Block) {
         let what = if is_choices(answer) { "the choices" } else { "the answer" };
         let subject = if matches!(last.kind, BlockKind::Paragraph(_)) { "this text" } else { "this" };
@@ -211,7 +176,7 @@ impl Gatherer<'_> {
 }
 
 /// Whether a block could have been the answer, had it stood last.
-fn is_answer(block: &Block, settings: &Settings) -> bool {
+pub(super) fn is_answer(block: &Block, settings: &Settings) -> bool {
     match &block.kind {
         BlockKind::List(list) => is_choices(block) || list.start.is_some() || settings.scale,
         BlockKind::Table(table) => table.columns.len() == 2,
@@ -222,25 +187,6 @@ fn is_answer(block: &Block, settings: &Settings) -> bool {
 
 pub(super) fn is_choices(block: &Block) -> bool {
     matches!(&block.kind, BlockKind::List(list) if list.items.iter().any(|item| item.marker.is_some()))
-}
-
-/// Where the lines at the end begin that are of one kind, if there are two; each is judged with the one before it.
-fn first_of_run(lines: &[&str], is_next: impl Fn(Option<&str>, &str) -> bool) -> Option<usize> {
-    let before = |at: usize| at.checked_sub(1).map(|before| lines[before]);
-    let run = (0..lines.len()).rev().take_while(|at| is_next(None, lines[*at]));
-    let first = run.last()?;
-    let in_order = (first + 1..lines.len()).all(|at| is_next(before(at), lines[at]));
-    (in_order && lines.len() - first > 1).then_some(first)
-}
-
-/// Whether a line begins with the number after that of the line before it; without one, with any.
-fn follows(before: Option<&str>, line: &str) -> bool {
-    let number = |line: &str| slips::numbered(line).map(|(number, _)| number);
-    match (before.map(number), number(line)) {
-        (None, Some(_)) => true,
-        (Some(Some(before)), Some(number)) => number == before + 1,
-        _ => false,
-    }
 }
 
 /// `- [ ] one` as `- one`.

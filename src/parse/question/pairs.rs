@@ -317,25 +317,8 @@ fn matching(head: [Vec<Inline>; 2], rows: Vec<Row>) -> Matching {
     matching
 }
 
-/// How many cells a row has: bars that are escaped, or between the brackets of a blank, part none.
 fn cells(row: &str) -> usize {
-    let row = row.trim();
-    let row = row.strip_prefix('|').unwrap_or(row);
-    let row = row.strip_suffix('|').filter(|rest| !rest.ends_with('\\')).unwrap_or(row);
-    let mut cells = 1;
-    let mut rest = row;
-    while let Some(at) = rest.find(['\\', '|', '[']) {
-        let from = &rest[at..];
-        let blank = from.strip_prefix("[[").and_then(|inside| inside.find("]]"));
-        cells += usize::from(from.starts_with('|'));
-        let passed = match blank {
-            Some(end) => end + 4,
-            None if from.starts_with('\\') => 1 + from[1..].chars().next().map_or(0, char::len_utf8),
-            None => 1,
-        };
-        rest = &from[passed..];
-    }
-    cells
+    text::cells(row).len()
 }
 
 fn is_ruler(line: &str) -> bool {

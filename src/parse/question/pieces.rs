@@ -1,7 +1,7 @@
 //! Answers that a slip has cut in pieces: a feedback at the margin, another sign before an item, a text in between.
 
 use super::answer::{Shape, is_choices};
-use super::{Gatherer, is_quote};
+use super::{Asks, Gatherer, is_quote, slips};
 use crate::code;
 use crate::course::{Block, BlockKind, List};
 use crate::diagnostic::{Diagnostic, Span};
@@ -10,11 +10,21 @@ impl Gatherer<'_> {
     /// Whether something in the body looks like a piece of the answer, which stands at `place`.
     pub(super) fn in_pieces(&mut self, body: &[Block], shape: &Shape, place: Span) -> bool {
         if let Some(first) = body.iter().position(is_choices) {
-            match shape {
-                Shape::Choices(_) => self.choices_in_pieces(body, first, place),
-                _ => self.two_answers(body[first].span, place),
+            let below = &body[first + 1..];
+            let is_choices = matches!(shape, Shape::Choices(_));
+            if !self.next_question(&body[first], below, is_choices) {
+                match is_choices {
+                    true => self.choices_in_pieces(body, first, place),
+                    false => self.two_answers(body[first].span, place),
+                }
             }
             return true;
+        }
+        // What an explanation and a heading follow was an answer of its own.
+        let is_whole = |blocks: &[Block]| is_quote(&blocks[1]) && matches!(blocks[2].kind, BlockKind::Heading(_));
+        let is_list = |block: &Block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_));
+        if let Some(at) = body.windows(3).position(|blocks| is_list(&blocks[0]) && is_whole(blocks)) {
+            return self.next_question(&body[at], &body[at + 1..], false);
         }
         match shape {
             Shape::Order(list) => {
@@ -88,7 +98,7 @@ impl Gatherer<'_> {
                 self.feedback_at_margin(list, quote.span);
             }
             (list, []) if self.sign(list.span) != self.sign(answer) => self.two_signs(list.span, answer),
-            (list, rest) => self.two_lists(list.span, rest),
+            (list, _) => self.two_lists(list.span),
         }
     }
 
@@ -102,16 +112,48 @@ impl Gatherer<'_> {
         self.say(Diagnostic::new(&code::QUESTION_FEEDBACK, quote, message).fix(advice, quote, fixed));
     }
 
-    fn two_lists(&mut self, list: Span, between: &[Block]) {
-        let diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, list, "this question has two lists of choices");
-        let heading = between.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
-        self.say(match heading {
-            Some(Block { span, .. }) => {
-                let title = self.source(*span).trim_start_matches('#').trim_start();
-                diagnostic.fix("if this heading is a question, write ## before it", *span, format!("## {title}"))
-            }
-            None => diagnostic.hint("make it one list, or two questions"),
-        });
+    fn two_lists(&mut self, list: Span) {
+        let message = "this question has two lists of choices";
+        self.error(&code::QUESTION_SHAPE, list, message, "make it one list, or two questions");
+    }
+
+    /// Reports what stands below choices and probably begins the next question: a heading or, where choices follow,
+    /// any line. Whether there is something of the kind.
+    fn next_question(&mut self, choices: &Block, below: &[Block], choices_follow: bool) -> bool {
+        let is_heading = |block: &&Block| matches!(block.kind, BlockKind::Heading(_));
+        let Some(next) = below
+            .iter()
+            .find(is_heading)
+            .or_else(|| below.iter().find(|block| choices_follow && begins_question(block)))
+        else {
+            return false;
+        };
+        let source = self.source(next.span);
+        let title = source.trim_start_matches('#').trim();
+        let title = title.strip_prefix("**").and_then(|title| title.strip_suffix("**")).unwrap_or(title);
+        let title = slips::numbered(title).map_or(title, |(_, title)| title);
+        let mark = if self.asks == Asks::MarkedHeadings && !title.ends_with('}') { " {.question}" } else { "" };
+        let message = match is_heading(&next) {
+            true => "this heading is a part of the question above it: a question begins with ##",
+            false => "this stands between two lists of choices: a question begins with ##",
+        };
+        let mut diagnostic = Diagnostic::new(&code::QUESTION_SHAPE, next.span, message);
+        diagnostic = match source.contains('\n') {
+            true => diagnostic.hint("if it is a question, begin it with a heading: ## What is …?"),
+            false => diagnostic.fix("if it is a question, write", next.span, format!("## {title}{mark}")),
+        };
+        if let (BlockKind::List(list), Some(quote)) = (&choices.kind, below.first().filter(|block| is_quote(block))) {
+            let line = self.file_text[..quote.span.start as usize].matches('\n').count() + 1;
+            let spaces = in_words(self.indent(list));
+            diagnostic = diagnostic.hint(format!(
+                "if it is none, let the choices go on right under those above; a feedback, as the block quote on line \
+                 {line} may be, is indented by {spaces} spaces"
+            ));
+        } else {
+            diagnostic = diagnostic.hint("if it is none, put it above the choices, and make these one list");
+        }
+        self.say(diagnostic);
+        true
     }
 
     fn order_in_pieces(&mut self, body: &[Block], answer: &List, place: Span) -> bool {
@@ -260,6 +302,15 @@ impl Gatherer<'_> {
 /// The number of the last item of a list; 0 where they have none.
 fn last_number(list: &List) -> u64 {
     list.start.map_or(0, |start| (start + list.items.len() as u64).saturating_sub(1))
+}
+
+/// A line of text, or one number with a line: `**What next?**`, `2. What next?`.
+fn begins_question(block: &Block) -> bool {
+    match &block.kind {
+        BlockKind::Paragraph(_) => true,
+        BlockKind::List(list) => list.start.is_some() && list.items.len() == 1,
+        _ => false,
+    }
 }
 
 fn is_choices_list(list: &List) -> bool {
