@@ -23,7 +23,8 @@ pub(super) fn meant(key: &'static Key, given: &DeValue<'_>) -> Option<String> {
             let line = if reads(&line) { line } else { slip(&line, &[key])?.fixed? };
             line.split_once('=')?.1.trim().to_owned()
         }
-        (DeValue::Float(number), _) => number.as_str().split('.').next()?.to_owned(),
+        // Of 0.75, nobody knows whether 75 % were meant.
+        (DeValue::Float(number), _) => number.as_str().split('.').next().filter(|whole| *whole != "0")?.to_owned(),
         _ => return None,
     };
     let parsed = DeValue::parse(&meant).ok()?;
@@ -32,6 +33,11 @@ pub(super) fn meant(key: &'static Key, given: &DeValue<'_>) -> Option<String> {
     }
     let mut reader = Reader::new(FileId(0), 0);
     (reader.value(key, &parsed).is_some() && reader.diagnostics.is_empty()).then_some(meant)
+}
+
+/// What a key takes, with an example.
+pub(super) fn takes(key: &Key) -> String {
+    format!("`{0}` must be {1}, for example: {0} = {2}", key.name, expectation(&key.kind), example(&key.kind))
 }
 
 pub(super) fn expectation(kind: &Kind) -> &'static str {
@@ -86,6 +92,7 @@ mod tests {
             (Kind::Integer(0, 100), "\"much\"", None),
             (Kind::Integer(0, 100), "\"7\\n5\"", None),
             (Kind::Integer(0, 100), "1e2", None),
+            (Kind::Integer(0, 100), "0.75", None),
             (Kind::Integer(0, 100), "\"inf\"", None),
             (Kind::Count(15), "\"3\"", Some("3")),
             (Kind::Bool, "\"false\"", Some("false")),

@@ -9,9 +9,10 @@ use crate::text::{is_no_break_space, without_accents};
 type Mend = (&'static str, &'static str, fn(&str) -> Option<String>);
 
 /// What other languages have on their lines.
-const MENDS: [Mend; 3] = [
+const MENDS: [Mend; 4] = [
     ("a comment begins with #, not with //", "write", comment),
     ("a line has no comma and no semicolon at its end", "write", end),
+    ("a list stands between brackets", "write", list),
     ("each setting stands on a line of its own", "write", apart),
 ];
 
@@ -112,6 +113,13 @@ fn end(line: &str) -> Option<String> {
     let after = after.trim_start_matches(signs);
     let is_last = after.trim().is_empty() || after.trim().starts_with('#');
     is_last.then(|| format!("{before}{after}").trim_end().to_owned())
+}
+
+/// `keywords = "a", "b"`
+fn list(line: &str) -> Option<String> {
+    let (key, value) = line.split_once('=').filter(|(_, value)| value.trim_start().starts_with(['"', '\'']))?;
+    let list = format!("{key}= [{}]", value.trim());
+    reads(&list).then_some(list)
 }
 
 /// `version = "1.0" language = "fr"`

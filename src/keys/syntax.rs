@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::code;
 use crate::diagnostic::Diagnostic;
 
+use super::advice;
 use super::line::{self, reads};
 use super::reader::Reader;
 use super::{Key, Kind, PAGE, QUIZ, Table};
@@ -44,21 +45,10 @@ impl Reader {
             // The broken line may be the one that makes it a quiz.
             keys.extend(line::keys(&QUIZ));
         }
-        for (mut range, error) in ranges {
-            let at = range.start.min(text.len());
-            let start_of = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-            let mut start = start_of(at);
-            let lacks_comma = error.message().starts_with("missing comma");
-            if lacks_comma && text[start..at].trim().is_empty() {
-                // In a list over several lines, the line above may be the broken one.
-                let above = text[..start].trim_end();
-                let above = start_of(above.len())..above.len();
-                if !reads(&text[above.clone()]) {
-                    start = above.start;
-                    range = above;
-                }
-            }
+        for (range, error) in ranges.into_iter().flat_map(|(range, error)| places(text, range, error)) {
+            let start = start_of_line(text, range.start);
             let line = text[start..].lines().next().unwrap_or_default();
+            let lacks_comma = error.message().starts_with("missing comma");
             if self.broken.iter().any(|broken| broken.start == start || broken.contains(&start)) {
                 continue;
             }
@@ -129,6 +119,24 @@ impl Reader {
     }
 }
 
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where lines are broken of which an error tells: in a list over several lines, one that seems to lack a comma before
+/// it may follow one that is no TOML.
+fn places<'e>(text: &str, range: Range<usize>, error: &'e toml::de::Error) -> Vec<(Range<usize>, &'e toml::de::Error)> {
+    let start = start_of_line(text, range.start);
+    let above = text[..start].trim_end();
+    let above = start_of_line(text, above.len())..above.len();
+    let begins_line = text.get(start..range.start).is_some_and(|before| before.trim().is_empty());
+    if !error.message().starts_with("missing comma") || !begins_line || reads(&text[above.clone()]) {
+        return vec![(range, error)];
+    }
+    let is_broken = !reads(text[start..].lines().next().unwrap_or_default());
+    [Some((above, error)), is_broken.then_some((range, error))].into_iter().flatten().collect()
+}
+
 /// How long a key is whose text, in one pair of quotation marks, ends on another line.
 fn over_lines(text: &str) -> Option<usize> {
     let mut lines = text.split_inclusive('\n');
@@ -155,7 +163,7 @@ fn over_lines(text: &str) -> Option<usize> {
 
 /// What is wrong with a line that is no TOML. A line to type is one that can be read: if need be, it is mended twice.
 pub(super) fn slip(line: &str, keys: &[&'static Key]) -> Option<Slip> {
-    let mut slip = line::whole(line).or_else(|| line::name(line, keys)).or_else(|| {
+    let mut slip = line::whole(line).or_else(|| line::name(line, keys)).or_else(|| item(line, keys)).or_else(|| {
         // A list may go on in the next line.
         let may_end = line.split_once('=').is_some_and(|(_, value)| !value.trim_start().starts_with('['));
         value(if may_end { line.trim_end().trim_end_matches([',', ';']) } else { line }, keys)
@@ -167,6 +175,34 @@ pub(super) fn slip(line: &str, keys: &[&'static Key]) -> Option<Slip> {
             slip.advice = FORMS.into();
         }
     }
+    let is_marked = line.contains(['"', '\'']) || line.contains(TYPOGRAPHIC);
+    Some(match slip.fixed.as_ref().filter(|_| !is_marked).and_then(|fixed| text_for_another(fixed, keys)) {
+        Some(key) => Slip::new("this setting takes another kind of value", advice::takes(key), None),
+        None => slip,
+    })
+}
+
+/// The key of a line, if it takes no text, and a text stands there: marks around it would not mend the line.
+fn text_for_another(fixed: &str, keys: &[&'static Key]) -> Option<&'static Key> {
+    let (name, value) = fixed.split_once('=')?;
+    let takes_none = |key: &&&Key| matches!(key.kind, Kind::Integer(..) | Kind::Count(_) | Kind::Bool | Kind::Date);
+    let key = keys.iter().filter(takes_none).find(|key| key.name == name.trim())?;
+    (value.trim_start().starts_with('"') && !value.contains("\"unlimited\"")).then_some(key)
+}
+
+/// `  “Ada”,`: a line of a list over several lines.
+fn item(line: &str, keys: &[&'static Key]) -> Option<Slip> {
+    let item = line.trim();
+    if !item.starts_with(['"', '\'']) && !item.starts_with(TYPOGRAPHIC) {
+        return None;
+    }
+    let (item, comma) = item.strip_suffix(',').map_or((item, ""), |item| (item, ","));
+    let mut slip = value(&format!("x = [{item}]"), keys)?;
+    let indent = &line[..line.len() - line.trim_start().len()];
+    slip.fixed = slip.fixed.and_then(|fixed| {
+        let fixed = fixed.strip_prefix("x = [")?.strip_suffix(']')?;
+        Some(format!("{indent}{fixed}{comma}"))
+    });
     Some(slip)
 }
 
@@ -200,7 +236,7 @@ pub(super) fn is_key(text: &str) -> bool {
 fn no_equals(line: &str) -> Option<Slip> {
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (key, value) = line.split_at(end);
-    let value = value.trim_start_matches([':', ' ', '\u{a0}']);
+    let value = value.trim_start_matches([':', '=', ' ', '\u{a0}']);
     if !is_key(key) || value.is_empty() {
         return None;
     }
@@ -251,8 +287,9 @@ fn outside_quotes(value: &str) -> String {
 /// `pass-mark = 70 %`, `pass-mark = 75,5`, `updated = 23/11/2026`.
 fn number(key: &str, value: &str, keys: &[&'static Key]) -> Option<Slip> {
     let text = value.trim();
-    let is_number = |known: &&Key| known.name == key.trim() && matches!(known.kind, Kind::Integer(..) | Kind::Count(_));
-    if keys.iter().any(is_number)
+    let known = keys.iter().find(|known| known.name == key.trim());
+    let is_number = known.is_some_and(|known| matches!(known.kind, Kind::Integer(..) | Kind::Count(_)));
+    if is_number
         && let Some((whole, decimals)) = text.trim_end_matches(['%', ' ']).split_once([',', '.'])
         && [whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
     {
@@ -260,7 +297,9 @@ fn number(key: &str, value: &str, keys: &[&'static Key]) -> Option<Slip> {
             true => "decimals follow a point, not a comma; but this number must be a whole one",
             false => "this number must be a whole one, without a sign behind it",
         };
-        return Some(Slip::new(message, "write", Some(format!("{key}= {whole}"))));
+        // Of 0.75, nobody knows whether 75 % were meant.
+        let fixed = (whole != "0").then(|| format!("{key}= {whole}"));
+        return Some(Slip::new(message, if whole == "0" { "write a whole number" } else { "write" }, fixed));
     }
     if let Some(digits) = text.strip_suffix('%').map(str::trim_end)
         && digits.bytes().all(|b| b.is_ascii_digit())
@@ -269,14 +308,18 @@ fn number(key: &str, value: &str, keys: &[&'static Key]) -> Option<Slip> {
         let fixed = Some(format!("{key}= {digits}"));
         return Some(Slip::new("a number stands without a sign behind it", "write", fixed));
     }
-    let parts: Vec<&str> = text.split(['/', '.']).collect();
-    match parts.as_slice() {
-        [day, month, year] if year.len() == 4 && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) => {
-            let fixed = Some(format!("{key}= {year}-{month:0>2}-{day:0>2}"));
-            Some(Slip::new("a date is written with the year first", "write", fixed))
-        }
-        _ => None,
+    if known.is_some_and(|known| !matches!(known.kind, Kind::Date)) {
+        return None;
     }
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let are_numbers = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, day) = match parts.as_slice() {
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        _ => return None,
+    };
+    let fixed = Some(format!("{key}= {year}-{month:0>2}-{day:0>2}"));
+    are_numbers.then(|| Slip::new("a date is written with the year first, as 2026-11-23", "write", fixed))
 }
 
 /// `title = The counter`, `required = yes`, `title = "The counter`, `title =`.
@@ -378,7 +421,7 @@ fn list(value: &str) -> Option<Slip> {
         return Some(Slip::new(message, "write a comma between them: [\"a\", \"b\"]", None));
     }
     let message = "the bracket of this list is not closed";
-    (!between.contains(']')).then_some(Slip::new(message, "write ] after its last text", None))
+    (!text.ends_with(']')).then_some(Slip::new(message, "write ] after its last text", None))
 }
 
 #[cfg(test)]
@@ -412,6 +455,17 @@ mod tests {
             ("\"a // b\", // c", "\"a // b\", # c"),
             ("url = https://example.org", "url = \"https://example.org\""),
             ("pass mark = 75 %", "pass-mark = 75"),
+            ("pass-mark = 0,75", "(none)"),
+            ("pass-mark = most", "(none)"),
+            ("pass-mark == 75", "(none)"),
+            ("pass-mark := 75", "pass-mark = 75"),
+            ("updated = 2026/11/3", "updated = 2026-11-03"),
+            ("updated = 3-11-2026", "updated = 2026-11-03"),
+            ("updated = in November", "(none)"),
+            ("version = 1.2.2026", "version = \"1.2.2026\""),
+            ("keywords = \"a\", \"b\"", "keywords = [\"a\", \"b\"]"),
+            ("  “Ada”,", "  \"Ada\","),
+            ("  'L'école',", "  \"L'école\","),
             ("pass-mark = 75,5", "pass-mark = 75"),
             ("version = 1,5", "version = \"1,5\""),
             ("title of the course", "title = \"of the course\""),
