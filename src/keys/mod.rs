@@ -3,8 +3,10 @@
 //! The reader checks shape only (known keys, types, ranges, words from a list) and keeps the place of every
 //! value. What a value *means* is for `parse`.
 
+mod advice;
 pub mod braces;
 mod by_code;
+mod line;
 mod reader;
 pub mod schema;
 mod syntax;
@@ -117,6 +119,7 @@ enum Value {
 #[derive(Debug)]
 pub struct Values {
     entries: BTreeMap<&'static str, Spanned<Value>>,
+    absent: Vec<&'static str>,
     /// Where the table stands.
     pub span: Span,
 }
@@ -167,6 +170,11 @@ impl Values {
     /// Where the author wrote the value of `key`.
     pub(crate) fn place(&self, key: &str) -> Option<Span> {
         self.entries.get(key)?.span
+    }
+
+    /// Whether the author wrote nothing under `key`, be it with a fault.
+    pub(crate) fn lacks(&self, key: &str) -> bool {
+        self.absent.contains(&key)
     }
 
     /// Takes out the list of texts under `key`; empty when it is not there.

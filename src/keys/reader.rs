@@ -6,6 +6,8 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::advice::{example, expectation, meant, whole_number};
+use super::syntax::quoted;
 use super::{COURSE, Count, Key, Kind, LESSON, Need, PAGE, QUESTION, QUIZ, Spanned, Table, Value, Values, braces};
 use crate::code;
 use crate::diagnostic::{Diagnostic, Span, nearest};
@@ -19,12 +21,13 @@ pub fn read(table: &'static Table, text: &str, file: FileId, base: usize) -> (Va
     let mut reader = Reader::new(file, base);
     // Front matter begins under a line of its own.
     reader.first_line = if base == 0 { 1 } else { 2 };
-    reader.syntax(text, &errors);
+    reader.syntax(table, text, &errors);
     let said = reader.diagnostics.len();
     let whole = reader.span(0..text.len());
-    let values = reader.table(table, document.get_ref(), whole);
+    let mut values = reader.table(table, document.get_ref(), whole);
     if !errors.is_empty() {
         // A broken line may hold any key, and leave those under it in the wrong table.
+        values.absent.clear();
         let follows = |found: &Diagnostic| *found.code == code::MISSING_KEY || *found.code == code::UNKNOWN_KEY;
         let rest = reader.diagnostics.split_off(said);
         reader.diagnostics.extend(rest.into_iter().filter(|found| !follows(found)));
@@ -48,7 +51,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    fn new(file: FileId, base: usize) -> Self {
+    pub(super) fn new(file: FileId, base: usize) -> Self {
         Self {
             file,
             base,
@@ -91,21 +94,22 @@ impl Reader {
         for (key, value) in self.hoisted.extract_if(.., hoisted) {
             entries.entry(key.name).or_insert(value);
         }
+        let mut absent = Vec::new();
         for key in table.keys {
             if entries.contains_key(key.name) {
                 continue;
             }
+            let is_absent = !self.meant.contains(&key.name) && !given.keys().any(|name| name.get_ref() == key.name);
+            absent.extend(is_absent.then_some(key.name));
             match key.need {
-                Need::Required if self.meant.contains(&key.name) => {}
-                Need::Optional => {}
                 Need::Default(toml) => {
                     entries.insert(key.name, default(key, toml));
                 }
-                Need::Required if given.keys().any(|name| name.get_ref() == key.name) => {}
-                Need::Required => self.missing(table, key, span),
+                Need::Required if is_absent => self.missing(table, key, span),
+                Need::Required | Need::Optional => {}
             }
         }
-        Values { entries, span }
+        Values { entries, absent, span }
     }
 
     fn unknown(&mut self, table: &'static Table, name: &str, span: Span) {
@@ -170,8 +174,8 @@ impl Reader {
         self.diagnostics.push(Diagnostic::new(&code::MISSING_KEY, first, message).hint(hint).hint(doc));
     }
 
-    fn value(&mut self, key: &'static Key, given: &TomlSpanned<DeValue<'_>>) -> Option<Spanned<Value>> {
-        if self.broken.iter().any(|line| line.contains(&given.span().start)) {
+    pub(super) fn value(&mut self, key: &'static Key, given: &TomlSpanned<DeValue<'_>>) -> Option<Spanned<Value>> {
+        if self.is_broken(given) {
             return None;
         }
         let span = self.span(given.span());
@@ -212,23 +216,38 @@ impl Reader {
             (Kind::Text(_), DeValue::Integer(n)) => return self.number_as_text(key, n.as_str(), span),
             (Kind::Text(_), DeValue::Float(n)) => return self.number_as_text(key, n.as_str(), span),
             (Kind::ByCode(table), DeValue::Table(given)) => Value::ByCode(self.by_code(key, table, given)),
-            _ => return self.wrong_kind(key, span),
+            _ => return self.wrong_kind(key, span, meant(key, given.get_ref())),
         };
         Some(Spanned { value, span: Some(span) })
+    }
+
+    fn is_broken(&self, given: &TomlSpanned<DeValue<'_>>) -> bool {
+        self.broken.iter().any(|line| line.contains(&given.span().start))
     }
 
     /// One text where a list is asked for: what it says is known all the same.
     fn lone(&mut self, key: &Key, text: &str, span: Span) -> Vec<Spanned<String>> {
         let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
         let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
-        self.diagnostics.push(diagnostic.fix("put it between brackets, even alone", span, format!("[\"{text}\"]")));
+        self.diagnostics.push(diagnostic.fix(
+            "put it between brackets, even alone",
+            span,
+            format!("[{}]", quoted(text)),
+        ));
         vec![Spanned { value: text.to_owned(), span: Some(span) }]
     }
 
-    fn wrong_kind<T>(&mut self, key: &Key, span: Span) -> Option<T> {
+    fn wrong_kind<T>(&mut self, key: &Key, span: Span, meant: Option<String>) -> Option<T> {
         let message = format!("`{}` must be {}", key.name, expectation(&key.kind));
-        let hint = format!("for example: {} = {}", key.name, example(&key.kind));
-        self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
+        let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+        let diagnostic = match meant {
+            Some(meant) => diagnostic.fix("write", span, meant),
+            None => diagnostic.hint(format!("for example: {} = {}", key.name, example(&key.kind))),
+        };
+        self.diagnostics.push(match key.kind {
+            Kind::Words(words) => diagnostic.hint(format!("possible values: {}", words.join(", "))),
+            _ => diagnostic,
+        });
         None
     }
 
@@ -295,8 +314,11 @@ impl Reader {
             toml::value::Datetime { date: Some(date), time: None, offset: None } => Some(*date),
             _ => {
                 let message = format!("`{key}` must be a date without a time");
-                let hint = format!("for example: {key} = 2026-11-23");
-                self.diagnostics.push(Diagnostic::new(&code::WRONG_VALUE, span, message).hint(hint));
+                let diagnostic = Diagnostic::new(&code::WRONG_VALUE, span, message);
+                self.diagnostics.push(match when.date {
+                    Some(date) => diagnostic.fix("write", span, date.to_string()),
+                    None => diagnostic.hint(format!("for example: {key} = 2026-11-23")),
+                });
                 None
             }
         }
@@ -325,8 +347,9 @@ impl Reader {
         for item in items {
             let span = self.span(item.span());
             let value = match item.get_ref() {
+                _ if self.is_broken(item) => None,
                 DeValue::String(text) => accept(self, text, span),
-                _ => self.wrong_kind(key, span),
+                _ => self.wrong_kind(key, span, None),
             };
             texts.extend(value.map(|value| Spanned { value, span: Some(span) }));
         }
@@ -339,7 +362,7 @@ impl Reader {
             let span = self.span(item.span());
             match item.get_ref() {
                 DeValue::Table(given) => tables.push(self.table(table, given, span)),
-                _ => drop(self.wrong_kind::<()>(key, span)),
+                _ => drop(self.wrong_kind::<()>(key, span, None)),
             }
         }
         tables
@@ -413,41 +436,4 @@ pub(super) fn default(key: &'static Key, toml: &'static str) -> Spanned<Value> {
     let mut reader = Reader::new(FileId(0), 0);
     let value = reader.value(key, &parsed).unwrap_or_else(|| unreachable!("default of {} does not fit", key.name));
     Spanned { value: value.value, span: None }
-}
-
-fn expectation(kind: &Kind) -> &'static str {
-    match kind {
-        Kind::Text(_) => "a text between quotation marks",
-        Kind::Integer(..) => "a whole number",
-        Kind::Count(_) => "a whole number, or \"unlimited\"",
-        Kind::Bool => "true or false",
-        Kind::Date => "a date",
-        Kind::Word(_) => "a word between quotation marks",
-        Kind::Texts(_) => "a list of texts",
-        Kind::Words(_) => "a list of words",
-        Kind::Table(_) => "a table of keys",
-        Kind::Tables(_) => "a list of tables",
-        Kind::ByCode(_) => "a table of codes, each with its own table",
-    }
-}
-
-/// An example that fits wherever it is copied to: of what has a wide range, nobody knows how much there is.
-fn whole_number(min: i64, max: i64) -> i64 {
-    if max > 100 { min.max(1) } else { min.midpoint(max) }
-}
-
-fn example(kind: &Kind) -> String {
-    match kind {
-        Kind::Text(_) => "\"…\"".to_owned(),
-        Kind::Integer(min, max) => whole_number(*min, *max).to_string(),
-        Kind::Count(_) => "2".to_owned(),
-        Kind::Bool => "true".to_owned(),
-        Kind::Date => "2026-11-23".to_owned(),
-        Kind::Word(words) => format!("\"{}\"", words.first().unwrap_or(&"")),
-        Kind::Texts(_) => "[\"…\", \"…\"]".to_owned(),
-        Kind::Words(words) => format!("[\"{}\"]", words.first().unwrap_or(&"")),
-        Kind::Table(_) => "{ … }".to_owned(),
-        Kind::Tables(_) => "[{ … }]".to_owned(),
-        Kind::ByCode(_) => "{ a-code = { … } }".to_owned(),
-    }
 }

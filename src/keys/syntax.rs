@@ -1,32 +1,54 @@
 //! Lines that are no TOML, said to people who have never heard of it: what they meant, and the line to type.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use crate::code;
 use crate::diagnostic::Diagnostic;
 
+use super::advice;
+use super::line::{self, reads};
 use super::reader::Reader;
+use super::{Key, Kind, PAGE, QUIZ, Table};
 
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
-struct Slip {
-    message: &'static str,
-    advice: &'static str,
+pub(super) struct Slip {
+    pub(super) message: &'static str,
+    pub(super) advice: Cow<'static, str>,
     /// The line as it should be.
-    fixed: Option<String>,
+    pub(super) fixed: Option<String>,
+    /// Where in the line, if that is known better than where TOML ends.
+    pub(super) place: Option<Range<usize>>,
 }
+
+impl Slip {
+    pub(super) fn new(message: &'static str, advice: impl Into<Cow<'static, str>>, fixed: Option<String>) -> Self {
+        Self { message, advice: advice.into(), fixed, place: None }
+    }
+}
+
+/// What stands under a line of which nothing better is known.
+const FORMS: &str = "TOML is written `key = \"text\"`, `key = 12`, `key = true` or `key = [\"a\", \"b\"]`";
 
 /// Opening and closing quotation marks that word processors type.
 const TYPOGRAPHIC: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '‹'];
 
 impl Reader {
     /// One diagnostic per line: a broken line often has several follow-up errors.
-    pub(super) fn syntax(&mut self, text: &str, errors: &[toml::de::Error]) {
+    pub(super) fn syntax(&mut self, table: &'static Table, text: &str, errors: &[toml::de::Error]) {
         // One that runs on comes before those of the lines that it swallows.
         let mut ranges: Vec<_> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error)).collect();
         ranges.sort_by_key(|(range, _)| range.start);
-        for (range, error) in ranges {
-            let at = range.start.min(text.len());
-            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let mut keys = line::keys(table);
+        if std::ptr::eq(table, &PAGE) {
+            // The broken line may be the one that makes it a quiz.
+            keys.extend(line::keys(&QUIZ));
+        }
+        for (range, error) in ranges.into_iter().flat_map(|(range, error)| places(text, range, error)) {
+            let start = start_of_line(text, range.start);
             let line = text[start..].lines().next().unwrap_or_default();
+            let lacks_comma = error.message().starts_with("missing comma");
             if self.broken.iter().any(|broken| broken.start == start || broken.contains(&start)) {
                 continue;
             }
@@ -42,18 +64,23 @@ impl Reader {
                 self.twice(text, start, line, span);
                 continue;
             }
-            let diagnostic = match slip(line) {
-                Some(Slip { message, advice, fixed }) => {
+            let diagnostic = match slip(line, &keys) {
+                Some(Slip { message, advice, fixed, place }) => {
+                    let span = place.map_or(span, |place| self.span(start + place.start..start + place.end));
                     let diagnostic = Diagnostic::new(&code::TOML_SYNTAX, span, message);
                     match fixed {
                         Some(fixed) => diagnostic.fix(advice, self.span(start..start + line.len()), fixed),
                         None => diagnostic.hint(advice),
                     }
                 }
+                None if lacks_comma => {
+                    let message = "a comma is missing between two values of this list";
+                    Diagnostic::new(&code::TOML_SYNTAX, span, message)
+                        .hint("write a comma after the value before this one")
+                }
                 None => {
-                    let hint = "TOML is written `key = \"text\"`, `key = 12`, `key = true` or `key = [\"a\", \"b\"]`";
                     let message = error.message().trim_end_matches('.').to_owned();
-                    Diagnostic::new(&code::TOML_SYNTAX, span, message).hint(hint)
+                    Diagnostic::new(&code::TOML_SYNTAX, span, message).hint(FORMS)
                 }
             };
             self.diagnostics.push(diagnostic);
@@ -92,6 +119,24 @@ impl Reader {
     }
 }
 
+fn start_of_line(text: &str, at: usize) -> usize {
+    text[..at.min(text.len())].rfind('\n').map_or(0, |newline| newline + 1)
+}
+
+/// Where lines are broken of which an error tells: in a list over several lines, one that seems to lack a comma before
+/// it may follow one that is no TOML.
+fn places<'e>(text: &str, range: Range<usize>, error: &'e toml::de::Error) -> Vec<(Range<usize>, &'e toml::de::Error)> {
+    let start = start_of_line(text, range.start);
+    let above = text[..start].trim_end();
+    let above = start_of_line(text, above.len())..above.len();
+    let begins_line = text.get(start..range.start).is_some_and(|before| before.trim().is_empty());
+    if !error.message().starts_with("missing comma") || !begins_line || reads(&text[above.clone()]) {
+        return vec![(range, error)];
+    }
+    let is_broken = !reads(text[start..].lines().next().unwrap_or_default());
+    [Some((above, error)), is_broken.then_some((range, error))].into_iter().flatten().collect()
+}
+
 /// How long a key is whose text, in one pair of quotation marks, ends on another line.
 fn over_lines(text: &str) -> Option<usize> {
     let mut lines = text.split_inclusive('\n');
@@ -116,12 +161,57 @@ fn over_lines(text: &str) -> Option<usize> {
     None
 }
 
-/// The commonest slips, the most certain first.
-fn slip(line: &str) -> Option<Slip> {
+/// What is wrong with a line that is no TOML. A line to type is one that can be read: if need be, it is mended twice.
+pub(super) fn slip(line: &str, keys: &[&'static Key]) -> Option<Slip> {
+    let mut slip = line::whole(line).or_else(|| line::name(line, keys)).or_else(|| item(line, keys)).or_else(|| {
+        // A list may go on in the next line.
+        let may_end = line.split_once('=').is_some_and(|(_, value)| !value.trim_start().starts_with('['));
+        value(if may_end { line.trim_end().trim_end_matches([',', ';']) } else { line }, keys)
+    })?;
+    if let Some(fixed) = slip.fixed.take_if(|fixed| !reads(fixed)) {
+        let again = value(&fixed, keys).filter(|_| fixed != line);
+        slip.fixed = again.and_then(|again| again.fixed).filter(|fixed| reads(fixed));
+        if slip.fixed.is_none() && slip.advice == "write" {
+            slip.advice = FORMS.into();
+        }
+    }
+    let is_marked = line.contains(['"', '\'']) || line.contains(TYPOGRAPHIC);
+    Some(match slip.fixed.as_ref().filter(|_| !is_marked).and_then(|fixed| text_for_another(fixed, keys)) {
+        Some(key) => Slip::new("this setting takes another kind of value", advice::takes(key), None),
+        None => slip,
+    })
+}
+
+/// The key of a line, if it takes no text, and a text stands there: marks around it would not mend the line.
+fn text_for_another(fixed: &str, keys: &[&'static Key]) -> Option<&'static Key> {
+    let (name, value) = fixed.split_once('=')?;
+    let takes_none = |key: &&&Key| matches!(key.kind, Kind::Integer(..) | Kind::Count(_) | Kind::Bool | Kind::Date);
+    let key = keys.iter().filter(takes_none).find(|key| key.name == name.trim())?;
+    (value.trim_start().starts_with('"') && !value.contains("\"unlimited\"")).then_some(key)
+}
+
+/// `  “Ada”,`: a line of a list over several lines.
+fn item(line: &str, keys: &[&'static Key]) -> Option<Slip> {
+    let item = line.trim();
+    if !item.starts_with(['"', '\'']) && !item.starts_with(TYPOGRAPHIC) {
+        return None;
+    }
+    let (item, comma) = item.strip_suffix(',').map_or((item, ""), |item| (item, ","));
+    let mut slip = value(&format!("x = [{item}]"), keys)?;
+    let indent = &line[..line.len() - line.trim_start().len()];
+    slip.fixed = slip.fixed.and_then(|fixed| {
+        let fixed = fixed.strip_prefix("x = [")?.strip_suffix(']')?;
+        Some(format!("{indent}{fixed}{comma}"))
+    });
+    Some(slip)
+}
+
+/// The commonest slips in a value, the most certain first.
+fn value(line: &str, keys: &[&'static Key]) -> Option<Slip> {
     let header = line.trim_start().starts_with('[');
     if header && !line.contains(']') {
-        let fixed = Some(format!("{}]", line.trim_end()));
-        return Some(Slip { message: "the bracket is not closed", advice: "write ] after the name", fixed });
+        let fixed = format!("{}]", line.trim_end());
+        return Some(Slip::new("the bracket is not closed", "write ] after the name", Some(fixed)));
     }
     if header {
         return None;
@@ -130,14 +220,15 @@ fn slip(line: &str) -> Option<Slip> {
         return no_equals(line);
     };
     typographic(key, value)
-        .or_else(|| number(key, value))
+        .or_else(|| number(key, value, keys))
         .or_else(|| word(key, value))
         .or_else(|| backslash(key, value))
         .or_else(|| inner_quotes(key, value))
+        .or_else(|| apostrophes(key, value))
         .or_else(|| list(value))
 }
 
-fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
@@ -145,17 +236,17 @@ fn is_key(text: &str) -> bool {
 fn no_equals(line: &str) -> Option<Slip> {
     let end = line.find(|c: char| c == ':' || c.is_whitespace())?;
     let (key, value) = line.split_at(end);
-    let value = value.trim_start_matches([':', ' ', '\u{a0}']);
+    let value = value.trim_start_matches([':', '=', ' ', '\u{a0}']);
     if !is_key(key) || value.is_empty() {
         return None;
     }
     let plain = value.starts_with(['"', '\'', '[', '{']) || value.starts_with(|c: char| c.is_ascii_digit());
     let value = if plain || matches!(value, "true" | "false") { value.to_owned() } else { quoted(value) };
     let message = "an equals sign stands between a key and its value";
-    Some(Slip { message, advice: "write", fixed: Some(format!("{key} = {value}")) })
+    Some(Slip::new(message, "write", Some(format!("{key} = {value}"))))
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.trim().replace('\\', "\\\\").replace('"', "\\\""))
 }
 
@@ -183,51 +274,63 @@ fn typographic(key: &str, value: &str) -> Option<Slip> {
     }
     // Where other marks stand inside, no correction is certain.
     let certain = !value.contains(['"', '‘']) && straight.matches('"').count().is_multiple_of(2);
-    Some(Slip {
-        message: "these are typographic quotation marks",
-        advice: "type straight ones around a text: \"",
-        fixed: certain.then(|| format!("{key}={straight}")),
-    })
+    let fixed = certain.then(|| format!("{key}={straight}"));
+    let message = "these are typographic quotation marks";
+    Some(Slip::new(message, "type straight ones around a text: \"", fixed))
 }
 
 /// What is left of a value without its texts.
 fn outside_quotes(value: &str) -> String {
-    value.split('"').step_by(2).collect()
+    line::outside(value).map(|(_, c)| c).collect()
 }
 
-/// `pass-mark = 70 %`, `updated = 23/11/2026`.
-fn number(key: &str, value: &str) -> Option<Slip> {
+/// `pass-mark = 70 %`, `pass-mark = 75,5`, `updated = 23/11/2026`.
+fn number(key: &str, value: &str, keys: &[&'static Key]) -> Option<Slip> {
     let text = value.trim();
+    let known = keys.iter().find(|known| known.name == key.trim());
+    let is_number = known.is_some_and(|known| matches!(known.kind, Kind::Integer(..) | Kind::Count(_)));
+    if is_number
+        && let Some((whole, decimals)) = text.trim_end_matches(['%', ' ']).split_once([',', '.'])
+        && [whole, decimals].iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
+    {
+        let message = match text.contains(',') {
+            true => "decimals follow a point, not a comma; but this number must be a whole one",
+            false => "this number must be a whole one, without a sign behind it",
+        };
+        // Of 0.75, nobody knows whether 75 % were meant.
+        let fixed = (whole != "0").then(|| format!("{key}= {whole}"));
+        return Some(Slip::new(message, if whole == "0" { "write a whole number" } else { "write" }, fixed));
+    }
     if let Some(digits) = text.strip_suffix('%').map(str::trim_end)
         && digits.bytes().all(|b| b.is_ascii_digit())
         && !digits.is_empty()
     {
         let fixed = Some(format!("{key}= {digits}"));
-        return Some(Slip { message: "a number stands without a sign behind it", advice: "write", fixed });
+        return Some(Slip::new("a number stands without a sign behind it", "write", fixed));
     }
-    let parts: Vec<&str> = text.split(['/', '.']).collect();
-    match parts.as_slice() {
-        [day, month, year] if year.len() == 4 && parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit())) => {
-            let fixed = Some(format!("{key}= {year}-{month:0>2}-{day:0>2}"));
-            Some(Slip { message: "a date is written with the year first", advice: "write", fixed })
-        }
-        _ => None,
+    if known.is_some_and(|known| !matches!(known.kind, Kind::Date)) {
+        return None;
     }
+    let parts: Vec<&str> = text.split(['/', '.', '-']).collect();
+    let are_numbers = parts.iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let (year, month, day) = match parts.as_slice() {
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        _ => return None,
+    };
+    let fixed = Some(format!("{key}= {year}-{month:0>2}-{day:0>2}"));
+    are_numbers.then(|| Slip::new("a date is written with the year first, as 2026-11-23", "write", fixed))
 }
 
 /// `title = The counter`, `required = yes`, `title = "The counter`, `title =`.
 fn word(key: &str, value: &str) -> Option<Slip> {
     let text = value.trim();
     if text.is_empty() {
-        return Some(Slip {
-            message: "nothing stands after the equals sign",
-            advice: "write a value after it",
-            fixed: None,
-        });
+        return Some(Slip::new("nothing stands after the equals sign", "write a value after it", None));
     }
     if text.starts_with('"') && text.matches('"').count() == 1 {
         let fixed = Some(format!("{key}= {text}\""));
-        return Some(Slip { message: "the quotation mark is not closed", advice: "write \" at the end", fixed });
+        return Some(Slip::new("the quotation mark is not closed", "write \" at the end", fixed));
     }
     if text.starts_with(['"', '\'', '[', '{']) {
         return None;
@@ -240,12 +343,12 @@ fn word(key: &str, value: &str) -> Option<Slip> {
     match truth {
         Some(truth) => {
             let fixed = Some(format!("{key}= {truth}"));
-            Some(Slip { message: "yes and no are written true and false", advice: "write", fixed })
+            Some(Slip::new("yes and no are written true and false", "write", fixed))
         }
         None if text.contains('"') => None,
         None => {
             let fixed = Some(format!("{key}= {}", quoted(text)));
-            Some(Slip { message: "a text stands between quotation marks", advice: "write", fixed })
+            Some(Slip::new("a text stands between quotation marks", "write", fixed))
         }
     }
 }
@@ -258,12 +361,12 @@ fn backslash(key: &str, value: &str) -> Option<Slip> {
     if text.starts_with("[\"") {
         let fixed = (!text.contains('\'')).then(|| format!("{key}= {}", text.replace('"', "'")));
         let message = "a backslash means something else between two \"";
-        return rest.contains('\\').then_some(Slip { message, advice: "put the texts between two '", fixed });
+        return rest.contains('\\').then_some(Slip::new(message, "put the texts between two '", fixed));
     }
     let inside = text.strip_prefix('"')?.strip_suffix('"')?;
     let fixed = Some(format!("{key}= \"{}\"", inside.replace('\\', "\\\\")));
     let message = "a backslash in a text must be doubled";
-    rest.contains('\\').then_some(Slip { message, advice: "double it, or put the text between two '", fixed })
+    rest.contains('\\').then_some(Slip::new(message, "double it, or put the text between two '", fixed))
 }
 
 /// `title = "Welcome "at" the counter"`.
@@ -274,7 +377,38 @@ fn inner_quotes(key: &str, value: &str) -> Option<Slip> {
     }
     let fixed = Some(format!("{key}= \"{}\"", inside.replace("\\\"", "\"").replace('"', "\\\"")));
     let message = "a quotation mark inside a text ends the text";
-    Some(Slip { message, advice: "write it with a backslash: \\\"", fixed })
+    Some(Slip::new(message, "write it with a backslash: \\\"", fixed))
+}
+
+/// `title = 'Quiz: l'accueil'`, `authors = ['L'atelier', 'Ada']`, `title = 'L'atelier`.
+fn apostrophes(key: &str, value: &str) -> Option<Slip> {
+    let text = value.trim();
+    if !text.trim_start_matches(['[', ' ']).starts_with('\'') {
+        return None;
+    }
+    let within_word = |at: usize| {
+        let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        is_letter(text[..at].chars().next_back()) && is_letter(text[at + 1..].chars().next())
+    };
+    let between_two = |escapes: bool| {
+        let signs = text.char_indices().map(|(at, c)| match c {
+            '\'' if !within_word(at) => "\"".to_owned(),
+            '"' | '\\' if escapes => format!("\\{c}"),
+            c => c.to_string(),
+        });
+        format!("{key}= {}", signs.collect::<String>())
+    };
+    let marks = text.matches('\'').count();
+    let fixed = [true, false].map(between_two).into_iter().find(|fixed| reads(fixed)).or_else(|| {
+        let is_one_text = text.ends_with('\'') || text.match_indices('\'').skip(1).all(|(at, _)| within_word(at));
+        let inside = text.strip_prefix('\'').filter(|_| is_one_text)?;
+        Some(format!("{key}= {}", quoted(inside.strip_suffix('\'').unwrap_or(inside))))
+    })?;
+    let message = match marks {
+        1 => "the quotation mark is not closed",
+        _ => "an apostrophe ends a text that stands between two '",
+    };
+    Some(Slip::new(message, "put the text between two \"", Some(fixed)))
 }
 
 /// `pages = ["a.md" "b.md"]`, `pages = ["a.md"`.
@@ -284,14 +418,15 @@ fn list(value: &str) -> Option<Slip> {
     let between = outside_quotes(inside);
     if between.matches(',').count() + 1 < inside.matches('"').count() / 2 {
         let message = "a comma is missing between two texts of this list";
-        return Some(Slip { message, advice: "write a comma between them: [\"a\", \"b\"]", fixed: None });
+        return Some(Slip::new(message, "write a comma between them: [\"a\", \"b\"]", None));
     }
     let message = "the bracket of this list is not closed";
-    (!between.contains(']')).then_some(Slip { message, advice: "write ] after its last text", fixed: None })
+    (!text.ends_with(']')).then_some(Slip::new(message, "write ] after its last text", None))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::COURSE;
     use super::*;
 
     #[test]
@@ -311,13 +446,44 @@ mod tests {
             ("title = \"Welcome \"at\" the\"", "title = \"Welcome \\\"at\\\" the\""),
             ("title = \"The counter", "title = \"The counter\""),
             ("[completion", "[completion]"),
-            ("[x] y = 3", "(none)"),
+            ("[x] y = 3", "[x]\ny = 3"),
+            ("version = \"1.0\" language = \"fr\"", "version = \"1.0\"\nlanguage = \"fr\""),
+            ("version = \"1 = 2\"; draw = 3; x = [{ a = 1 }]", "version = \"1 = 2\"\ndraw = 3\nx = [{ a = 1 }]"),
+            ("version = \"1.0\", # 2,", "version = \"1.0\" # 2,"),
+            ("pages = [\"a.md\", \"b.md\"],", "pages = [\"a.md\", \"b.md\"]"),
+            ("title = The counter,", "title = \"The counter\""),
+            ("\"a // b\", // c", "\"a // b\", # c"),
+            ("url = https://example.org", "url = \"https://example.org\""),
+            ("pass mark = 75 %", "pass-mark = 75"),
+            ("pass-mark = 0,75", "(none)"),
+            ("pass-mark = most", "(none)"),
+            ("pass-mark == 75", "(none)"),
+            ("pass-mark := 75", "pass-mark = 75"),
+            ("updated = 2026/11/3", "updated = 2026-11-03"),
+            ("updated = 3-11-2026", "updated = 2026-11-03"),
+            ("updated = in November", "(none)"),
+            ("version = 1.2.2026", "version = \"1.2.2026\""),
+            ("keywords = \"a\", \"b\"", "keywords = [\"a\", \"b\"]"),
+            ("  “Ada”,", "  \"Ada\","),
+            ("  'L'école',", "  \"L'école\","),
+            ("pass-mark = 75,5", "pass-mark = 75"),
+            ("version = 1,5", "version = \"1,5\""),
+            ("title of the course", "title = \"of the course\""),
+            ("[ complétion ]", "[ completion ]"),
+            ("titlé = \"x\"", "title = \"x\""),
+            ("title = 'Quiz: l'accueil'", "title = \"Quiz: l'accueil\""),
+            ("title = 'Le \"x\" d'été'", "title = \"Le \\\"x\\\" d'été\""),
+            ("title = 'L'accueil", "title = \"L'accueil\""),
+            ("authors = ['L'atelier', \"Ada\"]", "authors = [\"L'atelier\", \"Ada\"]"),
+            ("\"a.md\" \"b.md\",", "(none)"),
+            ("title = \"x", "title = \"x\""),
             ("authors = [“Ada”, “Max”]", "authors = [\"Ada\", \"Max\"]"),
         ] {
-            let fixed = slip(line).and_then(|slip| slip.fixed).unwrap_or_else(|| "(none)".to_owned());
+            let fixed =
+                slip(line, &line::keys(&COURSE)).and_then(|slip| slip.fixed).unwrap_or_else(|| "(none)".to_owned());
             assert_eq!(fixed, expected, "{line}");
         }
-        let said = |line| slip(line).map(|slip| slip.message);
+        let said = |line| slip(line, &line::keys(&COURSE)).map(|slip| slip.message);
         assert_eq!(said("a = [\"x\" \"y\"]"), Some("a comma is missing between two texts of this list"));
         assert_eq!(said("a = [\"x, y\", \"z\""), Some("the bracket of this list is not closed"));
     }

@@ -115,16 +115,26 @@ impl Parser<'_> {
         if let Some(mark) = completion.as_mut().and_then(|table| table.value.integer("pass-mark")) {
             self.pass_mark = u32::try_from(mark.value).unwrap_or(70);
         }
+        let license_span = values.place("license");
         let license = values.text("license").and_then(|id| self.keep(meaning::license(&id)));
+        if license.as_ref().is_some_and(License::needs_publisher_and_date) {
+            let asked = [
+                ("publisher", "the publisher's name", "publisher = \"…\""),
+                ("updated", "the date of the last update", "updated = 2026-11-23"),
+            ];
+            let missing: Vec<_> = asked.into_iter().filter(|(key, ..)| values.lacks(key)).collect();
+            if !missing.is_empty() {
+                let joined = |parts: Vec<&str>| parts.join(" and ");
+                let names = joined(missing.iter().map(|(_, name, _)| *name).collect());
+                let lines = joined(missing.iter().map(|(.., line)| *line).collect());
+                let word = if missing.len() == 1 { "line" } else { "lines" };
+                let message = format!("the licence etalab-2.0 asks for {names}");
+                let diagnostic = Diagnostic::new(&code::MISSING_KEY, license_span, message);
+                self.say(diagnostic.hint(format!("add the {word} {lines}")));
+            }
+        }
         let publisher = self.optional(values.text("publisher"));
         let updated = values.date("updated").map(|date| date.value.to_string());
-        if license.as_ref().is_some_and(License::needs_publisher_and_date) && (publisher.is_none() || updated.is_none())
-        {
-            let message = "the licence etalab-2.0 asks for the publisher's name and the date of the last update";
-            let hint = "add the lines publisher = \"…\" and updated = 2026-11-23";
-            let start = Span::new(file, 0..0);
-            self.say(Diagnostic::new(&code::MISSING_KEY, start, message).hint(hint));
-        }
         let title = self.optional(values.text("title")).unwrap_or_default();
         let version = values.text("version").and_then(|v| self.keep(meaning::version(&v))).unwrap_or_default();
         let folders = values.texts("lessons");
