@@ -91,7 +91,7 @@ fn is_hidden(c: char) -> bool {
 
 fn without_hidden(line: &str) -> String {
     let places: Vec<usize> = outside(line).filter(|(_, c)| is_hidden(*c)).map(|(at, _)| at).collect();
-    let plain = line.char_indices().filter_map(|(at, c)| match places.contains(&at) {
+    let plain = line.char_indices().filter_map(|(at, c)| match places.binary_search(&at).is_ok() {
         true => c.is_whitespace().then_some(' '),
         false => Some(c),
     });

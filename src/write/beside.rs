@@ -34,7 +34,8 @@ fn is_sealed(text: &str) -> bool {
 /// Whether what stands at `path` is a text of ours that nobody has changed.
 pub(super) fn is_as_written(path: &Path) -> bool {
     let mut text = String::new();
-    load::open(path).is_ok_and(|mut file| file.read_to_string(&mut text).is_ok()) && is_sealed(&text)
+    // What is no file, such as a pipe, may have no end.
+    path.is_file() && load::open(path).is_ok_and(|mut file| file.read_to_string(&mut text).is_ok()) && is_sealed(&text)
 }
 
 /// Where the sheet at `path` is kept before another one takes its place; `None` if nobody has written into it.

@@ -26,10 +26,8 @@ function choiceKind(several) {
 			const { n, parts } = q;
 			const input = (/** @type {PartData} */ choice) => byId("q" + n + "-" + choice.n);
 			/** @param {number[]} numbers */
-			const words = numbers => {
-				const taken = parts.filter(choice => numbers.includes(choice.n));
-				return taken.map(choice => input(choice).nextElementSibling.innerHTML).join(text("join"));
-			};
+			const words = numbers =>
+				parts.filter(choice => numbers.includes(choice.n)).map(choice => input(choice).nextElementSibling.innerHTML).join(text("join"));
 			return {
 				first: input(parts[0]),
 				read: () => parts.filter(choice => input(choice).checked).map(({ n }) => n),

@@ -98,13 +98,12 @@ function createLearner(course, state) {
 				score[1] += q.points;
 			}
 			const { attempt, count, first, best } = quiz(page);
-			const better = !count || percentOf(score) > percentOf(best);
 			state.quizzes.set(page.n, {
 				attempt,
 				finished: 1,
 				count: count + 1,
 				first: count ? first : score,
-				best: better ? score : best,
+				best: !count || percentOf(score) > percentOf(best) ? score : best,
 				last: score,
 			});
 			return validated;

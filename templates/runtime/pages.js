@@ -87,8 +87,7 @@ function createPages(course, on) {
 			const done = required.filter(isDone);
 			for (const { n } of done) {
 				const link = linkTo("p" + n);
-				const mark = " <b aria-hidden=true>✓</b><span>" + course.text("done") + "</span>";
-				if (!link.lastElementChild) link.innerHTML += mark;
+				if (!link.lastElementChild) link.innerHTML += " <b aria-hidden=true>✓</b><span>" + course.text("done") + "</span>";
 			}
 			const [bar, label] = progress.querySelectorAll("progress, span");
 			bar.max = required.length;

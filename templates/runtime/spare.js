@@ -31,10 +31,11 @@ function createSpare(storage, key) {
 /**
  * The state to go on with: the LMS's, or a copy of this browser where it is certainly a later one of the same attempt.
  *
- * @param {Course} course @param {Pick<Opened, "state"> & Partial<Opened>} opened @param {Spare | null | false} spare
- * @param {string | false} [handedOver] The state of another tab that has just stopped.
+ * @param {Course} course @param {Pick<Opened, "state"> & Partial<Opened>} opened
+ * @param {string | false} handedOver The state of another tab that has just stopped.
+ * @param {Spare | null | false} spare
  */
-function chooseState(course, opened, spare, handedOver) {
+function chooseState(course, opened, handedOver, spare) {
 	const stored = decodeState(opened.state, course);
 	let state = stored;
 	for (const text of [spare && spare.text, handedOver]) {

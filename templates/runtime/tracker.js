@@ -111,7 +111,7 @@ function createTracker(course, show) {
 
 	/** Whether nothing is recorded here, or not any more: another tab has gone on from what this one has, and to say that now would undo what the other has said. */
 	const isSilent = () => {
-		if (records() && chooseState(course, { state: encoded() }, spare.read()).restored) {
+		if (records() && chooseState(course, { state: encoded() }, false, spare.read()).restored) {
 			session = "over";
 			show("moved");
 		}
@@ -145,7 +145,7 @@ function createTracker(course, show) {
 		if (done) {
 			refusals = 0;
 			// The copy stays: a tab that was opened on what the LMS held a moment ago needs it where this one answers late.
-			if (!leaving && !isOver()) spare.keep(encoded(), (known ||= written.state ? Date.now() : 0));
+			if (!leaving && !isSilent()) spare.keep(encoded(), (known ||= written.state ? Date.now() : 0));
 			return show(leaving ? "sent" : "saved");
 		}
 		if (!refusals++) since = now();
@@ -179,9 +179,10 @@ function createTracker(course, show) {
 		return done;
 	};
 
-	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
-	const handOver = () => {
-		close(true);
+	/** Stops because the course was opened in another tab; the learner has not asked to leave. @param {boolean} late Whether the other has not waited for us. */
+	const handOver = late => {
+		// It has found in the copy what waits here, and may have said more since.
+		late || close(true);
 		session = "over";
 		show("moved");
 		return encoded();
@@ -209,8 +210,8 @@ function createTracker(course, show) {
 		if (normal) opened.mode = "normal";
 		const key = "cartable:" + course.unit + ":" + hash32(opened.learner);
 		spare = createSpare(() => localStorage, key);
-		// The copy first, for what another tab does when it stops.
-		const choice = chooseState(course, opened, normal && spare.read(), normal && await claimTab(key, handOver));
+		// The copy last, with what another tab has put there when it stopped.
+		const choice = chooseState(course, opened, normal && await claimTab(key, handOver), normal && spare.read());
 		// A third tab may have been opened meanwhile.
 		if (isOver()) return;
 		if (choice.state) learner.resume(choice.state);

@@ -45,6 +45,7 @@ class Person {
 			if (tab.busyUntil > world.time) await world.passes(tab.busyUntil - world.time);
 			if (!tab.alive || tab.tracker?.isOver() || random.chance(0.25)) tab = await this.opens();
 			if (!tab.works()) await world.passes(100_000);
+			assert.ok(tab.works() || !tab.alive || tab.tracker.isOver(), `tab ${tab.number} neither works nor says why not`);
 			this.looks(tab);
 			this.acts(tab);
 		}
@@ -135,6 +136,7 @@ class Person {
 		for (const tab of world.tabs) if (tab.alive) await tab.close();
 		const last = world.open();
 		await world.passes(20_000);
+		assert.ok(last.works(), "the course cannot be opened any more");
 		this.looks(last);
 		last.tracker.close(false);
 		await world.passes(20_000);
@@ -234,4 +236,38 @@ test("a third tab, opened while the second waits for the first, stops both", asy
 	assert.deepEqual([first.says, second.says, third.works()], ["moved", "moved", true], world.story.join("\n"));
 	assert.equal(drafted(third), "2");
 	assert.equal(world.record.state, third.values.state);
+});
+
+test("a tab that closes while another waits for it leaves a copy that the other goes on with", async () => {
+	const world = new World(new Random(1), data);
+	world.leads = "timer";
+	const first = world.open();
+	await world.passes(1000);
+	world.refusing = Infinity;
+	drafts(first, 1);
+	first.busy(200);
+	const second = world.open();
+	await world.passes(100);
+	await first.close();
+	await world.passes(1000);
+	assert.ok(second.works(), world.story.join("\n"));
+	assert.equal(drafted(second), "2", world.story.join("\n"));
+});
+
+test("where nothing can be kept in the browser, a tab that slept says nothing either, once it hears of another", async () => {
+	const world = new World(new Random(1), data);
+	world.stores = false;
+	world.leads = "message";
+	const old = world.open();
+	await world.passes(1000);
+	drafts(old, 0);
+	old.busy(60_000);
+	const fresh = world.open();
+	await world.passes(1000);
+	drafts(fresh, 1);
+	await world.passes(5000);
+	const { state } = world.record;
+	await world.passes(100_000);
+	assert.equal(old.says, "moved", world.story.join("\n"));
+	assert.equal(world.record.state, state, world.story.join("\n"));
 });

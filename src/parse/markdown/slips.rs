@@ -179,7 +179,9 @@ fn reversed(
     let open = plain[..at].rfind('(')?;
     let closes = at + 2 + plain[at + 2..].find(']')?;
     let (text, name) = (&source[open + 1..at], &source[at + 2..closes]);
-    if text.trim().is_empty() || !looks_like_address(name) {
+    // A function of something is no link, and of brackets in brackets nobody knows which were meant.
+    let is_prose = plain[..open].ends_with(char::is_alphanumeric) || text.contains(')');
+    if is_prose || text.trim().is_empty() || !looks_like_address(name) {
         return None;
     }
     let begins = if plain[..open].ends_with('!') { open - 1 } else { open };
@@ -268,7 +270,7 @@ mod tests {
             ("[V](un mot « cité »)", None),
             ("(Le quiz)[quiz.md]", Some("[Le quiz](quiz.md)")),
             ("!(Vue)[a b.png]", Some("![Vue](<a b.png>)")),
-            ("f(x)[1] `(a)[b.md]`", None),
+            ("f(x)[1] `(a)[b.md]`, tri(liste)[obj.nom] et (a (b))[x.md]", None),
             ("[1] (voir plus bas)", None),
             ("[x](a remark in words)", None),
             ("[x] (art. 3)", None),

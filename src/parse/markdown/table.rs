@@ -8,7 +8,7 @@ use super::Reader;
 use crate::code;
 use crate::course::{Alignment, Block, BlockKind, Inline, Table};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::text::is_no_break_space;
+use crate::text::{cells, is_no_break_space};
 
 impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
     pub(super) fn table(&mut self, columns: &[CmAlignment], end: TagEnd) -> BlockKind {
@@ -39,8 +39,9 @@ impl<'a, F: pulldown_cmark::BrokenLinkCallback<'a>> Reader<'a, F> {
             }
         }
         let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-        let is_caption =
-            self.text[last.clone()].strip_prefix(':').is_some_and(|rest| rest.starts_with(' ') || mistyped(rest));
+        let is_caption = self.text[last.clone()]
+            .strip_prefix(':')
+            .is_some_and(|rest| rest.starts_with(' ') || (mistyped(rest) && cells(rest.trim_end()).len() < 2));
         let caption = if is_caption { self.caption_row(&mut rows, last) } else { None };
         BlockKind::Table(Table { caption, columns, head, rows })
     }
@@ -138,5 +139,6 @@ pub(super) fn caption(content: &[Inline]) -> Option<Vec<Inline>> {
 /// Whether what follows a colon was meant as a caption, rather than as a face or the name of an emoji.
 fn mistyped(rest: &str) -> bool {
     let word = rest.split_whitespace().next().unwrap_or_default();
-    rest.starts_with(is_no_break_space) || (rest.starts_with(char::is_alphabetic) && !word.contains(':'))
+    let is_word = word.chars().nth(1).is_some() && !word.contains(':');
+    rest.starts_with(is_no_break_space) || (rest.starts_with(char::is_alphabetic) && is_word)
 }

@@ -22,7 +22,7 @@ impl Gatherer<'_> {
         }
         // What an explanation and a heading follow was an answer of its own.
         let is_whole = |blocks: &[Block]| is_quote(&blocks[1]) && matches!(blocks[2].kind, BlockKind::Heading(_));
-        let is_list = |block: &Block| matches!(block.kind, BlockKind::List(_) | BlockKind::Table(_));
+        let is_list = |block: &Block| matches!(&block.kind, BlockKind::List(list) if list.start.is_some());
         if let Some(at) = body.windows(3).position(|blocks| is_list(&blocks[0]) && is_whole(blocks)) {
             return self.next_question(&body[at], &body[at + 1..], false);
         }
