@@ -179,10 +179,9 @@ function createTracker(course, show) {
 		return done;
 	};
 
-	/** Stops because the course was opened in another tab; the learner has not asked to leave. @param {boolean} late Whether the other has not waited for us. */
-	const handOver = late => {
-		// It has found in the copy what waits here, and may have said more since.
-		late || close(true);
+	/** Stops because the course was opened in another tab; the learner has not asked to leave. */
+	const handOver = () => {
+		close(true);
 		session = "over";
 		show("moved");
 		return encoded();

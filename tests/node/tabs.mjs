@@ -29,8 +29,6 @@ export class World {
 		this.record = {};
 		/** How long its replies take; 0 where they come with the call. */
 		this.latency = 0;
-		/** Whether browsers let pages keep something. */
-		this.stores = true;
 		/** Until when the LMS keeps nothing that it is sent. */
 		this.refusing = 0;
 		/** What a page that wakes does first; else nobody knows. @type {"timer" | "message" | ""} */
@@ -139,10 +137,7 @@ export class Tab {
 			console: { error() {}, warn() {} }, atob, btoa,
 			performance: { now: () => world.time - this.opened, timeOrigin: EPOCH + this.opened },
 			crypto: { getRandomValues: (/** @type {Uint8Array} */ bytes) => bytes.map(() => world.random.between(0, 255)) },
-			get localStorage() {
-				if (!world.stores) throw new Error("forbidden");
-				return storage(world.storage);
-			},
+			localStorage: storage(world.storage),
 			sessionStorage: storage(this.session),
 			setTimeout(/** @type {(...words: any[]) => void} */ run, /** @type {number} */ delay = 0, /** @type {any[]} */ ...words) {
 				const id = ++ids;

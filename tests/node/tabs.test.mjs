@@ -253,21 +253,3 @@ test("a tab that closes while another waits for it leaves a copy that the other 
 	assert.ok(second.works(), world.story.join("\n"));
 	assert.equal(drafted(second), "2", world.story.join("\n"));
 });
-
-test("where nothing can be kept in the browser, a tab that slept says nothing either, once it hears of another", async () => {
-	const world = new World(new Random(1), data);
-	world.stores = false;
-	world.leads = "message";
-	const old = world.open();
-	await world.passes(1000);
-	drafts(old, 0);
-	old.busy(60_000);
-	const fresh = world.open();
-	await world.passes(1000);
-	drafts(fresh, 1);
-	await world.passes(5000);
-	const { state } = world.record;
-	await world.passes(100_000);
-	assert.equal(old.says, "moved", world.story.join("\n"));
-	assert.equal(world.record.state, state, world.story.join("\n"));
-});
