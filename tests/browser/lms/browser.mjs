@@ -2,6 +2,7 @@
 // offer: a tab that is really hidden, frozen or killed.
 
 import { existsSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { chromium } from "playwright-core";
 
 /** @typedef {import("playwright-core").Browser} Browser */
@@ -40,9 +41,16 @@ function executable() {
 /** With SLOW=n in the environment the processor of every page is n times slower: what a test only happens to see in time, it does not see there. @returns {Promise<Browser>} */
 async function launch() {
 	const browser = await chromium.launch({ executablePath: executable(), args: ARGS, ignoreDefaultArgs: NOT_THESE });
+	browser.on("context", closeInTime);
 	const rate = Number(process.env.SLOW || 1);
 	if (rate > 1) browser.on("context", (context) => context.on("page", (page) => slow(page, rate)));
 	return browser;
+}
+
+/** Chromium was once seen never to answer that a context is closed; nothing that is tested waits for it. @param {BrowserContext} context */
+function closeInTime(context) {
+	const close = context.close.bind(context);
+	context.close = () => Promise.race([close(), pause(10_000, undefined, { ref: false })]);
 }
 
 /** @param {Page} page @param {number} rate */
