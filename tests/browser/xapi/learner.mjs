@@ -5,6 +5,7 @@ import { randomUUID } from "node:crypto";
 import { createReadStream, existsSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { allControls, answer } from "../answering.mjs";
 import { crashPage, sharedBrowser, useSharedBrowser } from "../lms/browser.mjs";
 import { startLrs } from "./lrs.mjs";
@@ -241,9 +242,12 @@ export class Learner {
 	async close() {
 		const page = this.page;
 		const closed = page.waitForEvent("close");
+		const before = this.lrs.requests.length;
 		await page.close({ runBeforeUnload: true });
 		await closed;
 		this.tabs.pop();
+		// What a closed page had to say may leave the browser later, on a busy machine.
+		for (let tries = 0; tries < 100 && this.lrs.requests.length === before; tries++) await pause(50);
 		await this.lrs.settled();
 	}
 
